@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# Thin: each target says which script or preset does the work.
+.PHONY: demo test test-full bench docs generate lint clean
+SPECS := $(wildcard schema/*.yaml)
+
+demo:            ## an old PromptForge database, adopted, migrated and queried
+	@scripts/setup.sh
+	@scripts/demo.sh
+
+test:            ## everything a change must pass
+	@scripts/setup.sh
+	@scripts/test.sh
+
+test-full:       ## the same, and again under the sanitizers
+	@scripts/setup.sh
+	@scripts/test.sh dev asan tsan
+
+bench:           ## ForgeDB against the same work on the SQLite C API: time, instructions, compile cost
+	@scripts/setup.sh
+	@scripts/bench.sh
+
+docs:            ## puts the tested regions of tests/docs/ into README.md and docs/
+	@scripts/docs.py
+
+generate:        ## generated/ from schema/
+	@scripts/setup.sh
+	@codegen/forge generate $(SPECS)
+
+lint:            ## clang-format, clang-tidy and ruff
+	@scripts/setup.sh lint
+	@scripts/lint.sh
+
+clean:
+	@rm -rf build build-*

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Installs what is missing, and nothing else, for the targets of the Makefile.
+#
+#   scripts/setup.sh            what building, testing, the demo and the benchmarks need
+#   scripts/setup.sh lint       the same and the linters
+#
+# An entry is `probe:package`; the probe is a command, or `-` where only the package's own presence tells.
+# Quiet when everything is there. As root, or with sudo.
+set -euo pipefail
+
+base=(
+  cmake:cmake ninja:ninja-build make:make git:git valgrind:valgrind sqlite3:sqlite3 ccache:ccache
+  -:python3 -:python3-jinja2 -:python3-yaml -:python3-pytest -:python3-sqlalchemy -:python3-jsonschema
+  -:libsqlite3-dev -:libfmt-dev -:catch2
+)
+lint=(clang-format-14:clang-format-14 clang-tidy-14:clang-tidy-14 node:nodejs npm:npm)
+
+# The name of the Boost headers (>= 1.75 needed) on each system:
+#   Debian 12     libboost1.81-dev   (its libboost-dev is 1.74, without PFR)
+#   Debian 13     libboost-dev       (1.83)
+#   Ubuntu 24.04  libboost-dev       (1.83)
+# Everything else has one name on all three. Debian 13 has no clang-format-14: lint runs on Debian 12 and Ubuntu 24.04.
+system=$(. /etc/os-release && echo "${ID}-${VERSION_ID:-}")
+case "$system" in
+  debian-12) boost=libboost1.81-dev ;;
+  *) boost=libboost-dev ;;
+esac
+
+wanted=("${base[@]}" "-:$boost")
+case "${1:-}" in
+  "") ;;
+  lint) wanted+=("${lint[@]}") ;;
+  *) echo "usage: scripts/setup.sh [lint]" >&2; exit 2 ;;
+esac
+
+installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+missing=()
+for entry in "${wanted[@]}"; do
+  probe=${entry%%:*} package=${entry#*:}
+  if [ "$probe" != - ] && command -v "$probe" >/dev/null 2>&1; then continue; fi
+  installed "$package" || missing+=("$package")
+done
+
+# A compiler image may bring its own g++; one older than 12 is not enough.
+version=$( (g++ -dumpversion 2>/dev/null || echo 0) | cut -d. -f1)
+[ "$version" -ge 12 ] || installed g++ || missing+=(g++)
+
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "setup: missing: ${missing[*]} (apt-get not found: install them with this system's package manager)" >&2
+  exit 1
+fi
+if installed libboost1.74-dev && [[ " ${missing[*]} " == *" libboost1.81-dev "* ]]; then
+  echo "setup: libboost1.81-dev replaces libboost1.74-dev, which lacks Boost.PFR; the two exclude each other" >&2
+fi
+run=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null 2>&1 || { echo "setup: run as root, or install: ${missing[*]}" >&2; exit 1; }
+  run=(sudo)
+fi
+
+echo "setup: installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${run[@]}" apt-get update -qq
+"${run[@]}" apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" >/dev/null
