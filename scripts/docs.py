@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Puts tested regions of source files into the Markdown documents, so that everything shown is compiled and run.
+
+A document says where a block comes from:
+
+    <!-- region: tests/docs/readme.cpp query -->
+    ```cpp
+    ...replaced...
+    ```
+
+and the source marks the region with `// [query]` before and `// [/query]` after it (`#` in YAML, CMake and shell).
+A region of `*` is the whole file. With --check nothing is written, and a stale document fails.
+"""
+
+import re
+import sys
+import textwrap
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BLOCK = re.compile(r"(<!-- region: (?P<file>\S+) (?P<name>\S+) -->\n```(?P<language>\w*)\n)(?P<body>.*?)(^```$)", re.S | re.M)
+
+
+def region(source: Path, name: str) -> str:
+    """The text between the marks of the region, without their indentation."""
+    text = source.read_text(encoding="utf-8")
+    if name == "*":
+        return text
+    marked = re.search(
+        rf"^[ \t]*(?://|#) \[{re.escape(name)}\]\n(.*?)^[ \t]*(?://|#) \[/{re.escape(name)}\]$", text, re.S | re.M
+    )
+    if marked is None:
+        raise SystemExit(f"docs: {source.relative_to(ROOT)} has no region [{name}]")
+    return textwrap.dedent(marked.group(1)).strip("\n") + "\n"
+
+
+def refreshed(text: str) -> str:
+    return BLOCK.sub(lambda m: m[1] + region(ROOT / m["file"], m["name"]) + m[6], text)
+
+
+def main() -> int:
+    check = sys.argv[1:] == ["--check"]
+    stale = 0
+    for document in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        text = document.read_text(encoding="utf-8")
+        new = refreshed(text)
+        if new == text:
+            continue
+        stale += 1
+        print(f"{document.relative_to(ROOT)}: " + ("stale; run `make docs`" if check else "written"))
+        if not check:
+            document.write_text(new, encoding="utf-8")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Runs a Python that has the modules which this repository's Python programs need, whichever python3 is first on PATH:
+# Debian's modules belong to /usr/bin/python3, and a pyenv or conda python may shadow it.
+set -euo pipefail
+for python in python3 /usr/bin/python3; do
+  if "$python" -c 'import jinja2, yaml, pytest, sqlalchemy, jsonschema' >/dev/null 2>&1; then exec "$python" "$@"; fi
+done
+echo "no python3 with jinja2, yaml, pytest, sqlalchemy and jsonschema: run scripts/setup.sh" >&2
+exit 1

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Configures, builds and runs every test of the given presets (default: dev), and closes with `N passed, N failed`.
+# Fails when anything fails. ctest and pytest write JUnit files, from which the closing line is counted.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+presets=("${@:-dev}")
+failed=0
+reports=()
+
+for preset in "${presets[@]}"; do
+  echo "== $preset: configure and build"
+  log=build/$preset.log
+  mkdir -p build
+  if ! { cmake --preset "$preset" && cmake --build --preset "$preset" -- -k 0; } >"$log" 2>&1; then
+    grep -nE 'error|Error|FAILED' "$log" | head -60
+    echo "== $preset: the build failed; all of it stands in $log"
+    echo "0 passed, 1 failed"
+    exit 1
+  fi
+  echo "== $preset: ctest"
+  report=$PWD/build/$preset/ctest.xml
+  rm -f "$report"
+  ctest --preset "$preset" --output-junit "$report" || failed=1
+  reports+=("$report")
+done
+
+if [ -d tests/codegen ]; then
+  echo "== pytest"
+  report=$PWD/build/pytest.xml
+  rm -f "$report"
+  scripts/python.sh -m pytest --junitxml "$report" || failed=1
+  reports+=("$report")
+fi
+
+exec scripts/python.sh scripts/count_tests.py "$failed" "${reports[@]}"
