@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/detail/json_scanner.hpp>
+#include <forge_db/core/detail/utf8.hpp>
+#include <forge_db/core/error.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// JSON strings and lists of strings, without a document model: what a string_list column needs.
+namespace forge_db::detail {
+
+/// Appends `text` as a JSON string the way Python's json.dumps does: \uXXXX for all but printable ASCII, surrogate
+/// pairs beyond U+FFFF. Throws invalid_value if `text` is not UTF-8; `out` is then as it was.
+inline void append_json_string(std::string& out, std::string_view text);
+
+/// `["a", "b"]`, as json.dumps writes it. Throws invalid_value if an item is not UTF-8.
+[[nodiscard]] inline std::string write_string_list(std::span<std::string const> items);
+
+/// A JSON array that holds strings only; else nothing.
+[[nodiscard]] inline std::optional<std::vector<std::string>> read_string_list(std::string_view text);
+
+/// A JSON array; an item that is no string is read as its JSON text. What is no array, or no JSON, reads as empty.
+[[nodiscard]] inline std::vector<std::string> read_string_list_lenient(std::string_view text);
+
+inline void append_json_unit(std::string& out, char32_t unit) {
+  constexpr char digits[] = "0123456789abcdef";
+  out += "\\u";
+  for (unsigned shift = 16; shift > 0;) out += digits[unit >> (shift -= 4) & 15];
+}
+
+inline void append_json_code_point(std::string& out, char32_t code_point) {
+  switch (code_point) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: break;
+  }
+  if (code_point >= 0x20 && code_point < 0x7f) {
+    out += static_cast<char>(code_point);
+  } else if (code_point < 0x10000) {
+    append_json_unit(out, code_point);
+  } else {
+    append_json_unit(out, 0xd800 + ((code_point - 0x10000) >> 10));
+    append_json_unit(out, 0xdc00 + (code_point & 0x3ff));
+  }
+}
+
+inline void append_json_string(std::string& out, std::string_view text) {
+  std::size_t const before = out.size();
+  out += '"';
+  while (!text.empty()) {
+    char32_t code_point = 0;
+    std::size_t const length = read_utf8(text, code_point);
+    if (length == 0) {
+      out.resize(before);
+      throw invalid_value("forge_db: append_json_string() requires its text to be UTF-8; store other bytes in a bytes column");
+    }
+    append_json_code_point(out, code_point);
+    text.remove_prefix(length);
+  }
+  out += '"';
+}
+
+inline std::string write_string_list(std::span<std::string const> items) {
+  std::string out = "[";
+  for (std::string const& item : items) {
+    if (out.size() > 1) out += ", ";
+    append_json_string(out, item);
+  }
+  out += ']';
+  return out;
+}
+
+/// What a JSON string stands for. Requires `quoted` to be one, its quotes included, that a json_scanner accepted.
+[[nodiscard]] inline std::string unescape_json_string(std::string_view quoted) {
+  std::string_view text = quoted.substr(1, quoted.size() - 2);
+  std::string out;
+  out.reserve(text.size());
+  for (;;) {
+    std::size_t const plain = std::min(text.find('\\'), text.size());
+    out += text.substr(0, plain);
+    if (plain == text.size()) return out;
+    char const kind = text[plain + 1];
+    text.remove_prefix(plain + 2);
+    switch (kind) {
+      case 'b': out += '\b'; break;
+      case 'f': out += '\f'; break;
+      case 'n': out += '\n'; break;
+      case 'r': out += '\r'; break;
+      case 't': out += '\t'; break;
+      case 'u': {
+        char32_t code_point = *read_hex4(text);
+        text.remove_prefix(4);
+        if (is_high_surrogate(code_point)) {
+          code_point = 0x10000 + ((code_point - 0xd800) << 10) + (*read_hex4(text.substr(2)) - 0xdc00);
+          text.remove_prefix(6);
+        }
+        append_utf8(out, code_point);
+        break;
+      }
+      default: out += kind; break;  // a quote, a backslash or a slash
+    }
+  }
+}
+
+/// Calls `item` with the text of each item of the JSON array `text`, until it answers false.
+/// False if it did, or if `text` is not a JSON array (items before the error have been passed on by then).
+template <class Item>
+[[nodiscard]] bool each_json_item(std::string_view text, Item item) {
+  json_scanner scanner{text};
+  scanner.skip_space();
+  if (!scanner.take('[')) return false;
+  scanner.skip_space();
+  if (!scanner.take(']')) {
+    do {
+      scanner.skip_space();
+      std::size_t const begin = scanner.at();
+      if (!scanner.take_value() || !item(text.substr(begin, scanner.at() - begin))) return false;
+      scanner.skip_space();
+    } while (scanner.take(','));
+    if (!scanner.take(']')) return false;
+  }
+  scanner.skip_space();
+  return scanner.at_end();
+}
+
+inline std::optional<std::vector<std::string>> read_string_list(std::string_view text) {
+  std::vector<std::string> items;
+  bool const valid = each_json_item(text, [&items](std::string_view item) {
+    if (item.front() != '"') return false;
+    items.push_back(unescape_json_string(item));
+    return true;
+  });
+  if (!valid) return std::nullopt;
+  return items;
+}
+
+inline std::vector<std::string> read_string_list_lenient(std::string_view text) {
+  std::vector<std::string> items;
+  bool const valid = each_json_item(text, [&items](std::string_view item) {
+    items.push_back(item.front() == '"' ? unescape_json_string(item) : std::string(item));
+    return true;
+  });
+  if (!valid) items.clear();
+  return items;
+}
+
+}  // namespace forge_db::detail
