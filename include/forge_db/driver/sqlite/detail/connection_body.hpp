@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/driver/sqlite/connection.hpp>
+#include <forge_db/driver/sqlite/detail/configure.hpp>
+#include <forge_db/driver/sqlite/detail/hooks.hpp>
+#include <forge_db/driver/sqlite/detail/open_error.hpp>
+#include <forge_db/driver/sqlite/span_table.hpp>
+
+#include <sqlite3.h>
+
+#include <climits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace forge_db::sqlite {
+
+inline connection connection::open(std::string const& path, options const& settings) {
+  detail::check_path(path);
+  bool const memory = detail::is_memory(path);
+  int const access = settings.read_only ? SQLITE_OPEN_READONLY
+                                        : SQLITE_OPEN_READWRITE | (settings.create || memory ? SQLITE_OPEN_CREATE : 0);
+  connection made{std::make_unique<detail::connection_state>()};
+  made.state_->busy_timeout = settings.busy_timeout;
+  int const code = sqlite3_open_v2(detail::plain_name(path).c_str(), &made.state_->handle,
+                                   access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  if (made.native() == nullptr) throw std::bad_alloc();
+  if (code != SQLITE_OK) detail::throw_open_error(path, settings, code, sqlite3_errmsg(made.native()));
+  if (!settings.read_only && made.is_read_only()) {  // SQLite falls back to reading without a word
+    throw read_only("forge_db: open requires \"" + path +
+                    "\" to be writable by this user; set options::read_only to only read it");
+  }
+  try {
+    detail::configure(made.native(), settings, memory);
+  } catch (detail::setup_failure const& failure) {
+    detail::throw_open_error(path, settings, failure.extended_code, failure.engine_message);
+  }
+  register_span_table(made.native());
+  return made;
+}
+
+inline connection::~connection() {
+  if (state_ == nullptr) return;
+  cache_.clear();
+  sqlite3* const handle = state_->handle;
+  if (state_->has_deadline) detail::remove_deadline(*state_);
+  sqlite3_trace_v2(handle, 0, nullptr, nullptr);
+  if (state_->statements_out != 0) {
+    state_->closed = true;
+    state_.release();  // NOLINT(bugprone-unused-return-value): the last statement deletes it
+  }
+  sqlite3_close_v2(handle);
+}
+
+inline detail::cached_record connection::make_record(std::string_view text, unsigned flags, char const** rest) {
+  if (text.size() > INT_MAX) throw_error(SQLITE_TOOBIG, "statement too long", {});
+  detail::cached_record record{new detail::statement_record};
+  record->state = state_.get();
+  char const* end = nullptr;
+  int const code =
+      sqlite3_prepare_v3(native(), text.data(), static_cast<int>(text.size()), flags, &record->handle, &end);
+  if (code != SQLITE_OK) throw_last_error(native(), text);
+  if (rest != nullptr) *rest = end;
+  return record;
+}
+
+inline prepared connection::prepare_slowly(bool keep, std::size_t slot, char const* text, std::size_t size) {
+  auto record = make_record({text, size}, keep ? SQLITE_PREPARE_PERSISTENT : 0);
+  record->text = text;
+  return statement{keep ? cache_.insert(slot, std::move(record)) : record.release()};
+}
+
+inline statement connection::prepare_once(std::string_view text) {
+  auto record = make_record(text, 0);
+  if (record->handle == nullptr) throw_error(SQLITE_ERROR, "empty statement", text);
+  return statement{record.release()};
+}
+
+inline void connection::execute_script(std::string_view script) {
+  while (!script.empty()) {
+    char const* rest = nullptr;
+    auto record = make_record(script, 0, &rest);
+    script.remove_prefix(static_cast<std::size_t>(rest - script.data()));
+    if (record->handle == nullptr) continue;  // white space or a comment
+    statement running{record.release()};
+    while (running.step()) {
+    }
+  }
+}
+
+template <class Tag, std::size_t Size>
+void connection::run_constant(char const (&text)[Size]) {
+  prepare(slot_of<Tag, sql_dialect>, text, Size - 1).step();
+}
+
+namespace detail {
+inline constexpr char begin_read_text[] = "begin";
+inline constexpr char begin_write_text[] = "begin immediate";
+inline constexpr char commit_text[] = "commit";
+inline constexpr char rollback_text[] = "rollback";
+inline constexpr char savepoint_text[] = "savepoint forge_db";
+inline constexpr char release_text[] = "release forge_db";
+inline constexpr char rollback_to_text[] = "rollback to forge_db";
+inline constexpr char cookie_text[] = "pragma schema_version";
+struct begin_read_statement {};
+struct begin_write_statement {};
+struct commit_statement {};
+struct rollback_statement {};
+struct savepoint_statement {};
+struct release_statement {};
+struct rollback_to_statement {};
+struct cookie_statement {};
+}  // namespace detail
+
+inline void connection::begin_read() { run_constant<detail::begin_read_statement>(detail::begin_read_text); }
+inline void connection::begin_write() { run_constant<detail::begin_write_statement>(detail::begin_write_text); }
+inline void connection::commit() { run_constant<detail::commit_statement>(detail::commit_text); }
+inline void connection::savepoint() { run_constant<detail::savepoint_statement>(detail::savepoint_text); }
+inline void connection::release_savepoint() { run_constant<detail::release_statement>(detail::release_text); }
+
+inline void connection::rollback() noexcept {
+  if (!in_transaction()) return;  // some errors roll back by themselves
+  try {
+    run_constant<detail::rollback_statement>(detail::rollback_text);
+  } catch (...) {  // NOLINT(bugprone-empty-catch): closing the connection undoes what is left
+  }
+}
+
+inline void connection::rollback_to_savepoint() noexcept {
+  if (!in_transaction()) return;
+  try {
+    run_constant<detail::rollback_to_statement>(detail::rollback_to_text);
+    release_savepoint();
+  } catch (...) {  // NOLINT(bugprone-empty-catch): the transaction around it fails at its next statement
+  }
+}
+
+inline std::int64_t connection::schema_cookie() {
+  auto found = prepare(slot_of<detail::cookie_statement, sql_dialect>, detail::cookie_text, sizeof detail::cookie_text - 1);
+  found.step();
+  return found.int64(0);
+}
+
+inline void connection::refuse_writes() { execute_script("pragma query_only = on"); }
+
+inline void connection::set_trace(trace_hook hook) {
+  state_->trace = std::move(hook);
+  bool const on = static_cast<bool>(state_->trace);
+  sqlite3_trace_v2(native(), on ? SQLITE_TRACE_STMT : 0, on ? detail::on_trace : nullptr, state_.get());
+}
+
+inline void connection::set_deadline(std::chrono::steady_clock::time_point when) noexcept {
+  state_->deadline = when;
+  detail::install_deadline(*state_);
+}
+
+inline void connection::clear_deadline() noexcept {
+  if (state_->has_deadline) detail::remove_deadline(*state_);
+}
+
+}  // namespace forge_db::sqlite

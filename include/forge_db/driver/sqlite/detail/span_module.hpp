@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/driver/sqlite/detail/span_binding.hpp>
+#include <forge_db/driver/sqlite/errors.hpp>
+#include <forge_db/driver/sqlite/span_table.hpp>
+
+#include <sqlite3.h>
+
+#include <exception>
+#include <new>
+#include <string>
+
+namespace forge_db::sqlite::detail {
+
+inline constexpr int span_columns = 100;
+inline constexpr int span_argument = span_columns;  // the hidden column after the visible ones
+
+struct span_cursor : sqlite3_vtab_cursor {
+  span_binding* binding = nullptr;
+  std::size_t row = 0;
+  cell_sink sink{};
+
+  span_cursor() : sqlite3_vtab_cursor{} {}
+};
+
+inline int span_connect(sqlite3* connection, void*, int, char const* const*, sqlite3_vtab** out, char**) {
+  static std::string const declaration = [] {
+    std::string text = "create table x(";
+    for (int column = 0; column < span_columns; ++column) text += 'c' + std::to_string(column) + ", ";
+    return text + "source hidden)";
+  }();
+  int const code = sqlite3_declare_vtab(connection, declaration.c_str());
+  if (code != SQLITE_OK) return code;
+  sqlite3_vtab_config(connection, SQLITE_VTAB_DIRECTONLY);
+  *out = new (std::nothrow) sqlite3_vtab{};
+  return *out == nullptr ? SQLITE_NOMEM : SQLITE_OK;
+}
+
+inline int span_disconnect(sqlite3_vtab* table) {
+  delete table;
+  return SQLITE_OK;
+}
+
+inline int span_best_index(sqlite3_vtab*, sqlite3_index_info* plan) {
+  for (int i = 0; i < plan->nConstraint; ++i) {
+    auto const& constraint = plan->aConstraint[i];
+    if (constraint.iColumn != span_argument || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
+    if (!constraint.usable) return SQLITE_CONSTRAINT;  // another join order has the argument
+    plan->aConstraintUsage[i].argvIndex = 1;
+    plan->aConstraintUsage[i].omit = 1;
+    plan->idxNum = 1;
+    plan->estimatedCost = 10;  // a list is short beside the table it is joined to: read it first, once
+    plan->estimatedRows = 10;
+    return SQLITE_OK;
+  }
+  plan->idxNum = 0;  // no argument: span_filter says so
+  plan->estimatedCost = 1e9;
+  return SQLITE_OK;
+}
+
+inline int span_open(sqlite3_vtab*, sqlite3_vtab_cursor** out) {
+  *out = new (std::nothrow) span_cursor;
+  return *out == nullptr ? SQLITE_NOMEM : SQLITE_OK;
+}
+
+inline int span_close(sqlite3_vtab_cursor* cursor) {
+  delete static_cast<span_cursor*>(cursor);
+  return SQLITE_OK;
+}
+
+inline int span_filter(sqlite3_vtab_cursor* base, int, char const*, int count, sqlite3_value** values) {
+  auto* const cursor = static_cast<span_cursor*>(base);
+  cursor->row = 0;
+  cursor->binding =
+      count == 1 ? static_cast<span_binding*>(sqlite3_value_pointer(values[0], span_pointer_type)) : nullptr;
+  if (cursor->binding != nullptr) return SQLITE_OK;
+  sqlite3_free(base->pVtab->zErrMsg);
+  base->pVtab->zErrMsg = sqlite3_mprintf("forge_db: forge_span(?) requires its argument to be a bound span");
+  return SQLITE_ERROR;
+}
+
+inline int span_next(sqlite3_vtab_cursor* base) {
+  ++static_cast<span_cursor*>(base)->row;
+  return SQLITE_OK;
+}
+
+inline int span_eof(sqlite3_vtab_cursor* base) {
+  auto const* const cursor = static_cast<span_cursor*>(base);
+  return cursor->row >= cursor->binding->source.count;
+}
+
+inline int span_rowid(sqlite3_vtab_cursor* base, sqlite3_int64* out) {
+  *out = static_cast<sqlite3_int64>(static_cast<span_cursor*>(base)->row);
+  return SQLITE_OK;
+}
+
+inline void span_result(sqlite3_context* out, cell_sink const& sink) {
+  switch (sink.kind()) {
+    case value_kind::null: return sqlite3_result_null(out);
+    case value_kind::integer: return sqlite3_result_int64(out, sink.as_int64());
+    case value_kind::real: return sqlite3_result_double(out, sink.as_float64());
+    case value_kind::text: {
+      auto const* const data = sink.data() != nullptr ? static_cast<char const*>(sink.data()) : "";
+      return sqlite3_result_text64(out, data, sink.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+    case value_kind::blob: {
+      void const* const data = sink.data() != nullptr ? sink.data() : "";
+      return sqlite3_result_blob64(out, data, sink.size(), SQLITE_TRANSIENT);
+    }
+  }
+}
+
+inline int span_column(sqlite3_vtab_cursor* base, sqlite3_context* out, int column) {
+  auto* const cursor = static_cast<span_cursor*>(base);
+  auto& binding = *cursor->binding;
+  if (column >= binding.source.columns) {
+    sqlite3_result_null(out);
+    return SQLITE_OK;
+  }
+  try {
+    auto const* const element = static_cast<std::byte const*>(binding.source.data) + cursor->row * binding.source.stride;
+    binding.source.cell(element, column, cursor->sink);
+    span_result(out, cursor->sink);
+    return SQLITE_OK;
+  } catch (...) {
+    binding.failure = std::current_exception();
+    sqlite3_result_error(out, "forge_db: a bound span refused a value", -1);
+    return SQLITE_ERROR;
+  }
+}
+
+inline sqlite3_module const& span_module() {
+  static sqlite3_module const module = [] {
+    sqlite3_module made{};  // xCreate stays null: an eponymous table, which nobody can create or drop
+    made.xConnect = span_connect;
+    made.xDisconnect = span_disconnect;
+    made.xBestIndex = span_best_index;
+    made.xOpen = span_open;
+    made.xClose = span_close;
+    made.xFilter = span_filter;
+    made.xNext = span_next;
+    made.xEof = span_eof;
+    made.xColumn = span_column;
+    made.xRowid = span_rowid;
+    return made;
+  }();
+  return module;
+}
+
+}  // namespace forge_db::sqlite::detail
+
+namespace forge_db::sqlite {
+
+inline void register_span_table(sqlite3* connection) {
+  if (sqlite3_create_module_v2(connection, "forge_span", &detail::span_module(), nullptr, nullptr) != SQLITE_OK) {
+    throw_last_error(connection, "forge_span");
+  }
+}
+
+}  // namespace forge_db::sqlite
