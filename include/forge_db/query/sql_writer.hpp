@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/dialect.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace forge_db {
+
+/// Writes SQL text for one dialect: without a buffer it only counts. Every node and statement renders itself through one, in
+/// a constant expression for texts that are constants of a type, and at run time, from the same pieces, for the others.
+class sql_writer {
+ public:
+  constexpr explicit sql_writer(dialect target, char* out = nullptr) noexcept : dialect_(target), out_(out) {}
+
+  [[nodiscard]] constexpr bool is_postgres() const noexcept { return dialect_ == dialect::postgres; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+
+  constexpr void text(std::string_view piece) noexcept {
+    if (out_ != nullptr) {
+      for (char const character : piece) *out_++ = character;
+    }
+    size_ += piece.size();
+  }
+
+  /// The placeholder of the next bound value: `?`, or `$n`.
+  constexpr void parameter() noexcept {
+    ++parameters_;
+    text(is_postgres() ? "$" : "?");
+    if (is_postgres()) number(parameters_);
+  }
+
+  constexpr void number(std::size_t value) noexcept {
+    if (value >= 10) number(value / 10);
+    char const digit = static_cast<char>('0' + value % 10);
+    text({&digit, 1});
+  }
+
+  /// Joined statements name the table before each column.
+  constexpr void qualify(bool on) noexcept { qualified_ = on; }
+
+  constexpr void column(std::string_view quoted_table, std::string_view quoted_column) noexcept {
+    if (qualified_) {
+      text(quoted_table);
+      text(".");
+    }
+    text(quoted_column);
+  }
+
+ private:
+  dialect dialect_;
+  char* out_;
+  std::size_t size_ = 0;
+  std::size_t parameters_ = 0;
+  bool qualified_ = false;
+};
+
+/// Writes ", " before every item but the first.
+class sql_separator {
+ public:
+  constexpr explicit sql_separator(std::string_view separator = ", ") noexcept : separator_(separator) {}
+  constexpr void operator()(sql_writer& out) noexcept {
+    if (!first_) out.text(separator_);
+    first_ = false;
+  }
+
+ private:
+  std::string_view separator_;
+  bool first_ = true;
+};
+
+}  // namespace forge_db
