@@ -41,7 +41,7 @@ class patch {
   [[nodiscard]] constexpr T& value() & { return value_.value(); }
   [[nodiscard]] constexpr T&& value() && { return std::move(value_).value(); }
 
-  friend constexpr bool operator==(patch const&, patch const&) = default;
+  friend bool operator==(patch const&, patch const&) = default;
 
  private:
   std::optional<T> value_{};

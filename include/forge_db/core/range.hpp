@@ -15,7 +15,7 @@ struct range {
   /// True if neither end is set, so that the range asks for nothing.
   [[nodiscard]] constexpr bool is_unset() const noexcept { return !from && !to; }
 
-  friend constexpr bool operator==(range const&, range const&) = default;
+  friend bool operator==(range const&, range const&) = default;
 };
 
 }  // namespace forge_db

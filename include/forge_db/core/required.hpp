@@ -36,7 +36,7 @@ class required {
   [[nodiscard]] constexpr T& value() & noexcept { return value_; }
   [[nodiscard]] constexpr T&& value() && noexcept { return std::move(value_); }
 
-  friend constexpr bool operator==(required const&, required const&) = default;
+  friend bool operator==(required const&, required const&) = default;
 
  private:
   T value_;

@@ -5,7 +5,6 @@
 #include <forge_db/core/detail/utf8.hpp>
 #include <forge_db/core/error.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -88,7 +87,7 @@ inline std::string write_string_list(std::span<std::string const> items) {
   std::string out;
   out.reserve(text.size());
   for (;;) {
-    std::size_t const plain = std::min(text.find('\\'), text.size());
+    std::size_t const plain = text.substr(0, text.find('\\')).size();
     out += text.substr(0, plain);
     if (plain == text.size()) return out;
     char const kind = text[plain + 1];
