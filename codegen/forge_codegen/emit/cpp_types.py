@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: MIT
+"""How a column reads in C++: its type, its default as an expression, the headers that it needs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from forge_codegen.model.defaults import Default, scaled, string_list
+from forge_codegen.model.schema import Column, Schema, Table
+from forge_codegen.model.types import Type
+
+STD_HEADERS = {
+    "std::int": "cstdint",
+    "std::optional": "optional",
+    "std::string": "string",
+    "std::vector": "vector",
+}
+FORGE_HEADERS = {
+    "forge_db::uuid": "forge_db/core/uuid.hpp",
+    "forge_db::typed_id": "forge_db/core/typed_id.hpp",
+    "forge_db::timestamp": "forge_db/core/timestamp.hpp",
+    "forge_db::date": "forge_db/core/date.hpp",
+    "forge_db::json": "forge_db/core/json.hpp",
+    "forge_db::bytes": "forge_db/core/bytes.hpp",
+    "forge_db::decimal": "forge_db/core/decimal.hpp",
+    "forge_db::range": "forge_db/core/range.hpp",
+}
+
+
+def headers_for(text: str, table: dict[str, str]) -> list[str]:
+    """The headers of `table` whose names the text uses, sorted.
+
+    >>> headers_for("std::optional<std::int64_t> id{};", STD_HEADERS)
+    ['cstdint', 'optional']
+    """
+    return sorted({header for name, header in table.items() if name in text})
+
+
+def string_literal(text: str) -> str:
+    """A C++ string literal of UTF-8 text; octal escapes, which cannot run into what follows.
+
+    >>> print(string_literal('say "hi"'), string_literal("a\\n??="), string_literal("é1"))
+    "say \\"hi\\"" "a\\n?\\?=" "\\303\\2511"
+    """
+    out = []
+    for byte in text.encode("utf-8"):
+        character = chr(byte)
+        if character in '"\\':
+            out.append("\\" + character)
+        elif character == "\n":
+            out.append("\\n")
+        elif character == "\t":
+            out.append("\\t")
+        elif 32 <= byte < 127:
+            out.append("\\?" if character == "?" and out and out[-1] == "?" else character)
+        else:
+            out.append(f"\\{byte:03o}")
+    return '"' + "".join(out) + '"'
+
+
+def value_type(kind: Type) -> str:
+    """The C++ type of a value, without typed ids and without optional.
+
+    >>> value_type(Type("decimal", precision=10, scale=2)), value_type(Type("json", of="text"))
+    ('forge_db::decimal<10, 2>', 'std::vector<std::string>')
+    """
+    if kind.kind == "decimal":
+        return f"forge_db::decimal<{kind.precision}, {kind.scale}>"
+    if kind.is_string_list:
+        return "std::vector<std::string>"
+    return kind.enum if kind.kind == "enum" else kind.info.cpp
+
+
+@dataclass(frozen=True)
+class CppColumn:
+    """One column of one table, ready to print."""
+
+    name: str
+    index: int
+    value_type: str
+    storage: str
+    nullable: bool
+    doc: str
+    new_type: str
+    new_note: str
+    on_update_now: bool
+    in_key: bool
+    fill: str
+    database_default: bool
+    fill_type: str
+
+    @property
+    def row_type(self) -> str:
+        return f"std::optional<{self.value_type}>" if self.nullable else self.value_type
+
+    @property
+    def patch_type(self) -> str:
+        return f"forge_db::patch<{self.value_type}>" if self.nullable else f"std::optional<{self.value_type}>"
+
+    @property
+    def new_initialiser(self) -> str:
+        """Required fields have none, so that forgetting one does not compile."""
+        return "" if self.new_type.startswith("forge_db::required") else "{}"
+
+
+class ColumnTypes:
+    """Names the C++ types of one table's columns.
+
+    A type whose name is also a column's is written with its namespace, because a member would hide it.
+    """
+
+    def __init__(self, schema: Schema, table: Table) -> None:
+        self._schema = schema
+        self._table = table
+        self._columns = {column.name for column in table.columns}
+
+    def column(self, index: int, column: Column) -> CppColumn:
+        value = self.value(column)
+        new_type, note = self._new(column, value)
+        return CppColumn(
+            name=column.name,
+            index=index,
+            value_type=value,
+            storage=column.type.storage_tag,
+            nullable=column.nullable,
+            doc=column.doc,
+            new_type=new_type,
+            new_note=note,
+            on_update_now=column.on_update_now,
+            in_key=column.name in self._table.primary_key,
+            fill=self._fill(column),
+            database_default=column.default is not None and column.fill is None,
+            fill_type=self.value(column, qualified=True),
+        )
+
+    def value(self, column: Column, qualified: bool = False) -> str:
+        namespace = f"{self._schema.namespace}::"
+        if column.id_of:
+            name = self._schema.table(column.id_of).struct + "Id"
+            return namespace + name if qualified else name
+        name = value_type(column.type)
+        if column.type.kind != "enum":
+            return name
+        if qualified:
+            return namespace + name
+        return f"::{namespace}{name}" if name in self._columns else name
+
+    def _new(self, column: Column, value: str) -> tuple[str, str]:
+        if self._table.generated_key and column.name in self._table.primary_key:
+            return f"std::optional<{value}>", "assigned by the database when unset"
+        if column.has_default:
+            default = column.client_default or column.default
+            assert default is not None
+            wrapper = "forge_db::patch" if column.nullable else "std::optional"
+            return f"{wrapper}<{value}>", f"default {_one_line(default.describe())}"
+        if column.nullable:
+            return f"std::optional<{value}>", "unset is NULL"
+        return f"forge_db::required<{value}>", ""
+
+    def _fill(self, column: Column) -> str:
+        """The expression that makes the default; empty when ForgeDB does not fill the column."""
+        default = column.fill
+        if default is None:
+            return ""
+        text = self._fill_value(default, column.type)
+        return f"{self.value(column, qualified=True)}{{{text}}}" if column.id_of else text
+
+    def _fill_value(self, default: Default, kind: Type) -> str:
+        if default.kind == "now":
+            return "forge_db::timestamp::now()"
+        if default.kind != "literal":
+            return f"forge_db::{default.kind}()"
+        text = default.text
+        if kind.is_string_list:
+            items = ", ".join(string_literal(item) for item in string_list(text))
+            return f"std::vector<std::string>{{{items}}}"
+        if kind.kind == "enum":
+            return f"{self._schema.namespace}::{kind.enum}::{self._schema.enum(kind.enum).enumerator_of(text)}"
+        if kind.kind == "json":
+            return f"forge_db::json::unchecked({string_literal(text)})"
+        if kind.kind == "decimal":
+            return f"forge_db::decimal<{kind.precision}, {kind.scale}>::from_scaled({scaled(text, kind.scale)})"
+        if kind.kind in ("int32", "int64"):
+            return _integer(int(text), kind.kind)
+        return text if kind.kind in ("bool", "float64") else string_literal(text)
+
+
+def _integer(value: int, kind: str) -> str:
+    """
+    >>> _integer(7, "int64"), _integer(-9223372036854775808, "int64"), _integer(-2147483648, "int32")
+    ('7', 'std::numeric_limits<std::int64_t>::min()', 'std::numeric_limits<std::int32_t>::min()')
+    """
+    lowest = -(1 << 63) if kind == "int64" else -(1 << 31)
+    return f"std::numeric_limits<std::{kind}_t>::min()" if value == lowest else str(value)
+
+
+def _one_line(text: str) -> str:
+    """A default as a comment: one line, not long, not ending in a backslash."""
+    shown = json.dumps(text)[1:-1] if any(character in text for character in "\n\r\\") else text
+    return shown if len(shown) <= 40 else shown[:37] + "..."

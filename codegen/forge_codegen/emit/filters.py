@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Jinja2 filters: pure functions from values to lines of C++."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from forge_codegen.emit.cpp_types import string_literal
+
+WIDTH = 120
+
+
+def quoted(name: str) -> str:
+    """A name as SQL quotes it.
+
+    >>> quoted("title")
+    '"title"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quoted_list(names: Iterable[str]) -> str:
+    """
+    >>> quoted_list(["id", "title"])
+    '"id", "title"'
+    """
+    return ", ".join(quoted(name) for name in names)
+
+
+def comment(text: str, indent: int = 0, lead: str = "///") -> str:
+    """Text as comment lines, the first without its indent; no line ends in a backslash, which would join the next.
+
+    >>> print(comment("One.\\n\\nTwo \\\\", 2))
+    /// One.
+      ///
+      /// Two
+    """
+    lines = [f"{lead} {line}".rstrip().rstrip("\\").rstrip() for line in text.strip().splitlines()]
+    return ("\n" + " " * indent).join(lines)
+
+
+def aligned(pairs: Iterable[tuple[str, str]], indent: int = 2) -> str:
+    """Declarations with trailing comments in one column; pairs of declaration and comment.
+
+    >>> print(aligned([("int a;", "one"), ("long bc;", "")]))
+      int a;  // one
+      long bc;
+    """
+    rows = list(pairs)
+    noted = [len(declaration) for declaration, note in rows if note]
+    width = max(noted, default=0)
+    lines = []
+    for declaration, note in rows:
+        lines.append(" " * indent + (f"{declaration:<{width}}  // {note}" if note else declaration))
+    return "\n".join(lines)
+
+
+def angled(items: Iterable[str], template: str, indent: int = 2, used: int = 0) -> str:
+    """`template<items>`, on one line when it fits behind `used` characters, else broken at the items.
+
+    >>> print(angled(["a", "b"], "list"))
+    list<a, b>
+    >>> print(angled(["a" * 60, "b" * 60], "list").replace("a" * 60, "a").replace("b" * 60, "b"))
+    list<
+          a,
+          b>
+    """
+    parts = list(items)
+    line = f"{template}<{', '.join(parts)}>"
+    if indent + used + len(line) < WIDTH and "\n" not in line:
+        return line
+    pad = "\n" + " " * (indent + 4)
+    return f"{template}<{pad}" + f",{pad}".join(parts) + ">"
+
+
+def string_lines(text: str, indent: int = 6, used: int = 0) -> str:
+    """A space and a string literal, or lines of adjacent literals, broken at commas, when it is long.
+
+    >>> string_lines("a, b")
+    ' "a, b"'
+    """
+    whole = string_literal(text)
+    if used + len(whole) < WIDTH:
+        return f" {whole}"
+    lines = [""]
+    for part in re.split(r"(?<=, )", text):
+        if len(string_literal(lines[-1] + part)) + indent > WIDTH - 2 and lines[-1]:
+            lines.append("")
+        lines[-1] += part
+    pad = "\n" + " " * indent
+    return pad + pad.join(string_literal(line) for line in lines)
+
+
+FILTERS = {
+    "quoted": quoted,
+    "quoted_list": quoted_list,
+    "comment": comment,
+    "aligned": aligned,
+    "angled": angled,
+    "string_lines": string_lines,
+    "cpp_string": string_literal,
+}

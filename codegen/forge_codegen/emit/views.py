@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Tables, ids and repositories as the templates print them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, ColumnTypes, CppColumn, headers_for, value_type
+from forge_codegen.model.schema import Filter, Schema, Table
+
+FILTER_NOTES = {
+    "equals": "equals",
+    "not_equals": "does not equal",
+    "in": "is any of",
+    "is_null": "is NULL (true), or is not (false)",
+    "range": "between the two ends, both included",
+    "contains": "contains, whatever the case of ASCII letters",
+    "has": "has this item",
+}
+
+
+@dataclass(frozen=True)
+class IdView:
+    name: str
+    struct: str
+    type: str
+
+
+@dataclass(frozen=True)
+class FilterView:
+    field: str
+    type: str
+    note: str
+    trait: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RepositoryView:
+    filters: tuple[FilterView, ...]
+    sorts: tuple[str, ...]
+    default_sort: str
+    direction: str
+    page_default: int
+    page_max: int
+    std_headers: tuple[str, ...]
+    forge_headers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableView:
+    name: str
+    struct: str
+    doc: str
+    columns: tuple[CppColumn, ...]
+    key: tuple[str, ...]
+    uniques: tuple[tuple[str, ...], ...]
+    generated_key: bool
+    uses_enums: bool
+    std_headers: tuple[str, ...]
+    forge_headers: tuple[str, ...]
+    repository: RepositoryView
+
+    @property
+    def filled(self) -> tuple[CppColumn, ...]:
+        return tuple(column for column in self.columns if column.fill)
+
+    @property
+    def database_defaults(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if column.database_default)
+
+    @property
+    def updated_now(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if column.on_update_now)
+
+    @property
+    def patchable(self) -> tuple[CppColumn, ...]:
+        return tuple(column for column in self.columns if not column.in_key)
+
+
+def ids_of(schema: Schema) -> tuple[IdView, ...]:
+    """The typed ids that the schema defines, in the order of its tables."""
+    found = []
+    for table in schema.tables:
+        for name in table.primary_key:
+            column = table.column(name)
+            if column.id_of == table.name and column.reference is None:
+                found.append(IdView(f"{table.struct}Id", table.struct, value_type(column.type)))
+    return tuple(found)
+
+
+def table_view(schema: Schema, table: Table) -> TableView:
+    """Everything that the table's two headers print."""
+    types = ColumnTypes(schema, table)
+    columns = tuple(types.column(index, column) for index, column in enumerate(table.columns))
+    # Column types, how they are wrapped, and the defaults' expressions: what the header must be able to name.
+    used = " ".join(f"{c.row_type} {c.new_type} {c.patch_type} {c.fill}" for c in columns) + " std::string_view"
+    limits = ["limits"] if "std::numeric_limits" in used else []
+    std_headers = {*headers_for(used.replace("std::string_view", ""), STD_HEADERS), "cstddef", "string_view", *limits}
+    return TableView(
+        name=table.name,
+        struct=table.struct,
+        doc=table.doc,
+        columns=columns,
+        key=table.primary_key,
+        uniques=tuple(table.conflict_targets),
+        generated_key=table.generated_key,
+        uses_enums=any(column.type.kind == "enum" for column in table.columns),
+        std_headers=tuple(sorted(std_headers)),
+        forge_headers=tuple(headers_for(used, FORGE_HEADERS)),
+        repository=_repository_view(table, types),
+    )
+
+
+def _repository_view(table: Table, types: ColumnTypes) -> RepositoryView:
+    written = table.repository
+    filters = tuple(_filter_view(found, table, types) for found in written.filters)
+    used = " ".join(found.type for found in filters)
+    return RepositoryView(
+        filters=filters,
+        sorts=written.sorts,
+        default_sort=written.default_sort,
+        direction="descending" if written.descending else "ascending",
+        page_default=written.page_default,
+        page_max=written.page_max,
+        std_headers=tuple(sorted({"cstddef", *headers_for(used, STD_HEADERS)})),
+        forge_headers=tuple(headers_for(used, {"forge_db::range": FORGE_HEADERS["forge_db::range"]})),
+    )
+
+
+def _filter_view(found: Filter, table: Table, types: ColumnTypes) -> FilterView:
+    if found.kind == "search":
+        note = f"contained in {' or '.join(found.columns)}"
+        return FilterView(found.field, "std::optional<std::string>", note, "filter_search", found.columns)
+    value = types.value(table.column(found.columns[0]))
+    shapes = {
+        "in": f"std::optional<std::vector<{value}>>",
+        "is_null": "std::optional<bool>",
+        "range": f"forge_db::range<{value}>",
+        "contains": "std::optional<std::string>",
+        "has": "std::optional<std::string>",
+    }
+    of_field = shapes.get(found.kind, f"std::optional<{value}>")
+    return FilterView(found.field, of_field, FILTER_NOTES[found.kind], f"filter_{found.kind}", found.columns)

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""The column types: for each, its C++ type, its storages, and its type in the two dialects' DDL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How values of a type lie in a SQLite file, and the codec's tag for it in C++."""
+
+    name: str
+    tag: str
+    sqlite_type: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A logical type. The first storage is the default; a type with one storage takes no `storage:`."""
+
+    name: str
+    cpp: str
+    postgres_type: str
+    storages: tuple[Storage, ...]
+    filters: frozenset[str] = frozenset()
+    sortable: bool = True
+
+
+_PLAIN = frozenset({"equals", "not_equals", "in", "is_null"})
+_ORDERED = _PLAIN | {"range"}
+_WORDS = _ORDERED | {"contains"}
+
+
+def _one(tag: str, sqlite_type: str) -> tuple[Storage, ...]:
+    return (Storage("", tag, sqlite_type),)
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("int32", "std::int32_t", "integer", _one("integer", "INTEGER"), _ORDERED),
+        Kind("int64", "std::int64_t", "bigint", _one("integer", "INTEGER"), _ORDERED),
+        Kind("bool", "bool", "boolean", _one("boolean", "BOOLEAN"), _PLAIN),
+        Kind("float64", "double", "double precision", _one("real", "REAL"), _ORDERED),
+        Kind("decimal", "forge_db::decimal", "numeric", _one("decimal_scaled", "INTEGER"), _ORDERED),
+        Kind("text", "std::string", "text", _one("text", "TEXT"), _WORDS),
+        Kind("string", "std::string", "varchar", _one("text", "TEXT"), _WORDS),
+        Kind("bytes", "forge_db::bytes", "bytea", _one("blob", "BLOB"), frozenset({"is_null"}), False),
+        Kind("json", "forge_db::json", "jsonb", _one("json_text", "TEXT"), frozenset({"is_null"}), False),
+        Kind(
+            "uuid",
+            "forge_db::uuid",
+            "uuid",
+            (
+                Storage("text36", "uuid_text36", "TEXT"),
+                Storage("hex32", "uuid_hex32", "TEXT"),
+                Storage("blob", "uuid_blob", "BLOB"),
+            ),
+            _PLAIN,
+        ),
+        Kind(
+            "timestamp",
+            "forge_db::timestamp",
+            "timestamptz",
+            (Storage("text", "timestamp_text", "TEXT"), Storage("unix_us", "timestamp_us", "INTEGER")),
+            _ORDERED,
+        ),
+        Kind("date", "forge_db::date", "date", _one("date_text", "TEXT"), _ORDERED),
+        Kind("enum", "", "text", _one("enum_text", "TEXT"), _PLAIN),
+    )
+}
+
+LATER_TYPES = ("vector", "password", "encrypted", "cpp")
+
+STRING_LIST_FILTERS = frozenset({"has", "is_null"})
+
+
+@dataclass(frozen=True)
+class Type:
+    """A logical type with its parameters, as one column uses it."""
+
+    kind: str
+    storage: str = ""
+    length: int = 0
+    precision: int = 0
+    scale: int = 0
+    of: str = ""
+    lenient: bool = False
+    enum: str = ""
+
+    @property
+    def info(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def storage_info(self) -> Storage:
+        storages = self.info.storages
+        return next((storage for storage in storages if storage.name == self.storage), storages[0])
+
+    @property
+    def is_string_list(self) -> bool:
+        return self.kind == "json" and self.of == "text"
+
+    @property
+    def sqlite_type(self) -> str:
+        return self.storage_info.sqlite_type
+
+    @property
+    def postgres_type(self) -> str:
+        """
+        >>> Type("string", length=13).postgres_type, Type("decimal", precision=10, scale=2).postgres_type
+        ('varchar(13)', 'numeric(10, 2)')
+        """
+        if self.kind == "string":
+            return f"varchar({self.length})"
+        if self.kind == "decimal":
+            return f"numeric({self.precision}, {self.scale})"
+        return self.info.postgres_type
+
+    @property
+    def storage_tag(self) -> str:
+        if self.is_string_list:
+            return "string_list_lenient" if self.lenient else "string_list"
+        return self.storage_info.tag
+
+    @property
+    def filters(self) -> frozenset[str]:
+        return STRING_LIST_FILTERS if self.is_string_list else self.info.filters
+
+    def in_ddl(self) -> Type:
+        """The part of the type that the database's schema knows: not the enum, the list item or leniency."""
+        return replace(self, of="", lenient=False, enum="")
+
+    def describe(self) -> str:
+        """
+        >>> Type("uuid", storage="hex32").describe()
+        'uuid (storage hex32)'
+        """
+        more = f" (storage {self.storage})" if self.storage and len(self.info.storages) > 1 else ""
+        if self.kind == "string":
+            return f"string({self.length})"
+        if self.kind == "decimal":
+            return f"decimal({self.precision}, {self.scale})"
+        return self.kind + more

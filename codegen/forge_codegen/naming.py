@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Names: C++ words, struct names from table names, enumerators from values, default names of constraints.
+
+The one place that knows how a name of the spec becomes a name of C++ or SQL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+NAME = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+SQL_NAME_LIMIT = 63  # PostgreSQL cuts longer names short
+
+KEYWORDS = frozenset(
+    """
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class
+    compl concept const consteval constexpr constinit const_cast continue co_await co_return co_yield decltype
+    default delete do double dynamic_cast else enum explicit export extern false float for friend goto if inline
+    int long mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public register
+    reinterpret_cast requires return short signed sizeof static static_assert static_cast struct switch template
+    this thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t
+    while xor xor_eq
+    """.split()
+)
+# Names that a C or POSIX header, or a compiler with GNU extensions, may define as macros.
+MACROS = frozenset(
+    """
+    linux unix i386 arm mips sparc sun vax errno stdin stdout stderr assert offsetof setjmp major minor makedev
+    signbit isnan isinf isfinite fpclassify alloca near far interface small NULL EOF BUFSIZ RAND_MAX TRUE FALSE
+    DOMAIN OVERFLOW UNDERFLOW SINGULAR PLOSS TLOSS ERROR DELETE IN OUT OPTIONAL STRICT
+    """.split()
+)
+# Names that generated code itself uses unqualified or as the start of a qualified name.
+RESERVED = frozenset({"std", "forge_db", "boost"})
+# Schema namespaces that would be hidden by a name of namespace forge_db inside its specialisations.
+TAKEN_NAMESPACES = RESERVED | frozenset(
+    """
+    bytes column column_list column_sets core database date decimal detail dialect direction driver error json
+    maintenance migration migrations null page patch postgres query range repository required row_view schema session
+    sqlite statement_slot storage table timestamp typed_id uuid version
+    """.split()
+)
+
+
+def cpp_problem(name: str) -> str:
+    """Why a name cannot be an identifier of generated code; empty when it can.
+
+    >>> cpp_problem("class"), cpp_problem("linux"), cpp_problem("title")
+    ('a C++ keyword', 'a macro of system headers', '')
+    """
+    if name in KEYWORDS:
+        return "a C++ keyword"
+    if name in MACROS:
+        return "a macro of system headers"
+    if name in RESERVED:
+        return "a namespace that generated code uses"
+    return ""
+
+
+def column_problem(name: str) -> str:
+    """Like `cpp_problem`, and for the tag type `<name>_t`.
+
+    >>> column_problem("wchar")
+    "its tag type 'wchar_t' is a C++ keyword"
+    """
+    tag = cpp_problem(name + "_t")
+    return cpp_problem(name) or (f"its tag type '{name}_t' is {tag}" if tag else "")
+
+
+def singular(word: str) -> str:
+    """The singular that struct names use; `struct:` says what the rule gets wrong.
+
+    -ies becomes -y, -elves -elf; -sses, -shes, -ches, -xes, -zes, -iases, and -uses behind a consonant, lose the -es; -ss, -us,
+    -is and what does not end in -s stay; all others lose the -s.
+
+    >>> [singular(w) for w in "books shelves entries boxes statuses aliases status analysis class data usage".split()]
+    ['book', 'shelf', 'entry', 'box', 'status', 'alias', 'status', 'analysis', 'class', 'data', 'usage']
+    """
+    if word.endswith("elves"):
+        return word[:-3] + "f"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(ss|sh|ch|x|z|[^aeiou]us|ias)es$", word):
+        return word[:-2]
+    if word.endswith("s") and not re.search(r"(ss|us|is)$", word):
+        return word[:-1]
+    return word
+
+
+def pascal(name: str) -> str:
+    """
+    >>> pascal("github_oauth_config")
+    'GithubOauthConfig'
+    """
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+
+
+def struct_name(table: str) -> str:
+    """
+    >>> struct_name("vfs_file_versions"), struct_name("app_usage"), struct_name("books")
+    ('VfsFileVersion', 'AppUsage', 'Book')
+    """
+    *first, last = table.split("_")
+    return pascal("_".join([*first, singular(last)]))
+
+
+def enumerator(value: str) -> str:
+    """The enumerator for an enum's value: what is no letter or digit becomes `_`; C++ words get a `_` behind.
+
+    >>> enumerator("chain-of-thought"), enumerator("default"), enumerator("3d")
+    ('chain_of_thought', 'default_', '_3d')
+    """
+    name = re.sub(r"[^A-Za-z0-9]+", "_", value).strip("_")
+    name = f"_{name}" if name[:1].isdigit() else name
+    return f"{name}_" if cpp_problem(name) else name
+
+
+def default_name(prefix: str, table: str, columns: Iterable[str]) -> str:
+    """
+    >>> default_name("ix", "books", ["title", "created_at"])
+    'ix_books_title_created_at'
+    """
+    return "_".join([prefix, table, *columns])

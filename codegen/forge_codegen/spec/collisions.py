@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""Finds two parts of a spec that would generate the same C++ name or the same file."""
+
+from __future__ import annotations
+
+from forge_codegen import naming
+from forge_codegen.spec.diagnostics import Location, Reporter
+
+FIXED_FILES = ("ids", "enums", "models", "repositories", "migrations")
+FIXED_NAMES = {"migrations": "the migration list", "data_steps": "the data steps' interface"}
+STRUCT_FORMS = ("{0}", "New{0}", "{0}Patch", "{0}Filter", "{0}Sort", "{0}Repository")
+
+
+class Collisions:
+    """Takes names in the order of the spec; each report names both owners."""
+
+    def __init__(self, report: Reporter) -> None:
+        self._report = report
+        self._taken: dict[str, str] = dict(FIXED_NAMES)
+
+    def add_table(self, table: str, at: Location, struct: str, struct_at: Location, typed: bool) -> None:
+        """Takes a table's namespace, its structs and its files."""
+        problem = naming.cpp_problem(table)
+        if problem:
+            self._report.error(at, f"table name '{table}' is no name for C++: {problem}; rename it")
+        if table in FIXED_FILES or table.endswith("_repository"):
+            self._report.error(at, f"table '{table}' would generate the file '{table}.hpp', which is taken; rename it")
+        self._take(table, f"the column namespace of table '{table}'", at, "rename it")
+        forms = [*STRUCT_FORMS, "{0}Id"] if typed else STRUCT_FORMS
+        for form in forms:
+            name = form.format(struct)
+            self._take(name, f"struct '{name}' of table '{table}'", struct_at, f"give table '{table}' another 'struct'")
+
+    def add_enum(self, enum: str, at: Location) -> None:
+        """Takes an enum's name."""
+        problem = naming.cpp_problem(enum)
+        if problem:
+            self._report.error(at, f"enum name '{enum}' is no name for C++: {problem}; rename it")
+        self._take(enum, f"enum '{enum}'", at, "rename it")
+
+    def _take(self, name: str, owner: str, at: Location, cure: str) -> None:
+        if name in self._taken:
+            self._report.error(at, f"{owner} has the same C++ name '{name}' as {self._taken[name]}; {cure}")
+        else:
+            self._taken[name] = owner

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""Reads `default:` and `client_default:` and checks that they fit the column's type."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from forge_codegen.model.defaults import Default, scaled
+from forge_codegen.model.schema import Enum
+from forge_codegen.model.types import Type
+from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
+from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
+from forge_codegen.spec.shapes import NOT_YET
+
+INTEGERS = {"int32": 31, "int64": 63}
+FUNCTIONS = {"timestamp": ("now",), "uuid": ("uuid_v4", "uuid_v7")}
+NO_LITERAL = {"timestamp": "now or {sql: ...}", "date": "{sql: ...}", "uuid": "uuid_v4 or uuid_v7", "bytes": "{sql: ...}"}
+_FLOAT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+
+
+def read_default(node: Node, key: str, column: str, kind: Type, enum: Enum | None, report: Reporter) -> Default | None:
+    """The default, or None with an error reported. `enum` is None where an enum's values are not known."""
+    what = f"'{key}' of column '{column}'"
+    if isinstance(node, Mapping) and node.get("sql") is not None:
+        return _sql(node, key, what, report)
+    if kind.kind == "json":
+        return _json(node, kind, what, report)
+    if not isinstance(node, Scalar):
+        report.error(node.at, f"{what} is {kind_of(node)}; expected a value of type {kind.describe()}")
+        return None
+    if node.plain and node.text in ("null", "~", ""):
+        report.error(node.at, f"{what} is null; a nullable column starts as NULL without a default, remove it")
+        return None
+    if node.text in FUNCTIONS.get(kind.kind, ()):
+        return Default(node.text)
+    if kind.kind in NO_LITERAL:
+        expected = NO_LITERAL[kind.kind]
+        report.error(node.at, f"{what} is '{node.text}'; expected {expected} (literals of type {kind.kind} are "
+                              f"{NOT_YET.removeprefix('is ')})")
+        return None
+    expected = _misfit(node.text, kind, enum)
+    if expected:
+        report.error(node.at, f"{what} is '{node.text}'; expected {expected}")
+        return None
+    return Default("literal", _normal(node.text, kind))
+
+
+def _sql(node: Mapping, key: str, what: str, report: Reporter) -> Default | None:
+    if key == "client_default":
+        report.error(node.at, f"{what} is SQL, which only the database can compute; use 'default: {{sql: ...}}'")
+        return None
+    for name, _ in node.entries:
+        if name.text != "sql":
+            report.error(name.at, f"unknown key '{name.text}' beside 'sql' in {what}; expected only 'sql'")
+    sql = node.get("sql")
+    if isinstance(sql, Scalar):
+        return Default("sql", sql.text, sql.text) if sql.text else _empty(sql.at, what, report)
+    texts = {name.text: value for name, value in sql.entries} if isinstance(sql, Mapping) else {}
+    if not texts or set(texts) - {"sqlite", "postgres"} or not all(isinstance(t, Scalar) for t in texts.values()):
+        report.error(sql.at, f"'sql' in {what} must be SQL text, or a map of sqlite and postgres to SQL text")
+        return None
+    sqlite, postgres = (str(texts[d]) if d in texts else "" for d in ("sqlite", "postgres"))
+    return Default("sql", sqlite, postgres)
+
+
+def _empty(at: Location, what: str, report: Reporter) -> None:
+    report.error(at, f"'sql' in {what} is empty; expected an SQL expression")
+
+
+def _misfit(text: str, kind: Type, enum: Enum | None) -> str:
+    """What was expected, when the text is no value of the type."""
+    name = kind.kind
+    if name in INTEGERS:
+        bits = INTEGERS[name]
+        fits = re.fullmatch(r"[+-]?[0-9]{1,19}", text) and -(1 << bits) <= int(text) < (1 << bits)
+        return "" if fits else f"a whole number that fits {name}"
+    if name == "float64":
+        return "" if re.fullmatch(_FLOAT, text) and abs(float(text)) <= 1.7976931348623157e308 else "a number"
+    if name == "bool":
+        return "" if text in ("true", "false") else "true or false"
+    if name == "decimal":
+        return _decimal_misfit(text, kind)
+    if name == "string" and len(text) > kind.length:
+        return f"at most {kind.length} characters"
+    if name == "enum" and enum is not None:
+        values = [value.text for value in enum.values]
+        return "" if text in values else f"one of {one_of(values)}{nearest(text, values)}"
+    return "text without a NUL character" if "\0" in text else ""
+
+
+def _decimal_misfit(text: str, kind: Type) -> str:
+    match = re.fullmatch(r"[+-]?([0-9]+)(?:\.([0-9]+))?", text)
+    fits = match and len(match[2] or "") <= kind.scale and abs(scaled(text, kind.scale)) < 10**kind.precision
+    return "" if fits else f"a number of at most {kind.precision} digits, {kind.scale} of them behind the point"
+
+
+def _normal(text: str, kind: Type) -> str:
+    """One spelling for equal values: `+7` and `7`, `1e3` and `1000.0`."""
+    if kind.kind in INTEGERS:
+        return str(int(text))
+    if kind.kind == "float64":
+        return repr(float(text))
+    if kind.kind == "decimal":
+        return text.lstrip("+")
+    return text
+
+
+def _json(node: Node, kind: Type, what: str, report: Reporter) -> Default | None:
+    value: Any
+    if isinstance(node, Scalar):
+        try:
+            value = json.loads(node.text)
+        except ValueError:
+            report.error(node.at, f"{what} is '{node.text}', which is not JSON; quote the JSON text, or write a "
+                                  "YAML list or map")
+            return None
+    else:
+        value = _plain_json(node)
+    if kind.is_string_list and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        report.error(node.at, f"{what} is {json.dumps(value)}; expected a list of text")
+        return None
+    return Default("literal", json.dumps(value))
+
+
+def _plain_json(node: Node) -> Any:
+    """A YAML list or map as a JSON value; plain numbers, true, false and null are what JSON means by them."""
+    if isinstance(node, Sequence):
+        return [_plain_json(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key.text: _plain_json(value) for key, value in node.entries}
+    if node.plain:
+        try:
+            value = json.loads(node.text)
+        except ValueError:
+            return node.text
+        return node.text if isinstance(value, float) and value in (float("inf"), float("-inf")) else value
+    return node.text

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+"""Every key of a spec, once. Validation, "not supported yet" and the JSON Schema for editors all come from here.
+
+To add a key: put it here, read it in the builder of its map (columns.py, tables.py, repository.py, schema.py).
+"""
+
+from __future__ import annotations
+
+from forge_codegen.model.types import KINDS, LATER_TYPES
+from forge_codegen.naming import NAME
+from forge_codegen.spec.shapes import Anything, Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
+
+LATER = "remove it"
+
+name = Text("a lower-case name such as 'order_item'", NAME)
+identifier = Text("a name such as 'ix_books_title'", r"[A-Za-z_][A-Za-z0-9_]*")
+struct = Text("a C++ struct name such as 'OrderItem'", r"[A-Z][A-Za-z0-9]*")
+reference = Text("'table.column'", NAME + r"\." + NAME)
+sql = Text("SQL text")
+doc = Text("text for readers")
+names = ListOf(name, "column names")
+
+actions = Choice(("no_action", "restrict", "cascade", "set_null", "set_default"))
+sql_per_dialect = Object(
+    "SQL per dialect",
+    (Key("sqlite", sql, "the text for SQLite"), Key("postgres", sql, "the text for PostgreSQL")),
+)
+
+COLUMN_LATER = {
+    "collate": LATER,
+    "collation": LATER,
+    "generated": LATER,
+    "virtual": LATER,
+    "header": "types of your own come with 'cpp'",
+    "sql_type": "the type follows from 'type' and 'storage'",
+    "field": "rename the column",
+    "encrypted": LATER,
+    "backfill": "use a 'data' step",
+}
+
+column_keys = (
+    Key("type", Choice(tuple(KINDS), LATER_TYPES), "the logical type"),
+    Key("references", reference, "the referenced 'table.column'; the column takes that key's type"),
+    Key("enum", name, "the enum of this schema (implies type: enum)"),
+    Key("length", Whole(1, 1_000_000_000), "the longest text, for type: string"),
+    Key("precision", Whole(1, 18), "all digits of a decimal"),
+    Key("scale", Whole(0, 18), "digits of a decimal behind the point"),
+    Key("of", OneOf((ListOf(Choice(("text",)), "one item type"),)), "what a json column holds: [text] is a list of text"),
+    Key("lenient", Flag(), "for of: [text]: what is no list of text reads as empty instead of raising"),
+    Key("storage", Choice(("text36", "hex32", "blob", "text", "unix_us")), "how SQLite stores a uuid or timestamp"),
+    Key("nullable", Flag(), "whether NULL is allowed; false when absent"),
+    Key("primary_key", Flag(), "this column alone is the primary key"),
+    Key("typed", Flag(), "give the key a C++ type of its own, so that ids of two tables never mix"),
+    Key("autoincrement", Flag(), "never use the id of a removed row again (SQLite AUTOINCREMENT)"),
+    Key("unique", Flag(), "no two rows share this value"),
+    Key("index", Flag(), "an index on this column"),
+    Key("check", sql, "an SQL condition every row must meet"),
+    Key("default", Anything(), "a literal, now, or {sql: ...}: DEFAULT in the table, and filled in by ForgeDB"),
+    Key("client_default", Anything(), "a literal, now, uuid_v4 or uuid_v7: filled in by ForgeDB only"),
+    Key("on_update", Choice(("now",)), "now: every update sets the column to the current time"),
+    Key("on_delete", actions, "what happens to this row when the referenced one is removed"),
+    Key("doc", doc, "a sentence for readers; becomes a comment"),
+    Key("was", name, "the column's former name: makes `forge diff` write a rename"),
+)
+column = Object("a column", column_keys, COLUMN_LATER, {"null": "the key is 'nullable'", "name": "the name is the key"})
+columns = MapOf(name, column, "columns")
+
+INDEX_LATER = {"expression": LATER, "include": LATER, "using": LATER, "concurrently": LATER, "collate": LATER}
+index = Object(
+    "an index",
+    (
+        Key("columns", ListOf(Text("a column, or 'column desc'"), "columns"), "the columns, in order", required=True),
+        Key("name", identifier, "the index's name; ix_<table>_<columns> when absent"),
+        Key("unique", Flag(), "no two indexed rows share these values"),
+        Key("where", sql, "index only rows that meet this SQL condition (a partial index)"),
+    ),
+    INDEX_LATER,
+)
+unique = Object(
+    "a unique constraint",
+    (
+        Key("columns", names, "the columns", required=True),
+        Key("name", identifier, "the constraint's name; uq_<table>_<columns> when absent"),
+    ),
+    {"where": "use 'indexes' with unique: true and where", "nulls": LATER},
+)
+check = Object(
+    "a check",
+    (
+        Key("name", identifier, "the constraint's name", required=True),
+        Key("expression", sql, "the SQL condition", required=True),
+    ),
+)
+
+uniques = ListOf(OneOf((names, unique)), "column lists, or maps with name and columns")
+indexes = ListOf(index, "indexes")
+checks = ListOf(check, "checks")
+
+filter_kind = Choice(
+    ("equals", "not_equals", "in", "is_null", "range", "contains", "has"), ("starts_with", "match", "distance", "near")
+)
+filters = ListOf(
+    OneOf((name, MapOf(name, OneOf((filter_kind, ListOf(filter_kind, "filter kinds"))), "column: kind"))),
+    "columns, or {column: kind}",
+)
+page = Object(
+    "page sizes",
+    (Key("default", Whole(1, 10_000), "rows a page when not asked"), Key("max", Whole(1, 10_000), "most rows a page")),
+)
+repository = Object(
+    "a repository",
+    (
+        Key("filters", filters, "what lists can be filtered by"),
+        Key("search", names, "text columns that the search filter looks in"),
+        Key("sort", names, "columns that lists can be sorted by"),
+        Key("default_sort", Text("a column, 'column asc' or 'column desc'"), "the order when none is asked for"),
+        Key("page", page, "page sizes"),
+    ),
+    {
+        word: LATER
+        for word in "soft_delete analytics tree versions tags scope quota optimistic_lock order_by cursor bulk".split()
+    },
+)
+
+TABLE_LATER = {
+    word: LATER
+    for word in (
+        "relations views triggers fts search soft_delete optimistic_lock scope policy distribute_by reference large rows "
+        "strict without_rowid partition adopt comment analytics versions tree"
+    ).split()
+}
+TABLE_LATER["foreign_keys"] = "write 'references' in the column; keys over several columns come later"
+table = Object(
+    "a table",
+    (
+        Key("columns", columns, "the columns", required=True),
+        Key("doc", doc, "a sentence for readers; becomes a comment"),
+        Key("mixins", ListOf(name, "mixin names"), "columns shared between tables"),
+        Key("primary_key", names, "the key, when it is more than one column"),
+        Key("unique", uniques, "unique constraints"),
+        Key("indexes", indexes, "indexes"),
+        Key("checks", checks, "check constraints"),
+        Key("repository", repository, "what the generated repository lists by"),
+        Key("struct", struct, "the C++ struct's name, when the rule's singular is wrong"),
+        Key("was", name, "the table's former name: makes `forge diff` write a rename"),
+    ),
+    TABLE_LATER,
+    {"column": "the key is 'columns'", "index": "the key is 'indexes'"},
+)
+
+enum_values = ListOf(
+    OneOf((Text("an enum value"), MapOf(name, Text("an enum value"), "enumerator: value"))), "enum values"
+)
+enum = OneOf(
+    (
+        enum_values,
+        Object("an enum", (Key("values", enum_values, "the values", required=True), Key("doc", doc, "for readers"))),
+    )
+)
+every_start = Object(
+    "a step of every start",
+    (Key("name", name, "the step's function", required=True), Key("doc", doc, "what it does", required=True)),
+)
+
+schema = Object(
+    "a schema",
+    (
+        Key("schema", name, "the schema's name; the ledger and the output folder carry it", required=True),
+        Key("tables", MapOf(name, table, "tables"), "the tables", required=True),
+        Key("namespace", name, "the C++ namespace; the schema's name when absent"),
+        Key("dialects", ListOf(Choice(("sqlite", "postgres")), "dialects"), "the dialects to generate for"),
+        Key("doc", doc, "a sentence for readers"),
+        Key("mixins", MapOf(name, columns, "mixins"), "named groups of columns"),
+        Key("enums", MapOf(name, enum, "enums"), "named lists of values"),
+        Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
+    ),
+    {
+        word: LATER
+        for word in (
+            "queries views triggers extensions functions sequences types scope policy uses imports adopt fts seeds "
+            "analytics manifest"
+        ).split()
+    },
+    {"table": "the key is 'tables'", "version": "numbers belong to migration files"},
+)

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: MIT
+"""Reads one spec file into a checked Schema, or raises one SpecError with everything that is wrong in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from forge_codegen import naming
+from forge_codegen.model.defaults import Default
+from forge_codegen.model.schema import Column, Enum, EnumValue, EveryStart, Repository, Schema, Table
+from forge_codegen.spec import keys, nodes
+from forge_codegen.spec.collisions import Collisions
+from forge_codegen.spec.columns import ColumnDraft, read_columns
+from forge_codegen.spec.default_values import read_default
+from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
+from forge_codegen.spec.nodes import Scalar
+from forge_codegen.spec.references import References, TableDraft
+from forge_codegen.spec.repository import RepositoryReader
+from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.table_parts import PartsReader, TableParts
+
+COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
+
+
+def load_schema(path: Path, shown_as: str = "") -> Schema:
+    """Reads the spec at `path`. Errors name the file as `shown_as` (the path as given, when empty)."""
+    report = Reporter()
+    root = nodes.load(path, shown_as or str(path), report)
+    report_before_shapes = report.failed
+    record = keys.schema.read(root, "the spec", report) if root is not None else None
+    if record is None:
+        report.stop_on_errors()
+        raise AssertionError("a spec without a record has errors")
+    schema = _SchemaReader(record, f"{path.resolve().parent.name}/{path.name}", report, report_before_shapes).read()
+    report.stop_on_errors()
+    return schema
+
+
+class _SchemaReader:
+    """Builds the Schema; what is wrong is reported and left out, so that the rest is still checked."""
+
+    def __init__(self, record: Record, source: str, report: Reporter, damaged: bool) -> None:
+        self._record = record
+        self._source = source
+        self._report = report
+        self._damaged = damaged
+        self._enums: dict[str, Enum] = {}
+        self._mixins: dict[str, list] = {}
+        self._collisions = Collisions(report)
+
+    def read(self) -> Schema:
+        record = self._record
+        name = record["schema"].text if record["schema"] is not None else ""
+        namespace = record["namespace"].text if record["namespace"] is not None else name
+        self._check_namespace(namespace)
+        self._read_enums()
+        self._mixins = {mixin.text: columns or [] for mixin, columns in record.get("mixins", [])}
+        tables = self._read_tables()
+        dialects = tuple(dialect.text for dialect in record.get("dialects", [])) or ("sqlite", "postgres")
+        steps = tuple(EveryStart(step["name"].text, step["doc"].text) for step in record.get("every_start", [])
+                      if step["name"] is not None and step["doc"] is not None)
+        return Schema(name, namespace, self._source, dialects, tables, tuple(self._enums.values()), steps, _doc(record))
+
+    def _check_namespace(self, namespace: str) -> None:
+        key = "namespace" if self._record.given("namespace") else "schema"
+        problem = naming.cpp_problem(namespace)
+        if problem or namespace in naming.TAKEN_NAMESPACES:
+            why = problem or "a name that ForgeDB's own namespace uses"
+            self._report.error(self._record.place(key), f"'{namespace}' cannot be the C++ namespace: {why}; "
+                                                        "add 'namespace:' with another name")
+
+    def _read_enums(self) -> None:
+        for name, content in self._record.get("enums", []):
+            self._collisions.add_enum(name.text, name.at)
+            if content is None:
+                self._enums[name.text] = Enum(name.text, ())
+                continue
+            listed = content["values"] if isinstance(content, Record) else content
+            values = self._enum_values(name, listed or [])
+            doc = _doc(content) if isinstance(content, Record) else ""
+            self._enums[name.text] = Enum(name.text, tuple(values), doc)
+
+    def _enum_values(self, name: Scalar, listed: list) -> list[EnumValue]:
+        values: list[EnumValue] = []
+        for item in listed:
+            pairs = [(None, item)] if isinstance(item, Scalar) else item
+            for enumerator, text in pairs:
+                if text is None:
+                    continue
+                new = EnumValue(enumerator.text if enumerator else naming.enumerator(text.text), text.text)
+                if not new.enumerator.strip("_"):
+                    self._report.error(text.at, f"value '{text.text}' of enum '{name.text}' makes no C++ name; write "
+                                                "'{name: \"value\"}'")
+                for other in values:
+                    if other.text == new.text:
+                        self._report.error(text.at, f"value '{text.text}' appears twice in enum '{name.text}'; remove one")
+                    elif other.enumerator == new.enumerator:
+                        self._report.error(text.at, f"values '{other.text}' and '{new.text}' of enum '{name.text}' both make the "
+                                                    f"enumerator '{new.enumerator}'; write '{{name: \"value\"}}' for one")
+                values.append(new)
+        if not values and not self._report.failed:
+            self._report.error(name.at, f"enum '{name.text}' has no values; list them")
+        return values
+
+    def _read_tables(self) -> tuple[Table, ...]:
+        entries = [(name, record) for name, record in self._record.get("tables", []) if record is not None]
+        if self._record["tables"] is not None and not self._record["tables"]:
+            self._report.error(self._record.place("tables"), "a schema without tables; add one")
+        tables: dict[str, TableDraft] = {}
+        parts: dict[str, TableParts] = {}
+        for name, record in entries:
+            drafts = read_columns(self._with_mixins(name, record), self._enums, self._report)
+            reader = PartsReader(name.text, [draft.text for draft in drafts], self._report)
+            parts[name.text] = reader.read(record, drafts)
+            tables[name.text] = self._draft(name, record, drafts, parts[name.text])
+        known = {name.text for name, _ in self._record.get("tables", [])}
+        References(tables, known, self._report).resolve_all()
+        built = [self._build(name, record, tables[name.text], parts[name.text]) for name, record in entries]
+        self._check_index_names(built)
+        return tuple(built)
+
+    def _with_mixins(self, table: Scalar, record: Record) -> list[tuple[Scalar, Record | None]]:
+        own = record.get("columns", [])
+        columns = list(own)
+        names = {name.text: f"line {name.at.line}" for name, _ in own}
+        for mixin in record.get("mixins", []):
+            if mixin.text not in self._mixins:
+                hint = nearest(mixin.text, self._mixins)
+                known = f"expected one of {one_of(self._mixins)}" if self._mixins else "this schema has no mixins"
+                self._report.error(mixin.at, f"unknown mixin '{mixin.text}' in table '{table.text}'; {known}{hint}")
+            for name, column in self._mixins.get(mixin.text, []):
+                if name.text in names:
+                    self._report.error(mixin.at, f"mixin '{mixin.text}' brings column '{name.text}', which table '{table.text}' "
+                                                 f"has already ({names[name.text]}); remove one")
+                    continue
+                names[name.text] = f"mixin '{mixin.text}'"
+                columns.append((name, column))
+        if record["columns"] is not None and not columns:
+            self._report.error(record.place("columns"), f"table '{table.text}' has no columns; add one")
+        if len(columns) > COLUMN_LIMIT:
+            self._report.error(table.at, f"table '{table.text}' has {len(columns)} columns; more than {COLUMN_LIMIT} are "
+                                         "not supported yet, split the table")
+        return columns
+
+    def _draft(self, name: Scalar, record: Record, drafts: list[ColumnDraft], parts: TableParts) -> TableDraft:
+        if not parts.primary_key and not record.given("primary_key") and not self._damaged_columns(record, drafts):
+            self._report.error(name.at, f"table '{name.text}' has no primary key; add 'primary_key: true' to a column, or "
+                                        "'primary_key: [a, b]' to the table")
+        typed = any(draft.record["typed"] and (draft.text,) == parts.primary_key for draft in drafts)
+        struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
+        struct_at = record.place("struct") if record.given("struct") else name.at
+        self._collisions.add_table(name.text, name.at, struct, struct_at, typed)
+        single = frozenset(unique.columns[0] for unique in parts.uniques if len(unique.columns) == 1)
+        return TableDraft(name.text, drafts, parts.primary_key, single, typed)
+
+    def _damaged_columns(self, record: Record, drafts: list[ColumnDraft]) -> bool:
+        """Whether the key may be among the columns that could not be read."""
+        read = record["columns"]
+        written = record.node.get("columns")
+        return read is None or any(c is None for _, c in read) or len(read) != len(getattr(written, "entries", read))
+
+    def _build(self, name: Scalar, record: Record, table: TableDraft, parts: TableParts) -> Table:
+        columns = tuple(column for draft in table.drafts if (column := self._column(draft)) is not None)
+        types = {draft.text: None if draft.broken else draft.type for draft in table.drafts}
+        for broken, column in record.get("columns", []):
+            if column is None:
+                types[broken.text] = None
+        repository: Repository = RepositoryReader(name.text, types, parts.primary_key, self._report).read(record["repository"])
+        struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
+        was = record["was"].text if record["was"] is not None else ""
+        return Table(name.text, struct, columns, parts.primary_key, repository, name.at, parts.autoincrement, parts.uniques,
+                     parts.checks, parts.indexes, _doc(record), was)
+
+    def _column(self, draft: ColumnDraft) -> Column | None:
+        kind = draft.type
+        if kind is None or draft.broken:
+            return None
+        record = draft.record
+        if record["on_update"] is not None and kind.kind != "timestamp":
+            self._report.error(record.place("on_update"), f"'on_update: now' of column '{draft.text}' needs type timestamp; "
+                                                          f"the column is {kind.describe()}, remove it")
+        was = record["was"].text if record["was"] is not None else ""
+        return Column(
+            name=draft.text,
+            type=kind,
+            at=draft.at,
+            nullable=draft.nullable,
+            default=self._default(draft, "default"),
+            client_default=self._default(draft, "client_default"),
+            on_update_now=record["on_update"] is not None,
+            reference=draft.reference,
+            id_of=draft.id_of,
+            doc=_doc(record),
+            was=was,
+        )
+
+    def _default(self, draft: ColumnDraft, key: str) -> Default | None:
+        node = draft.record.node.get(key)
+        if node is None or draft.type is None:
+            return None
+        if draft.record["autoincrement"]:
+            self._report.error(node.at, f"'{key}' of column '{draft.text}' beside 'autoincrement'; the database numbers it, "
+                                        "remove one")
+        enum = self._enums.get(draft.type.enum) or Enum(draft.type.enum, ())
+        return read_default(node, key, draft.text, draft.type, enum if enum.values else None, self._report)
+
+    def _check_index_names(self, tables: list[Table]) -> None:
+        """Index names are one space for the whole database, unlike constraint names."""
+        owners: dict[str, str] = {}
+        for table in tables:
+            for index in table.indexes:
+                other = owners.setdefault(index.name, table.name)
+                if other != table.name:
+                    self._report.error(table.at, f"index '{index.name}' of table '{table.name}' has the name of an index of "
+                                                 f"'{other}'; give it another 'name'")
+
+
+def _doc(record: Record) -> str:
+    return record["doc"].text.strip() if record["doc"] is not None else ""

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MIT
+"""YAML text as nodes with locations. No YAML 1.1 resolver: every plain scalar stays the text that was written.
+
+PyYAML's own constructors would turn the key `null` into None, `on` and `no` into booleans and `12:30` into 750.
+What specs do not need and readers trip over (anchors, aliases, tags, merge keys, several documents) is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Union
+
+import yaml
+
+from forge_codegen.spec.diagnostics import Location, Reporter
+
+
+@dataclass(frozen=True)
+class Scalar:
+    text: str
+    at: Location
+    plain: bool = True
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Sequence:
+    items: tuple[Node, ...]
+    at: Location
+
+
+@dataclass(frozen=True)
+class Mapping:
+    entries: tuple[tuple[Scalar, Node], ...]
+    at: Location
+
+    def get(self, key: str) -> Node | None:
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Union[Scalar, Sequence, Mapping]
+
+KINDS = {Scalar: "a single value", Sequence: "a list", Mapping: "a map"}
+
+
+def kind_of(node: Node) -> str:
+    """
+    >>> kind_of(Sequence((), Location("f", 1, 1)))
+    'a list'
+    """
+    return KINDS[type(node)]
+
+
+def load(path: Path, shown_as: str, report: Reporter) -> Mapping | None:
+    """Reads one file. Returns None (and reports) when there is no map to work on."""
+    start = Location(shown_as, 1, 1)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        report.error(start, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8")
+        return None
+    except OSError as error:
+        report.error(start, f"cannot read the file: {error.strerror}")
+        return None
+    return load_text(text, shown_as, report)
+
+
+def load_text(text: str, shown_as: str, report: Reporter) -> Mapping | None:
+    """Like `load`, from a string."""
+    if _has_tabs(text, shown_as, report):
+        return None
+    builder = _Builder(shown_as, report)
+    try:
+        node = builder.document(yaml.parse(text, Loader=yaml.BaseLoader))
+    except yaml.YAMLError as error:
+        report.error(_place(error, shown_as), _reason(error))
+        return None
+    if node is None:
+        report.error(Location(shown_as, 1, 1), "the file is empty; expected a map of keys")
+        return None
+    if not isinstance(node, Mapping):
+        report.error(node.at, f"expected a map of keys at the top, found {kind_of(node)}")
+        return None
+    return node
+
+
+def _has_tabs(text: str, shown_as: str, report: Reporter) -> bool:
+    found = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent and line.strip():
+            report.error(Location(shown_as, number, indent.index("\t") + 1), "tab in the indentation; YAML needs spaces")
+            found = True
+    return found
+
+
+def _place(error: yaml.YAMLError, shown_as: str) -> Location:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    return Location(shown_as, mark.line + 1, mark.column + 1) if mark else Location(shown_as, 1, 1)
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    context = getattr(error, "context", None)
+    return "not valid YAML: " + (f"{problem} ({context})" if context else problem)
+
+
+class _Builder:
+    """Builds nodes from parser events and reports what specs may not use."""
+
+    def __init__(self, file: str, report: Reporter) -> None:
+        self._file = file
+        self._report = report
+
+    def _at(self, event: yaml.Event) -> Location:
+        return Location(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self._report.error(self._at(event), "a second document; a spec is one document, remove the '---'")
+            elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
+                node = self._node(event, events)
+                root = node if root is None else root
+        if isinstance(root, Scalar) and root.plain and not root.text:
+            return None
+        return root
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+        self._refuse_extras(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(following := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(following, events))
+            return Sequence(tuple(items), self._at(event))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, events)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, self._at(event), event.style is None)
+        return Scalar("", self._at(event))
+
+    def _mapping(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        lines: dict[str, int] = {}
+        while not isinstance(following := next(events), yaml.MappingEndEvent):
+            key = self._node(following, events)
+            value = self._node(next(events), events)
+            if not isinstance(key, Scalar):
+                self._report.error(key.at, f"{kind_of(key)} as a key; keys are plain names")
+            elif key.text == "<<" and key.plain:
+                self._report.error(key.at, "merge key '<<' is not part of specs; share columns with 'mixins:'")
+            elif key.text in lines:
+                self._report.error(key.at, f"duplicate key '{key.text}', first given in line {lines[key.text]}; keep one")
+            else:
+                lines[key.text] = key.at.line
+                entries.append((key, value))
+        return Mapping(tuple(entries), self._at(event))
+
+    def _refuse_extras(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._report.error(self._at(event), f"alias '*{event.anchor}' is not part of specs; write the value out, "
+                                                "or share columns with 'mixins:'")
+        elif getattr(event, "anchor", None):
+            self._report.error(self._at(event), f"anchor '&{event.anchor}' is not part of specs; remove it")
+        if getattr(event, "tag", None):
+            self._report.error(self._at(event), f"tag '{event.tag}' is not part of specs; remove it")

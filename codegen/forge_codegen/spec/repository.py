@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""Reads `repository:`: filters, search, sort, page sizes, each checked against the column's type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Lookup
+
+from forge_codegen import naming
+from forge_codegen.model.schema import Filter, Repository
+from forge_codegen.model.types import Type
+from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
+from forge_codegen.spec.nodes import Scalar
+from forge_codegen.spec.shapes import Record
+
+PAGE_DEFAULT = 20
+PAGE_MAX = 100
+FILTER_LIMIT = 100
+# The first of these on a column gets the column's name as its field; every other kind says what it does.
+PLAIN_NAMED = ("equals", "range", "contains", "has")
+SUFFIX = {"not_equals": "_not", "in": "_in", "is_null": "_is_null", "range": "_range", "contains": "_contains", "has": "_has"}
+
+
+class RepositoryReader:
+    """`columns` maps each column to its type, None where the type is wrong (and was reported)."""
+
+    def __init__(self, table: str, columns: Lookup[str, Type | None], key: tuple[str, ...], report: Reporter) -> None:
+        self._table = table
+        self._columns = columns
+        self._key = key
+        self._report = report
+
+    def read(self, record: Record | None) -> Repository:
+        if record is None:
+            return Repository((), self._key[:1], self._key[0] if self._key else "", False, PAGE_DEFAULT, PAGE_MAX)
+        filters = self._filters(record)
+        sorts = self._sorts(record.get("sort", []))
+        default_sort, descending = self._default_sort(record, sorts)
+        page_default, page_max = self._page(record["page"])
+        return Repository(filters, sorts or self._key[:1], default_sort, descending, page_default, page_max)
+
+    def _known(self, column: str, at: Location, what: str) -> bool:
+        if column in self._columns:
+            return True
+        self._report.error(at, f"unknown column '{column}' in {what} of '{self._table}'; expected one of "
+                               f"{one_of(self._columns)}{nearest(column, self._columns)}")
+        return False
+
+    def _filters(self, record: Record) -> tuple[Filter, ...]:
+        wanted: list[tuple[str, str, Location]] = []
+        for item in record.get("filters", []):
+            pairs = [(item, None)] if isinstance(item, Scalar) else item
+            for column, kinds in pairs:
+                if not self._known(column.text, column.at, "the filters"):
+                    continue
+                for kind in self._kinds(column, kinds, isinstance(item, Scalar)):
+                    if self._fits(column.text, kind):
+                        wanted.append((column.text, kind.text, kind.at))
+        filters: list[Filter] = []
+        for column, kind, at in wanted:
+            field = column + self._suffix(column, kind, [k for c, k, _ in wanted if c == column])
+            self._add(filters, Filter(kind, field, (column,)), at)
+        if record["search"]:
+            columns = tuple(name.text for name in record["search"] if self._searchable(name))
+            self._add(filters, Filter("search", "search", columns), record.place("search"))
+        if len(filters) > FILTER_LIMIT:
+            self._report.error(record.place("filters"), f"'{self._table}' has {len(filters)} filters; at most {FILTER_LIMIT}")
+        return tuple(filters)
+
+    def _kinds(self, column: Scalar, kinds: object, bare: bool) -> list[Scalar]:
+        if bare:
+            return [Scalar("equals", column.at)]
+        if isinstance(kinds, list):
+            return kinds
+        return [kinds] if isinstance(kinds, Scalar) else []
+
+    def _fits(self, column: str, kind: Scalar) -> bool:
+        of_column = self._columns[column]
+        if of_column is None or kind.text in of_column.filters:
+            return True
+        self._report.error(kind.at, f"filter '{kind.text}' does not fit column '{column}' of type {of_column.describe()}; "
+                                    f"expected one of {one_of(of_column.filters)}")
+        return False
+
+    def _suffix(self, column: str, kind: str, kinds: list[str]) -> str:
+        plain = next((named for named in PLAIN_NAMED if named in kinds), "")
+        return "" if kind == plain else SUFFIX[kind]
+
+    def _add(self, filters: list[Filter], new: Filter, at: Location) -> None:
+        if any(new.field == other.field for other in filters):
+            self._report.error(at, f"two filters of '{self._table}' make the field '{new.field}'; remove one")
+            return
+        filters.append(new)
+
+    def _searchable(self, name: Scalar) -> bool:
+        if not self._known(name.text, name.at, "'search'"):
+            return False
+        of_column = self._columns[name.text]
+        if of_column is not None and "contains" not in of_column.filters:
+            self._report.error(name.at, f"'search' cannot look in column '{name.text}' of type {of_column.describe()}; "
+                                        "expected a text or string column")
+            return False
+        return True
+
+    def _sorts(self, names: list[Scalar]) -> tuple[str, ...]:
+        sorts: list[str] = []
+        for name in names:
+            if not self._known(name.text, name.at, "'sort'"):
+                continue
+            of_column = self._columns[name.text]
+            if of_column is not None and not of_column.info.sortable:
+                self._report.error(name.at, f"column '{name.text}' of type {of_column.describe()} has no order; remove it")
+            elif name.text in sorts:
+                self._report.error(name.at, f"column '{name.text}' appears twice in 'sort'; remove one")
+            else:
+                sorts.append(name.text)
+        return tuple(sorts)
+
+    def _default_sort(self, record: Record, sorts: tuple[str, ...]) -> tuple[str, bool]:
+        fallback = (*sorts, *self._key[:1], "")[0]
+        written = record["default_sort"]
+        if written is None:
+            return fallback, False
+        match = re.fullmatch(rf"({naming.NAME})(?:\s+(?P<order>asc|desc))?", written.text)
+        if match is None:
+            self._report.error(written.at, f"'default_sort' is '{written.text}'; expected 'column', 'column asc' or 'column desc'")
+            return fallback, False
+        if self._known(match[1], written.at, "'default_sort'") and match[1] not in (sorts or self._key[:1]):
+            self._report.error(written.at, f"'default_sort' names '{match[1]}', which lists cannot be sorted by; add it to 'sort'")
+        return match[1], match["order"] == "desc"
+
+    def _page(self, page: Record | None) -> tuple[int, int]:
+        if page is None:
+            return PAGE_DEFAULT, PAGE_MAX
+        most = page.get("max", max(PAGE_MAX, page.get("default", PAGE_DEFAULT)))
+        default = page.get("default", min(PAGE_DEFAULT, most))
+        if default > most:
+            self._report.error(page.place("default"), f"the default page of '{self._table}' has {default} rows, more than the "
+                                                      f"largest page of {most}; lower it, or raise 'max'")
+        return default, most
