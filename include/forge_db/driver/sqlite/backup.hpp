@@ -21,17 +21,18 @@ struct backup_progress {
 using backup_observer = std::function<bool(backup_progress)>;
 
 struct backup_options {
-  int pages_per_step = 256;                       ///< Other connections may write between two steps (the copy then starts over).
-  std::chrono::milliseconds pause{0};             ///< Between two steps, to leave the disk to others.
-  std::chrono::milliseconds busy_timeout{30000};  ///< How long a step may be refused by a lock before the copy gives up.
+  int pages_per_step = 256;            ///< Other connections may write between two steps (the copy then starts over).
+  std::chrono::milliseconds pause{0};  ///< Between two steps, to leave the disk to others.
+  std::chrono::milliseconds busy_timeout{
+      30000};  ///< How long a step may be refused by a lock before the copy gives up.
 };
 
-/// Copies the whole database `from` over the database `to`, while others use `from`. `to` gets the content of one moment.
-/// The copy may start over when another connection writes to `from`; writes through `from` itself do not cause that.
-/// Precondition: neither is in a write transaction, `to` is not in use otherwise.
-/// Errors: busy when a lock outlasts the timeout, interrupted when the observer answers false, otherwise errors.hpp; what the
-/// observer throws passes through. On failure `to` is as it was before.
-/// Thread safety: both connections belong to the calling thread meanwhile.
+/// Copies the whole database `from` over the database `to`, while others use `from`. `to` gets the content of one
+/// moment. The copy may start over when another connection writes to `from`; writes through `from` itself do not cause
+/// that. Precondition: neither is in a write transaction, `to` is not in use otherwise. Errors: busy when a lock
+/// outlasts the timeout, interrupted when the observer answers false, otherwise errors.hpp; what the observer throws
+/// passes through. On failure `to` is as it was before. Thread safety: both connections belong to the calling thread
+/// meanwhile.
 inline void backup(connection& from, connection& to, backup_observer const& observe = {},
                    backup_options const& settings = {}) {
   struct finisher {

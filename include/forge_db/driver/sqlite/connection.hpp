@@ -7,6 +7,9 @@
 #include <forge_db/driver/sqlite/statement.hpp>
 #include <forge_db/driver/sqlite/statement_cache.hpp>
 #include <forge_db/driver/sqlite/trace.hpp>
+#include <forge_db/query/mask_cache.hpp>
+#include <forge_db/query/render.hpp>
+#include <forge_db/query/statement.hpp>
 #include <forge_db/schema/slot.hpp>
 
 #include <sqlite3.h>
@@ -23,41 +26,63 @@ namespace forge_db::sqlite {
 
 /// One connection to a SQLite database, set up by `options`.
 ///
-/// Thread safety: it and its statements belong to one thread at a time (SQLite's own mutex is off); only interrupt() may be
-/// called from elsewhere. Exception safety: every function either does its work or throws and leaves the connection usable.
-/// Functions that run SQL throw the families of errors.hpp. A moved-from connection may only be destroyed or assigned to.
+/// Thread safety: it and its statements belong to one thread at a time (SQLite's own mutex is off); only interrupt()
+/// may be called from elsewhere. Exception safety: every function either does its work or throws and leaves the
+/// connection usable. Functions that run SQL throw the families of errors.hpp. A moved-from connection may only be
+/// destroyed or assigned to.
 class connection {
  public:
   using options_type = options;
   using statement_type = statement;
   static constexpr dialect sql_dialect = dialect::sqlite;
 
-  /// Opens a file (UTF-8 name, taken literally) or ":memory:". Throws cannot_open with the cure when the file or its directory
-  /// is missing or out of reach, read_only when the file cannot be written to, corrupt when it is no database.
+  /// Opens a file (UTF-8 name, taken literally) or ":memory:". Throws cannot_open with the cure when the file or its
+  /// directory is missing or out of reach, read_only when the file cannot be written to, corrupt when it is no
+  /// database.
   static connection open(std::string const& path, options const& settings = {});
+
+  /// Whether a database has to live on one connection, where reads and writes exclude each other: in memory, as nobody
+  /// else could see it; with a rollback journal, as readers and the writer would stop each other.
+  static bool needs_single_connection(std::string const& path, options const& settings) noexcept {
+    return path == ":memory:" || !settings.journal_wal;
+  }
 
   connection(connection&&) noexcept = default;
   connection& operator=(connection&& other) noexcept {
     std::swap(state_, other.state_);
     std::swap(cache_, other.cache_);
+    std::swap(shapes_, other.shapes_);
     return *this;
   }
   ~connection();
 
-  /// The statement for `text`, a zero-terminated constant of `size` bytes that lives as long as the program. Prepared at the
-  /// first call; later ones find it by slot. One that is still in use is never handed out again: the caller gets another.
+  /// The statement for `text`, a zero-terminated constant of `size` bytes that lives as long as the program. Prepared
+  /// at the first call; later ones find it by slot. One that is still in use is never handed out again: the caller gets
+  /// another.
   prepared prepare(statement_slot& slot, char const* text, std::size_t size) {
     std::size_t const number = slot.number();
     auto* const record = cache_.find(number, text);
-    if (record != nullptr && !record->in_use) [[likely]] return statement{record};
+    if (record != nullptr && !record->in_use) [[likely]]
+      return statement{record};
     return prepare_slowly(record == nullptr, number, text, size);
+  }
+
+  /// The statement for a query: by its slot, and by its mask where its shape varies.
+  template <forge_db::statement Query>
+  prepared prepare(Query const& query) {
+    if constexpr (Query::is_dynamic) {
+      return prepare_shape(slot_of<Query, sql_dialect>, query.mask(), &Query::join);
+    } else {
+      static constexpr std::string_view text = sql_text<Query, sql_dialect>;
+      return prepare(slot_of<Query, sql_dialect>, text.data(), text.size());
+    }
   }
 
   /// Prepares text that is used once, of one statement. The text may come from anywhere: values belong into parameters.
   statement prepare_once(std::string_view text);
 
-  /// Runs statements separated by ";", one after the other, ignoring their rows. Stops at the first error; what ran before
-  /// stays, so open a transaction around it.
+  /// Runs statements separated by ";", one after the other, ignoring their rows. Stops at the first error; what ran
+  /// before stays, so open a transaction around it.
   void execute_script(std::string_view script);
 
   std::int64_t changes() const noexcept { return sqlite3_changes64(native()); }
@@ -73,9 +98,20 @@ class connection {
   void begin_write();  ///< Takes the write lock now; throws busy when the busy timeout passes.
   void commit();       ///< On failure the transaction is still open.
   void rollback() noexcept;
-  void savepoint();           ///< Savepoints nest: the next two functions mean the latest.
+  void savepoint();  ///< Savepoints nest: the next two functions mean the latest.
   void release_savepoint();
   void rollback_to_savepoint() noexcept;  ///< Undoes and removes it.
+
+  /// Copies the write-ahead log into the database file and empties it. Waits up to `patience` for other connections to
+  /// let go of it; answers whether it could be done, a log that is in use is no error.
+  bool checkpoint(std::chrono::milliseconds patience = std::chrono::milliseconds{0});
+
+  /// What options::checkpoint asks for after a write. Failure is left to the next time.
+  void after_write() noexcept;
+
+  /// Whether a session that ends may give the connection to another one. Ends what the session left: a deadline, an
+  /// open transaction. False when a statement is still in use: the connection has to be closed.
+  bool make_reusable() noexcept;
 
   /// Refuses writes from now on, as the readers of a pool do: the second line of defence behind the compiler.
   void refuse_writes();
@@ -98,15 +134,20 @@ class connection {
   sqlite3* native() const noexcept { return state_->handle; }
 
  private:
-  explicit connection(std::unique_ptr<detail::connection_state> state) noexcept : state_(std::move(state)) {}
+  using join_function = std::string (*)(dialect, shape_mask const&);
+
+  connection(std::unique_ptr<detail::connection_state> state, std::size_t shapes)
+      : state_(std::move(state)), shapes_(shapes) {}
 
   detail::cached_record make_record(std::string_view text, unsigned flags, char const** rest = nullptr);
   prepared prepare_slowly(bool keep, std::size_t slot, char const* text, std::size_t size);
+  prepared prepare_shape(statement_slot const& slot, shape_mask const& mask, join_function join);
   template <class Tag, std::size_t Size>
   void run_constant(char const (&text)[Size]);
 
   std::unique_ptr<detail::connection_state> state_;
   statement_cache cache_;
+  mask_cache<detail::cached_record> shapes_;
 };
 
 }  // namespace forge_db::sqlite

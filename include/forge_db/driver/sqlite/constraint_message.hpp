@@ -58,7 +58,8 @@ inline constraint_names read_constraint_message(std::string_view message) {
     detail::read_column_list(message, names);
   } else if (detail::consume(message, "CHECK constraint failed: ")) {
     names.constraint = message;
-  } else if (auto const at = message.rfind(" column "); message.starts_with("cannot store ") && at != std::string_view::npos) {
+  } else if (auto const at = message.rfind(" column ");
+             message.starts_with("cannot store ") && at != std::string_view::npos) {
     detail::read_column_list(message.substr(at + 8), names);  // a STRICT table
   }
   return names;

@@ -16,11 +16,13 @@
 
 namespace forge_db::sqlite {
 
-/// A prepared statement in use: bind, step, read, reset. It is the sink that queries bind to and the row that they read from.
+/// A prepared statement in use: bind, step, read, reset. It is the sink that queries bind to and the row that they read
+/// from.
 ///
-/// When it ends, one that came from `connection::prepare` goes back to that connection's cache, reset; one from `prepare_once`
-/// is finalised. It should end before its connection; when it does not, SQLite keeps the connection's file open until then.
-/// It belongs to the thread that uses its connection. A moved-from statement may only be destroyed or assigned to.
+/// When it ends, one that came from `connection::prepare` goes back to that connection's cache, reset; one from
+/// `prepare_once` is finalised. It should end before its connection; when it does not, SQLite keeps the connection's
+/// file open until then. It belongs to the thread that uses its connection. A moved-from statement may only be
+/// destroyed or assigned to.
 class statement {
  public:
   statement(statement&& other) noexcept
@@ -34,17 +36,18 @@ class statement {
     if (record_ != nullptr) release();
   }
 
-  // Binding; `index` counts from 1. Text, bytes and spans are BORROWED: they must stay unchanged until reset(), or until the
-  // statement ends. Throws sql_error for an index that the statement does not have, invalid_value for a value that is too
-  // large; the parameter then keeps its previous value.
+  // Binding; `index` counts from 1. Text, bytes and spans are BORROWED: they must stay unchanged until reset(), or
+  // until the statement ends. Throws sql_error for an index that the statement does not have, invalid_value for a value
+  // that is too large; the parameter then keeps its previous value.
 
   void null(int index) { check(sqlite3_bind_null(handle_, index)); }
   void int64(int index, std::int64_t value) { check(sqlite3_bind_int64(handle_, index, value)); }
 
-  /// Infinities and denormals are stored exactly, -0.0 is stored as 0.0. Throws invalid_value for NaN, which SQLite would
-  /// turn into NULL.
+  /// Infinities and denormals are stored exactly, -0.0 is stored as 0.0. Throws invalid_value for NaN, which SQLite
+  /// would turn into NULL.
   void float64(int index, double value) {
-    if (value != value) [[unlikely]] refuse_nan();
+    if (value != value) [[unlikely]]
+      refuse_nan();
     check(sqlite3_bind_double(handle_, index, value));
   }
 
@@ -65,8 +68,8 @@ class statement {
   /// Memory that stays valid until reset(), for a bound value that has no storage of its own.
   std::span<char> scratch(std::size_t size) { return record_->scratch.take(size); }
 
-  /// Goes to the next row; false when there is none left. Errors: every family of errors.hpp, and whatever a bound span's cell
-  /// threw. After an error the statement has to be reset, or end.
+  /// Goes to the next row; false when there is none left. Errors: every family of errors.hpp, and whatever a bound
+  /// span's cell threw. After an error the statement has to be reset, or end.
   bool step() {
     int const code = sqlite3_step(handle_);
     if (code == SQLITE_ROW) return true;
@@ -74,16 +77,18 @@ class statement {
     step_failed();
   }
 
-  /// Makes the statement ready to be bound and stepped again; borrowed values may go. Bindings stay until they are replaced.
+  /// Makes the statement ready to be bound and stepped again; borrowed values may go. Bindings stay until they are
+  /// replaced.
   void reset() noexcept {
     sqlite3_reset(handle_);  // its result repeats the error that step() threw
     record_->scratch.clear();
-    if (!record_->spans.empty()) [[unlikely]] drop_spans();
+    if (!record_->spans.empty()) [[unlikely]]
+      drop_spans();
   }
 
-  // The current row; `column` counts from 0. Views are valid until the next step() or reset(), or until the same column is
-  // read as another kind. The readers do not check the kind: another one is converted by SQLite's rules, NULL reads as 0 or
-  // empty.
+  // The current row; `column` counts from 0. Views are valid until the next step() or reset(), or until the same column
+  // is read as another kind. The readers do not check the kind: another one is converted by SQLite's rules, NULL reads
+  // as 0 or empty.
 
   value_kind kind(int column) const noexcept {
     static constexpr value_kind kinds[] = {value_kind::null, value_kind::integer, value_kind::real,
@@ -120,7 +125,8 @@ class statement {
   }
 
   void check(int code) const {
-    if (code != SQLITE_OK) [[unlikely]] throw_last_error(sqlite3_db_handle(handle_), sql());
+    if (code != SQLITE_OK) [[unlikely]]
+      throw_last_error(sqlite3_db_handle(handle_), sql());
   }
 
   void release() noexcept {

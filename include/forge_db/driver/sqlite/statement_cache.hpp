@@ -9,13 +9,15 @@
 
 namespace forge_db::sqlite {
 
-/// The prepared statements of one connection whose texts are constants, by slot number. An entry counts only if it was made
-/// from the very text that is asked for: slots of a plugin have numbers of their own. Belongs to its connection's thread.
+/// The prepared statements of one connection whose texts are constants, by slot number. An entry counts only if it was
+/// made from the very text that is asked for: slots of a plugin have numbers of their own. Belongs to its connection's
+/// thread.
 class statement_cache {
  public:
   /// The record, free or in use; null when there is none for this text.
   detail::statement_record* find(std::size_t slot, char const* text) const noexcept {
-    if (slot >= records_.size()) [[unlikely]] return nullptr;
+    if (slot >= records_.size()) [[unlikely]]
+      return nullptr;
     auto* const record = records_[slot].get();
     return record != nullptr && record->text == text ? record : nullptr;
   }

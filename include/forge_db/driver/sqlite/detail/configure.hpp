@@ -37,8 +37,8 @@ inline std::string run_pragma(sqlite3* connection, std::string const& text) {
   return answer;
 }
 
-/// Two processes that convert a new file at once can both be told "busy" without having waited: the busy handler is not asked
-/// where waiting could be a deadlock. So this waits itself.
+/// Two processes that convert a new file at once can both be told "busy" without having waited: the busy handler is not
+/// asked where waiting could be a deadlock. So this waits itself.
 inline std::string set_journal_mode(sqlite3* connection, options const& settings) {
   std::string const text = settings.journal_wal ? "pragma journal_mode = wal" : "pragma journal_mode = delete";
   auto const give_up = std::chrono::steady_clock::now() + settings.busy_timeout;
@@ -65,14 +65,16 @@ inline void configure(sqlite3* connection, options const& settings, bool memory)
   set_config(connection, SQLITE_DBCONFIG_DQS_DDL, false);
   set_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, settings.trusted_schema);
   set_config(connection, SQLITE_DBCONFIG_DEFENSIVE, settings.defensive);
-  set_config(connection, SQLITE_DBCONFIG_ENABLE_QPSG, true);  // otherwise some parameters make SQLite prepare again at each bind
+  set_config(connection, SQLITE_DBCONFIG_ENABLE_QPSG,
+             true);  // otherwise some parameters make SQLite prepare again at each bind
   set_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, settings.foreign_keys);
   if (settings.read_only) {
     run_pragma(connection, "pragma schema_version");  // reads the file, so that a wrong one is refused now
   } else {
     std::string const mode = set_journal_mode(connection, settings);
     if (settings.journal_wal && !memory && mode != "wal") {
-      throw setup_failure{SQLITE_CANTOPEN, "journal_mode stays \"" + mode + "\"; options::journal_wal = false accepts that"};
+      throw setup_failure{SQLITE_CANTOPEN,
+                          "journal_mode stays \"" + mode + "\"; options::journal_wal = false accepts that"};
     }
   }
   run_pragma(connection, settings.synchronous_normal ? "pragma synchronous = normal" : "pragma synchronous = full");

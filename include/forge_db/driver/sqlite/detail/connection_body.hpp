@@ -4,12 +4,15 @@
 #include <forge_db/driver/sqlite/connection.hpp>
 #include <forge_db/driver/sqlite/detail/configure.hpp>
 #include <forge_db/driver/sqlite/detail/hooks.hpp>
+#include <forge_db/driver/sqlite/detail/log_file.hpp>
 #include <forge_db/driver/sqlite/detail/open_error.hpp>
 #include <forge_db/driver/sqlite/span_table.hpp>
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <climits>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,8 +25,9 @@ inline connection connection::open(std::string const& path, options const& setti
   bool const memory = detail::is_memory(path);
   int const access = settings.read_only ? SQLITE_OPEN_READONLY
                                         : SQLITE_OPEN_READWRITE | (settings.create || memory ? SQLITE_OPEN_CREATE : 0);
-  connection made{std::make_unique<detail::connection_state>()};
+  connection made{std::make_unique<detail::connection_state>(), std::max<std::size_t>(settings.masked_statements, 1)};
   made.state_->busy_timeout = settings.busy_timeout;
+  made.state_->log_limit = settings.checkpoint == checkpoint_policy::bounded ? settings.journal_size_limit : -1;
   int const code = sqlite3_open_v2(detail::plain_name(path).c_str(), &made.state_->handle,
                                    access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   if (made.native() == nullptr) throw std::bad_alloc();
@@ -44,6 +48,7 @@ inline connection connection::open(std::string const& path, options const& setti
 inline connection::~connection() {
   if (state_ == nullptr) return;
   cache_.clear();
+  shapes_.clear();
   sqlite3* const handle = state_->handle;
   if (state_->has_deadline) detail::remove_deadline(*state_);
   sqlite3_trace_v2(handle, 0, nullptr, nullptr);
@@ -70,6 +75,16 @@ inline prepared connection::prepare_slowly(bool keep, std::size_t slot, char con
   auto record = make_record({text, size}, keep ? SQLITE_PREPARE_PERSISTENT : 0);
   record->text = text;
   return statement{keep ? cache_.insert(slot, std::move(record)) : record.release()};
+}
+
+inline prepared connection::prepare_shape(statement_slot const& slot, shape_mask const& mask, join_function join) {
+  auto* const found = shapes_.find(slot, mask);
+  if (found != nullptr && !(*found)->in_use) [[likely]]
+    return statement{found->get()};
+  auto record = make_record(join(sql_dialect, mask), found == nullptr ? SQLITE_PREPARE_PERSISTENT : 0);
+  if (found != nullptr) return statement{record.release()};
+  record->cached = true;
+  return statement{shapes_.insert(slot, mask, std::move(record)).get()};
 }
 
 inline statement connection::prepare_once(std::string_view text) {
@@ -138,9 +153,34 @@ inline void connection::rollback_to_savepoint() noexcept {
 }
 
 inline std::int64_t connection::schema_cookie() {
-  auto found = prepare(slot_of<detail::cookie_statement, sql_dialect>, detail::cookie_text, sizeof detail::cookie_text - 1);
+  auto found =
+      prepare(slot_of<detail::cookie_statement, sql_dialect>, detail::cookie_text, sizeof detail::cookie_text - 1);
   found.step();
   return found.int64(0);
+}
+
+inline bool connection::checkpoint(std::chrono::milliseconds patience) {
+  clear_deadline();
+  sqlite3_busy_timeout(native(), static_cast<int>(patience.count()));
+  int const code = sqlite3_wal_checkpoint_v2(native(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(native(), static_cast<int>(state_->busy_timeout.count()));
+  if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED) return false;
+  if (code != SQLITE_OK) throw_last_error(native(), {});
+  return true;
+}
+
+inline void connection::after_write() noexcept {
+  if (state_->log_limit < 0) return;
+  try {
+    if (detail::log_size(native()) > state_->log_limit) checkpoint();
+  } catch (...) {  // NOLINT(bugprone-empty-catch): the write is committed, the log only stays long
+  }
+}
+
+inline bool connection::make_reusable() noexcept {
+  clear_deadline();
+  rollback();
+  return statements_in_use() == 0 && !in_transaction();
 }
 
 inline void connection::refuse_writes() { execute_script("pragma query_only = on"); }

@@ -5,14 +5,15 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
 namespace forge_db::sqlite::detail {
 
-/// The part of a connection that its statements and SQLite's callbacks point at, so it stays where it is when the connection
-/// moves. It counts the statements that are out: when the connection goes first, the last of them removes the state, and
-/// SQLite keeps the closed connection until that statement is finalised (sqlite3_close_v2).
+/// The part of a connection that its statements and SQLite's callbacks point at, so it stays where it is when the
+/// connection moves. It counts the statements that are out: when the connection goes first, the last of them removes
+/// the state, and SQLite keeps the closed connection until that statement is finalised (sqlite3_close_v2).
 struct connection_state {
   sqlite3* handle = nullptr;
   std::size_t statements_out = 0;
@@ -20,6 +21,7 @@ struct connection_state {
   bool has_deadline = false;
   std::chrono::steady_clock::time_point deadline{};
   std::chrono::milliseconds busy_timeout{};
+  std::int64_t log_limit = -1;  // bytes; the log is emptied after a write that left it longer. -1: never
   std::function<void(std::string_view)> trace{};
 
   void statement_ended() noexcept {

@@ -30,7 +30,8 @@ inline std::string explain_open(std::string const& path, options const& settings
   }
   if (!S_ISDIR(found.st_mode)) return "forge_db: open requires \"" + directory + "\" to be a directory; it is a file";
   bool const exists = ::stat(path.c_str(), &found) == 0;
-  if (exists && S_ISDIR(found.st_mode)) return "forge_db: open requires \"" + path + "\" to be a file; it is a directory";
+  if (exists && S_ISDIR(found.st_mode))
+    return "forge_db: open requires \"" + path + "\" to be a file; it is a directory";
   if (!exists && (settings.read_only || !settings.create)) {
     return "forge_db: open requires the file \"" + path + "\" to exist; set options::create to make it";
   }
@@ -59,16 +60,19 @@ inline std::string explain_open(std::string const& path, options const& settings
     case SQLITE_READONLY:
     case SQLITE_IOERR: {
       std::string text = explain_open(path, settings);
-      if (text.empty()) text = "forge_db: open requires \"" + path + "\" to be a file that this user can read and write";
+      if (text.empty())
+        text = "forge_db: open requires \"" + path + "\" to be a file that this user can read and write";
       throw cannot_open(text, std::move(context));
     }
-    default: throw_error(extended_code, engine_message, {});
+    default:
+      throw_error(extended_code, engine_message, {});
   }
 }
 
 /// Throws cannot_open for a name that SQLite would read as something else than this file.
 inline void check_path(std::string const& path) {
-  if (path.empty()) throw cannot_open("forge_db: open requires a file name; say \":memory:\" for a database without a file");
+  if (path.empty())
+    throw cannot_open("forge_db: open requires a file name; say \":memory:\" for a database without a file");
   if (path.find('\0') != std::string::npos) throw cannot_open("forge_db: open requires a file name without NUL bytes");
 }
 

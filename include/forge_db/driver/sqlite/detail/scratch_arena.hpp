@@ -9,8 +9,8 @@
 
 namespace forge_db::sqlite::detail {
 
-/// Memory for bound values that have no storage of their own (a formatted time stamp, a list as JSON): it must stay where it
-/// is until the statement is reset. The first few values cost no allocation.
+/// Memory for bound values that have no storage of their own (a formatted time stamp, a list as JSON): it must stay
+/// where it is until the statement is reset. The first few values cost no allocation.
 class scratch_arena {
  public:
   std::span<char> take(std::size_t size) {

@@ -97,9 +97,12 @@ inline int span_rowid(sqlite3_vtab_cursor* base, sqlite3_int64* out) {
 
 inline void span_result(sqlite3_context* out, cell_sink const& sink) {
   switch (sink.kind()) {
-    case value_kind::null: return sqlite3_result_null(out);
-    case value_kind::integer: return sqlite3_result_int64(out, sink.as_int64());
-    case value_kind::real: return sqlite3_result_double(out, sink.as_float64());
+    case value_kind::null:
+      return sqlite3_result_null(out);
+    case value_kind::integer:
+      return sqlite3_result_int64(out, sink.as_int64());
+    case value_kind::real:
+      return sqlite3_result_double(out, sink.as_float64());
     case value_kind::text: {
       auto const* const data = sink.data() != nullptr ? static_cast<char const*>(sink.data()) : "";
       return sqlite3_result_text64(out, data, sink.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
@@ -119,7 +122,8 @@ inline int span_column(sqlite3_vtab_cursor* base, sqlite3_context* out, int colu
     return SQLITE_OK;
   }
   try {
-    auto const* const element = static_cast<std::byte const*>(binding.source.data) + cursor->row * binding.source.stride;
+    auto const* const element =
+        static_cast<std::byte const*>(binding.source.data) + cursor->row * binding.source.stride;
     binding.source.cell(element, column, cursor->sink);
     span_result(out, cursor->sink);
     return SQLITE_OK;

@@ -12,8 +12,8 @@
 
 namespace forge_db::sqlite::detail {
 
-/// One prepared statement and what its bound values live in. A cache owns it, or, when none does (any more), the `statement`
-/// that uses it.
+/// One prepared statement and what its bound values live in. A cache owns it, or, when none does (any more), the
+/// `statement` that uses it.
 struct statement_record {
   sqlite3_stmt* handle = nullptr;
   char const* text = nullptr;  // the constant that it was prepared from: half of a cache entry's identity

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/session/execute.hpp>
+
+namespace forge_db {
+
+template <driver::connection Connection, bool CanWrite>
+template <statement Query>
+std::vector<typename Query::row_type> session_methods<Connection, CanWrite>::all(Query const& query) {
+  check_query<Query>();
+  std::vector<typename Query::row_type> rows;
+  prepared_type running = start(query);
+  while (running.step()) Query::decode(running, rows.emplace_back());
+  return rows;
+}
+
+template <driver::connection Connection, bool CanWrite>
+template <statement Query>
+std::optional<typename Query::row_type> session_methods<Connection, CanWrite>::first(Query const& query) {
+  check_query<Query>();
+  std::optional<typename Query::row_type> row;
+  prepared_type running = start(query);
+  if (running.step()) Query::decode(running, row.emplace());
+  return row;
+}
+
+template <driver::connection Connection, bool CanWrite>
+template <statement Query>
+typename Query::row_type session_methods<Connection, CanWrite>::one(Query const& query) {
+  check_query<Query>();
+  prepared_type running = start(query);
+  if (!running.step()) throw not_found("forge_db: one() requires the query to find a row; it found none");
+  typename Query::row_type row{};
+  Query::decode(running, row);
+  if (running.step()) throw too_many_rows("forge_db: one() requires the query to find one row; it found more");
+  return row;
+}
+
+template <driver::connection Connection, bool CanWrite>
+template <statement Query>
+auto session_methods<Connection, CanWrite>::value(Query const& query) {
+  return detail::scalar_of<typename Query::row_type>::take(one(query));
+}
+
+template <driver::connection Connection, bool CanWrite>
+template <statement Query, std::invocable<typename Query::row_type const&> Visit>
+void session_methods<Connection, CanWrite>::each(Query const& query, Visit&& visit) {
+  check_query<Query>();
+  prepared_type running = start(query);
+  typename Query::row_type row{};
+  while (running.step()) {
+    Query::decode(running, row);
+    if constexpr (std::same_as<std::invoke_result_t<Visit&, typename Query::row_type const&>, bool>) {
+      if (!visit(std::as_const(row))) return;
+    } else {
+      visit(std::as_const(row));
+    }
+  }
+}
+
+template <driver::connection Connection, bool CanWrite>
+template <statement Query>
+std::int64_t session_methods<Connection, CanWrite>::execute(Query const& query) {
+  check_kind<Query>();
+  static_assert(Query::kind == statement_kind::write,
+                "forge_db: execute() requires the statement to change rows; use all(), first() or one() for a select");
+  prepared_type running = start(query);
+  while (running.step()) {
+  }
+  return connection_.changes();
+}
+
+}  // namespace forge_db
