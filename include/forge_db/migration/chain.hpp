@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/detail/sha256.hpp"
-#include "forge_db/migration/list.hpp"
+#include <forge_db/migration/detail/sha256.hpp>
+#include <forge_db/migration/list.hpp>
 
 #include <string>
 #include <string_view>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/core/dialect.hpp"
-#include "forge_db/migration/detail/default_text.hpp"
-#include "forge_db/migration/operations.hpp"
+#include <forge_db/core/dialect.hpp>
+#include <forge_db/migration/detail/default_text.hpp>
+#include <forge_db/migration/operations.hpp>
 
 #include <optional>
 #include <string>

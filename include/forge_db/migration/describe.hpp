@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/operations.hpp"
+#include <forge_db/migration/operations.hpp>
 
 #include <string>
 #include <variant>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/driver/sqlite/connection.hpp"
-#include "forge_db/migration/detail/default_text.hpp"
-#include "forge_db/migration/live_schema.hpp"
+#include <forge_db/driver/sqlite/connection.hpp>
+#include <forge_db/migration/detail/default_text.hpp>
+#include <forge_db/migration/live_schema.hpp>
 
 #include <cstddef>
 #include <string>
@@ -43,7 +43,7 @@ inline void read_objects(sqlite::connection& connection, live_schema& schema) {
 inline void read_columns(sqlite::connection& connection, live_schema& schema) {
   auto rows = connection.prepare_once(
       "select m.name, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden"
-      " from sqlite_schema m, pragma_table_xinfo(m.name, 'main') x where m.type = 'table' order by m.rowid, x.cid");
+      " from sqlite_schema m, pragma_table_xinfo(m.name, 'main') x where m.type = 'table' and m.sql not like 'create virtual%' order by m.rowid, x.cid");
   while (rows.step()) {
     auto const table = schema.tables.find(folded(rows.text(0)));
     if (table == schema.tables.end()) continue;
@@ -60,7 +60,7 @@ inline void read_indexes(sqlite::connection& connection, live_schema& schema) {
       "select m.name, i.name, i.\"unique\", i.origin, x.name, x.\"desc\", s.sql"
       " from sqlite_schema m, pragma_index_list(m.name, 'main') i, pragma_index_xinfo(i.name, 'main') x"
       " left join sqlite_schema s on s.type = 'index' and s.name = i.name"
-      " where m.type = 'table' and x.key = 1 order by m.rowid, i.seq desc, x.seqno");
+      " where m.type = 'table' and m.sql not like 'create virtual%' and x.key = 1 order by m.rowid, i.seq desc, x.seqno");
   while (rows.step()) {
     auto const table = schema.tables.find(folded(rows.text(0)));
     if (table == schema.tables.end()) continue;
@@ -88,7 +88,7 @@ inline void read_foreign_keys(sqlite::connection& connection, live_schema& schem
   auto rows = connection.prepare_once(
       "select m.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_delete, f.on_update"
       " from sqlite_schema m, pragma_foreign_key_list(m.name, 'main') f"
-      " where m.type = 'table' order by m.rowid, f.id desc, f.seq");
+      " where m.type = 'table' and m.sql not like 'create virtual%' order by m.rowid, f.id desc, f.seq");
   std::int64_t id = -1;
   std::string of;
   while (rows.step()) {

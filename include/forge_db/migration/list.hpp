@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/operations.hpp"
-#include "forge_db/migration/table_def.hpp"
+#include <forge_db/migration/operations.hpp>
+#include <forge_db/migration/table_def.hpp>
 
 #include <string>
 #include <vector>

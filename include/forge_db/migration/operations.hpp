@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/table_def.hpp"
+#include <forge_db/migration/table_def.hpp>
+#include <forge_db/session/sqlite_database.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -10,16 +11,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-namespace forge_db {
-template <class Connection>
-class write_session;
-} // namespace forge_db
-
-namespace forge_db::sqlite {
-class connection;
-using write_session = forge_db::write_session<connection>;
-} // namespace forge_db::sqlite
 
 namespace forge_db::migration {
 

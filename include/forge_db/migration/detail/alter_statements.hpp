@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/ddl.hpp"
-#include "forge_db/migration/detail/table_delta.hpp"
-#include "forge_db/migration/operations.hpp"
+#include <forge_db/migration/ddl.hpp>
+#include <forge_db/migration/detail/table_delta.hpp>
+#include <forge_db/migration/operations.hpp>
 
 #include <string>
 #include <vector>

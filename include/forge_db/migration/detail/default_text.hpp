@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/detail/sql_tokens.hpp"
+#include <forge_db/migration/detail/sql_tokens.hpp>
 
 #include <optional>
 #include <string>

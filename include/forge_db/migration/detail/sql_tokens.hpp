@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/detail/quoting.hpp"
+#include <forge_db/migration/detail/quoting.hpp>
 
 #include <algorithm>
 #include <cstddef>

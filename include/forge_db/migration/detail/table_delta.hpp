@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/detail/sql_tokens.hpp"
-#include "forge_db/migration/table_def.hpp"
+#include <forge_db/migration/detail/sql_tokens.hpp>
+#include <forge_db/migration/table_def.hpp>
 
 #include <algorithm>
 #include <optional>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/detail/sql_tokens.hpp"
-#include "forge_db/migration/detail/table_text.hpp"
+#include <forge_db/migration/detail/sql_tokens.hpp>
+#include <forge_db/migration/detail/table_text.hpp>
 
 #include <cstddef>
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "forge_db/migration/detail/quoting.hpp"
+#include <forge_db/migration/detail/quoting.hpp>
 
 #include <optional>
 #include <string>
@@ -87,4 +87,4 @@ inline std::string render_table(table_text const& table, std::string_view name) 
 
 }  // namespace forge_db::migration::detail
 
-#include "forge_db/migration/detail/table_parser.hpp"  // IWYU pragma: export
+#include <forge_db/migration/detail/table_parser.hpp>  // IWYU pragma: export
