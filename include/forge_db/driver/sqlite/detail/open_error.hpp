@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +20,11 @@ inline std::string parent_directory(std::string const& path) {
   auto const slash = path.rfind('/');
   if (slash == std::string::npos) return ".";
   return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+/// By the rights that opening uses, which are those of the effective user.
+inline bool may(std::string const& path, int access) {
+  return ::faccessat(AT_FDCWD, path.c_str(), access, AT_EACCESS) == 0;
 }
 
 /// Why a file could not be opened, in the user's words; empty when the file system does not tell.
@@ -35,10 +41,10 @@ inline std::string explain_open(std::string const& path, options const& settings
   if (!exists && (settings.read_only || !settings.create)) {
     return "forge_db: open requires the file \"" + path + "\" to exist; set options::create to make it";
   }
-  if (exists && ::access(path.c_str(), R_OK) != 0) {
+  if (exists && !may(path, R_OK)) {
     return "forge_db: open requires \"" + path + "\" to be readable by this user; change its mode";
   }
-  if (::access(directory.c_str(), W_OK | X_OK) != 0) {
+  if (!may(directory, W_OK | X_OK)) {
     return "forge_db: open requires the directory \"" + directory +
            "\" to be writable by this user, SQLite keeps the log there; change its mode";
   }
