@@ -11,7 +11,9 @@ import jinja2
 from forge_codegen import VERSION_MAJOR, VERSION_MINOR
 from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, headers_for
 from forge_codegen.emit.filters import FILTERS
+from forge_codegen.emit.migration_views import StepView, index, migration_view, printed, run_step, table
 from forge_codegen.emit.views import TableView, ids_of, table_view
+from forge_codegen.migrations.operations import History
 from forge_codegen.model.schema import Schema
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -41,8 +43,8 @@ def outputs_of(schema: Schema) -> list[str]:
     return sorted(f"{schema.name}/{name}" for name in names)
 
 
-def render_models(schema: Schema) -> dict[str, str]:
-    """Every file of the schema but its migrations."""
+def render(schema: Schema, history: History) -> dict[str, str]:
+    """Every file of the schema."""
     templates = environment()
     common = {"schema": schema, "major": VERSION_MAJOR, "minor": VERSION_MINOR}
     files: dict[str, str] = {}
@@ -58,11 +60,24 @@ def render_models(schema: Schema) -> dict[str, str]:
         put("enums.hpp", "enums.hpp.j2")
     put("models.hpp", "models.hpp.j2")
     put("repositories.hpp", "repositories.hpp.j2")
-    for table in schema.tables:
-        view = table_view(schema, table)
-        put(f"{table.name}.hpp", "table.hpp.j2", **_table_values(schema, view))
-        put(f"{table.name}_repository.hpp", "table_repository.hpp.j2", **_repository_values(schema, view))
+    put("migrations.hpp", "migrations.hpp.j2", **_migration_values(schema, history))
+    for one in schema.tables:
+        view = table_view(schema, one)
+        put(f"{one.name}.hpp", "table.hpp.j2", **_table_values(schema, view))
+        put(f"{one.name}_repository.hpp", "table_repository.hpp.j2", **_repository_values(schema, view))
     return files
+
+
+def _migration_values(schema: Schema, history: History) -> dict[str, Any]:
+    every_start = [StepView(step.name, step.doc, run_step(step.name)) for step in schema.every_start]
+    steps = {step.name: StepView(step.name, step.doc, "") for step in [*reversed(every_start), *reversed(history.data_steps)]}
+    return {
+        "migrations": [migration_view(migration) for migration in history.migrations],
+        "steps": list(reversed(steps.values())),
+        "every_start": every_start,
+        "tables": [printed(table(one), 6) for one in history.state.tables],
+        "indexes": [printed(index(one), 6) for one in history.state.indexes],
+    }
 
 
 def _types(schema: Schema, table: TableView, columns: tuple[str, ...]) -> list[str]:

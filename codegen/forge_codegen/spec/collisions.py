@@ -7,7 +7,7 @@ from forge_codegen import naming
 from forge_codegen.spec.diagnostics import Location, Reporter
 
 FIXED_FILES = ("ids", "enums", "models", "repositories", "migrations")
-FIXED_NAMES = {"migrations": "the migration list", "data_steps": "the data steps' interface"}
+FIXED_NAMES = {"migrations": "the migration list", "data_steps": "the data steps' interface", "detail": "the migrations' parts"}
 STRUCT_FORMS = ("{0}", "New{0}", "{0}Patch", "{0}Filter", "{0}Sort", "{0}Repository")
 
 

@@ -7,7 +7,7 @@ What a shape cannot read becomes None (with an error reported), so that reading 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -281,18 +281,3 @@ class Object(Shape):
                 report.error(node.at, f"{what} lacks '{key.name}'; {key.doc}")
         return Record(values, node, node.at)
 
-
-@dataclass(frozen=True)
-class Lazy(Shape):
-    """A shape that is defined further down (column lists inside operations)."""
-
-    find: Callable[[], Shape]
-
-    def takes(self, node: Node) -> bool:
-        return self.find().takes(node)
-
-    def expects(self) -> str:
-        return self.find().expects()
-
-    def read(self, node: Node, what: str, report: Reporter) -> Any:
-        return self.find().read(node, what, report)

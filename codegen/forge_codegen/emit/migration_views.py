@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+"""Migrations as C++ initialisers: each value of the model becomes an indented designated initialiser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from forge_codegen.emit.cpp_types import string_literal
+from forge_codegen.emit.filters import WIDTH
+from forge_codegen.migrations import operations as op
+from forge_codegen.model import ddl
+
+
+@dataclass(frozen=True)
+class Init:
+    """A braced initialiser: fields as (name, text or nested), or plain items when names are empty."""
+
+    items: tuple[tuple[str, Any], ...]
+    prefix: str = ""
+
+
+def _fields(prefix: str = "", **fields: Any) -> Init:
+    """Keeps the fields that say something: None is left out."""
+    return Init(tuple((name.rstrip("_"), value) for name, value in fields.items() if value is not None), prefix)
+
+
+def _list(values: Iterable[Any]) -> Init | None:
+    items = tuple(("", value) for value in values)
+    return Init(items) if items else None
+
+
+def _strings(values: Iterable[str]) -> Init | None:
+    return _list(_text(value) for value in values)
+
+
+def _text(value: str) -> str:
+    return string_literal(value)
+
+
+def _if(value: str) -> str | None:
+    return _text(value) if value else None
+
+
+def _flag(value: bool) -> str | None:
+    return "true" if value else None
+
+
+def column(of: ddl.Column) -> Init:
+    """A column_def."""
+    return _fields(
+        name=_text(of.name),
+        type=_text(of.type.kind),
+        sqlite_type=_text(of.type.sqlite_type),
+        postgres_type=_text(of.type.postgres_type),
+        nullable=_flag(of.nullable),
+        sqlite_default=None if of.sqlite_default is None else _text(of.sqlite_default),
+        postgres_default=None if of.postgres_default is None else _text(of.postgres_default),
+    )
+
+
+def foreign_key(of: ddl.ForeignKey) -> Init:
+    """A foreign_key_def."""
+    return _fields(
+        name=_text(of.name),
+        columns=_strings(of.columns),
+        ref_table=_text(of.ref_table),
+        ref_columns=_strings(of.ref_columns),
+        on_delete=None if of.on_delete == "no_action" else _text(of.on_delete),
+        on_update=None if of.on_update == "no_action" else _text(of.on_update),
+    )
+
+
+def table(of: ddl.Table) -> Init:
+    """A table_def."""
+    return _fields(
+        name=_text(of.name),
+        columns=_list(column(one) for one in of.columns),
+        primary_key=_strings(of.primary_key),
+        autoincrement=_flag(of.autoincrement),
+        uniques=_list(_fields(name=_text(one.name), columns=_strings(one.columns)) for one in of.uniques),
+        foreign_keys=_list(foreign_key(one) for one in of.foreign_keys),
+        checks=_list(_fields(name=_text(one.name), expression=_text(one.expression)) for one in of.checks),
+    )
+
+
+def index(of: ddl.Index) -> Init:
+    """An index_def."""
+    return _fields(
+        name=_text(of.name),
+        table=_text(of.table),
+        columns=_list(_fields(name=_text(one.name), descending=_flag(one.descending)) for one in of.columns),
+        unique=_flag(of.unique),
+        where=_if(of.where),
+    )
+
+
+def _added(name: str) -> Callable[[Any], Init]:
+    def made(of: Any) -> Init:
+        key = None if of.references is None else foreign_key(of.references)
+        return _fields(name, table=_text(of.table), column=column(of.column), references=key)
+
+    return made
+
+
+def _renamed_column(of: op.RenameColumn) -> Init:
+    return _fields("rename_column", table=_text(of.table), from_=_text(of.old), to=_text(of.new))
+
+
+def _sql(of: op.SqlStep) -> Init:
+    return _fields(
+        "sql_step",
+        sqlite=_text(of.sqlite),
+        postgres=_text(of.postgres),
+        reverse_sqlite=_if(of.reverse_sqlite),
+        reverse_postgres=_if(of.reverse_postgres),
+    )
+
+
+def run_step(name: str) -> str:
+    """The lambda that calls the application's step."""
+    return f"[&steps](forge_db::sqlite::write_session& session) {{ return steps.{name}(session); }}"
+
+
+OPERATIONS: dict[type, Callable[[Any], Init]] = {
+    op.CreateTable: lambda of: _fields("create_table", table=table(of.table)),
+    op.DropTable: lambda of: _fields("drop_table", table=table(of.table)),
+    op.RenameTable: lambda of: _fields("rename_table", from_=_text(of.old), to=_text(of.new)),
+    op.AddColumn: _added("add_column"),
+    op.DropColumn: _added("drop_column"),
+    op.RenameColumn: _renamed_column,
+    op.CreateIndex: lambda of: _fields("create_index", index=index(of.index)),
+    op.DropIndex: lambda of: _fields("drop_index", index=index(of.index)),
+    op.AlterTable: lambda of: _fields("alter_table", before=table(of.before), after=table(of.after)),
+    op.DataStep: lambda of: _fields("data_step", name=_text(of.name), doc=_text(of.doc), run=run_step(of.name)),
+    op.SqlStep: _sql,
+}
+
+
+def operation(of: op.Operation) -> Init:
+    """The initialiser of an operation, with its type in front."""
+    return OPERATIONS[type(of)](of)
+
+
+def printed(value: Init | str, indent: int, lead: int = 0) -> str:
+    """The initialiser as text, on one line when it fits behind `lead` characters, else one item a line.
+
+    >>> print(printed(_fields("x", a='"1"', b=_strings(["p"])), 2))
+    x{.a = "1", .b = {"p"}}
+    """
+    if isinstance(value, str):
+        return value
+    line = _line(value)
+    if indent + lead + len(line) + 1 <= WIDTH:
+        return line
+    if all(name and isinstance(item, str) for name, item in value.items):
+        return _packed(value, indent)
+    pad = " " * (indent + 4)
+    rows = []
+    for name, item in value.items:
+        head = f".{name} = " if name else ""
+        rows.append(f"{pad}{head}{printed(item, indent + 4, len(head))},")
+    return f"{value.prefix}{{\n" + "\n".join(rows) + "\n" + " " * indent + "}"
+
+
+def _packed(value: Init, indent: int) -> str:
+    """Plain fields, as many on a line as fit; a field that is too long has a line of its own."""
+    pad = "\n" + " " * (indent + len(value.prefix) + 1)
+    rows = [""]
+    for name, item in value.items:
+        field = f".{name} = {item}"
+        if rows[-1] and indent + len(value.prefix) + len(rows[-1]) + len(field) + 4 > WIDTH:
+            rows.append("")
+        rows[-1] += f", {field}" if rows[-1] else field
+    return f"{value.prefix}{{{f',{pad}'.join(rows)}}}"
+
+
+def _line(value: Init | str) -> str:
+    if isinstance(value, str):
+        return value
+    items = (f".{name} = {_line(item)}" if name else _line(item) for name, item in value.items)
+    return f"{value.prefix}{{{', '.join(items)}}}"
+
+
+@dataclass(frozen=True)
+class MigrationView:
+    number: str
+    version: int
+    title: str
+    hash: str
+    before: str
+    after: str
+    has_steps: bool
+    operations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    name: str
+    doc: str
+    run: str
+
+
+def migration_view(of: op.Migration) -> MigrationView:
+    """One migration as its function prints it."""
+    return MigrationView(
+        number=f"{of.version:04}",
+        version=of.version,
+        title=of.title,
+        hash=of.hash,
+        before=of.before,
+        after=of.after,
+        has_steps=any(isinstance(one, op.DataStep) for one in of.operations),
+        operations=tuple(printed(operation(one), 14) for one in of.operations),
+    )

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: MIT
+"""The changes of alter_table, each a function from a table to the changed table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from forge_codegen.migrations.columns import ColumnReader
+from forge_codegen.model import ddl
+from forge_codegen.model.schema import Reference
+from forge_codegen.model.types import Type
+from forge_codegen.spec.columns import read_columns
+from forge_codegen.spec.default_values import read_default
+from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
+from forge_codegen.spec.nodes import Scalar
+from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.table_parts import PartsReader
+
+
+class Alteration:
+    """Applies changes to one table in order; what is wrong is reported and changes nothing."""
+
+    def __init__(self, state: ddl.State, table: ddl.Table, report: Reporter) -> None:
+        self._state = state
+        self.table = table
+        self._report = report
+        self._reader = ColumnReader(state, table.name, report)
+
+    def apply(self, kind: str, change: Record) -> None:
+        getattr(self, f"_{kind}")(change)
+
+    def column(self, name: Scalar) -> ddl.Column | None:
+        """The column of that name, or None with an error."""
+        found = self.table.column(name.text)
+        if found is None:
+            names = [column.name for column in self.table.columns]
+            self._report.error(name.at, f"no column '{name.text}' in '{self.table.name}' at this point; there are "
+                                        f"{one_of(names)}{nearest(name.text, names)}")
+        return found
+
+    def add_column(self, change: Record) -> tuple[ddl.Column, ddl.ForeignKey | None] | None:
+        """Reads the new column and adds it; checks what holds for every way of adding one."""
+        name = change["column"]
+        if name is None:
+            return None
+        if self.table.column(name.text) is not None:
+            self._report.error(name.at, f"table '{self.table.name}' has a column '{name.text}' already; remove this")
+            return None
+        draft = self._reader.drafts([(name, change)])[0]
+        column, key = self._reader.column(draft), self._reader.foreign_key(draft)
+        if column is None:
+            return None
+        if change["primary_key"]:
+            self._report.error(change.place("primary_key"), "a key column cannot be added to a table; not supported yet")
+        if not column.nullable and column.sqlite_default is None:
+            self._report.error(name.at, f"column '{name.text}' is not nullable and has no default, so existing rows would have "
+                                        "no value; add a 'default', or add it nullable, fill it in a data step, and alter it")
+        reader = PartsReader(self.table.name, [name.text], self._report)
+        parts = reader.read(Record({}, change.node, change.at), [draft])
+        self.table = replace(
+            self.table,
+            columns=(*self.table.columns, column),
+            foreign_keys=(*self.table.foreign_keys, *([key] if key else [])),
+            uniques=(*self.table.uniques, *parts.uniques),
+            checks=(*self.table.checks, *parts.checks),
+        )
+        return column, key
+
+    def drop_column(self, name: Scalar) -> ddl.Column | None:
+        """Removes a column that nothing else uses."""
+        column = self.column(name)
+        if column is None:
+            return None
+        user = self.user_of(name.text)
+        if user:
+            self._report.error(name.at, f"column '{name.text}' of '{self.table.name}' is used by {user}; drop that first")
+            return None
+        self.table = replace(
+            self.table,
+            columns=tuple(other for other in self.table.columns if other.name != name.text),
+            foreign_keys=tuple(key for key in self.table.foreign_keys if name.text not in key.columns),
+        )
+        return column
+
+    def user_of(self, column: str) -> str:
+        """What keeps a column from being dropped; empty when nothing does."""
+        table = self.table
+        if column in table.primary_key:
+            return "the primary key"
+        for unique in table.uniques:
+            if column in unique.columns:
+                return f"the unique constraint '{unique.name}'"
+        for index in self._state.indexes_of(table.name):
+            if any(part.name == column for part in index.columns) or mentions(index.where, column):
+                return f"the index '{index.name}'"
+        for check in table.checks:
+            if mentions(check.expression, column):
+                return f"the check '{check.name}'"
+        for key in table.foreign_keys:
+            if column in key.columns and len(key.columns) > 1:
+                return f"the foreign key '{key.name}'"
+        for other in self._state.tables:
+            for key in other.foreign_keys:
+                if key.ref_table == table.name and column in key.ref_columns:
+                    return f"the foreign key '{key.name}' of '{other.name}'"
+        return ""
+
+    def _add_column(self, change: Record) -> None:
+        if change["index"]:
+            self._report.error(change.place("index"), "'index' has no place inside alter_table; add a 'create_index' operation")
+        self.add_column(change)
+
+    def _drop_column(self, change: Record) -> None:
+        if change["column"] is not None:
+            self.drop_column(change["column"])
+
+    def _alter_column(self, change: Record) -> None:
+        name = change["column"]
+        column = self.column(name) if name is not None else None
+        if column is None:
+            return
+        kind = self._altered_type(name, change, column)
+        nullable = column.nullable if change["nullable"] is None else change["nullable"]
+        default = column.default
+        node = change.node.get("default")
+        if isinstance(node, Scalar) and node.plain and node.text == "null":
+            default = None
+        elif node is not None:
+            default = read_default(node, "default", name.text, kind, None, self._report)
+        new = ddl.Column(column.name, kind, nullable, default)
+        if new == column:
+            self._report.error(change.at, f"alter_column of '{name.text}' changes nothing; remove it")
+        self.table = self.table.with_columns(
+            tuple(new if other.name == name.text else other for other in self.table.columns)
+        )
+
+    def _altered_type(self, name: Scalar, change: Record, column: ddl.Column) -> Type:
+        if not any(change.given(key) for key in ("type", "enum", "length", "precision", "scale", "storage")):
+            return column.type
+        draft = read_columns([(name, change)], None, self._report)[0]
+        return draft.type.in_ddl() if draft.type is not None else column.type
+
+    def _add_unique(self, change: Record) -> None:
+        unique = PartsReader(self.table.name, [column.name for column in self.table.columns], self._report).unique(change)
+        if unique is None:
+            return
+        if any(other.columns == unique.columns for other in self.table.uniques):
+            self._report.error(change.at, f"'{self.table.name}' is unique by {', '.join(unique.columns)} already; remove this")
+        self.table = replace(self.table, uniques=(*self.table.uniques, unique))
+
+    def _drop_unique(self, change: Record) -> None:
+        columns = tuple(name.text for name in change.get("columns", []))
+        kept = tuple(unique for unique in self.table.uniques if unique.columns != columns)
+        if len(kept) == len(self.table.uniques):
+            self._missing(change, f"no unique constraint on {', '.join(columns)}")
+        self.table = replace(self.table, uniques=kept)
+
+    def _add_foreign_key(self, change: Record) -> None:
+        names, to = change.get("columns", []), change["references"]
+        if len(names) > 1:
+            self._report.error(change.place("columns"), "foreign keys over several columns are not supported yet")
+            return
+        column = self.column(names[0]) if names else None
+        if column is None or to is None:
+            return
+        table, target = to.text.split(".")
+        kind = self._reader.referenced_type(table, target, to.at)
+        if kind is not None and kind.in_ddl() != column.type:
+            self._report.error(to.at, f"column '{column.name}' is {column.type.describe()}, '{to.text}' is {kind.describe()}; "
+                                      "a foreign key needs the same type")
+        if self.table.foreign_key_of(column.name) is not None:
+            self._report.error(change.at, f"column '{column.name}' has a foreign key already; drop it first")
+            return
+        action = change["on_delete"].text if change["on_delete"] is not None else "no_action"
+        if action == "set_null" and not column.nullable:
+            self._report.error(change.place("on_delete"), f"on_delete is set_null, but column '{column.name}' is not nullable")
+        reference = Reference(table, target, action)
+        name = change["name"].text if change["name"] is not None else f"fk_{self.table.name}_{column.name}"
+        key = ddl.ForeignKey(name, (column.name,), reference.table, (reference.column,), reference.on_delete)
+        self.table = replace(self.table, foreign_keys=(*self.table.foreign_keys, key))
+
+    def _drop_foreign_key(self, change: Record) -> None:
+        columns = tuple(name.text for name in change.get("columns", []))
+        kept = tuple(key for key in self.table.foreign_keys if key.columns != columns)
+        if len(kept) == len(self.table.foreign_keys):
+            self._missing(change, f"no foreign key on {', '.join(columns)}")
+        self.table = replace(self.table, foreign_keys=kept)
+
+    def _add_check(self, change: Record) -> None:
+        check = PartsReader(self.table.name, [], self._report).check(change)
+        if check is None:
+            return
+        if any(other.name == check.name for other in self.table.checks):
+            self._report.error(change.at, f"'{self.table.name}' has a check '{check.name}' already; choose another name")
+        self.table = replace(self.table, checks=(*self.table.checks, check))
+
+    def _drop_check(self, change: Record) -> None:
+        if change["name"] is None:
+            return
+        kept = tuple(check for check in self.table.checks if check.name != change["name"].text)
+        if len(kept) == len(self.table.checks):
+            self._missing(change, f"no check '{change['name'].text}'")
+        self.table = replace(self.table, checks=kept)
+
+    def _missing(self, change: Record, what: str) -> None:
+        at: Location = change.at
+        self._report.error(at, f"{what} in '{self.table.name}' at this point; remove this, or correct it")
+
+
+def mentions(expression: str, column: str) -> bool:
+    """Whether SQL text names a column.
+
+    >>> mentions("score is not null", "score"), mentions("scores > 1", "score")
+    (True, False)
+    """
+    return re.search(rf"(?<![A-Za-z0-9_]){re.escape(column)}(?![A-Za-z0-9_])", expression) is not None

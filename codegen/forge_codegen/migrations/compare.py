@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""What differs between a spec and the state that its migrations lead to.
+
+Not compared, as databases that equal each other differ in them: the order of tables and columns, the names of
+constraints, white space in SQL text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forge_codegen.model import ddl
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference; `column` is empty when it is about the whole table, `table` when about none of the spec."""
+
+    table: str
+    column: str
+    message: str
+
+
+def differences(spec: ddl.State, migrated: ddl.State) -> list[Difference]:
+    """Every difference, table by table in the spec's order."""
+    found: list[Difference] = []
+    for table in spec.tables:
+        other = migrated.table(table.name)
+        if other is None:
+            found.append(Difference(table.name, "", f"table '{table.name}' is in the spec, but no migration creates it"))
+        else:
+            found += _tables(table, other)
+    for table in migrated.tables:
+        if spec.table(table.name) is None:
+            found.append(Difference("", "", f"table '{table.name}' exists after the migrations, but not in the spec"))
+    return [*found, *_indexes(spec, migrated)]
+
+
+def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
+    where = f"of table '{spec.name}'"
+    for column in spec.columns:
+        other = migrated.column(column.name)
+        if other is None:
+            message = f"column '{column.name}' {where} is in the spec, but no migration adds it"
+            yield Difference(spec.name, column.name, message)
+        else:
+            yield from _columns(spec.name, column, other)
+    for column in migrated.columns:
+        if spec.column(column.name) is None:
+            message = f"column '{column.name}' {where} exists after the migrations, but not in the spec"
+            yield Difference(spec.name, "", message)
+    if spec.primary_key != migrated.primary_key:
+        yield Difference(spec.name, "", f"the primary key {where} is ({', '.join(spec.primary_key)}) in the spec, but "
+                                        f"({', '.join(migrated.primary_key)}) after the migrations")
+    if spec.autoincrement != migrated.autoincrement:
+        yield Difference(spec.name, "", f"'autoincrement' {where} is {_yes(spec.autoincrement)} in the spec, but "
+                                        f"{_yes(migrated.autoincrement)} after the migrations")
+    parts = (
+        ("unique constraint", {_unique(u) for u in spec.uniques}, {_unique(u) for u in migrated.uniques}),
+        ("foreign key", {_key(k) for k in spec.foreign_keys}, {_key(k) for k in migrated.foreign_keys}),
+        ("check", {_sql(c.expression) for c in spec.checks}, {_sql(c.expression) for c in migrated.checks}),
+    )
+    for what, wanted, present in parts:
+        for text in sorted(wanted - present):
+            yield Difference(spec.name, "", f"{what} ({text}) {where} is in the spec, but not after the migrations")
+        for text in sorted(present - wanted):
+            yield Difference(spec.name, "", f"{what} ({text}) {where} exists after the migrations, but not in the spec")
+
+
+def _columns(table: str, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Difference]:
+    pairs = (
+        ("type", spec.type.describe(), migrated.type.describe()),
+        ("'nullable'", _yes(spec.nullable), _yes(migrated.nullable)),
+        ("the default for SQLite", spec.sqlite_default or "none", migrated.sqlite_default or "none"),
+        ("the default for PostgreSQL", spec.postgres_default or "none", migrated.postgres_default or "none"),
+    )
+    for what, wanted, present in pairs:
+        if wanted != present:
+            yield Difference(table, spec.name, f"column '{spec.name}' of table '{table}': {what} is {wanted} in the spec, but "
+                                               f"{present} after the migrations")
+
+
+def _indexes(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
+    for index in spec.indexes:
+        other = migrated.index(index.name)
+        where = f"index '{index.name}' of table '{index.table}'"
+        if other is None:
+            yield Difference(index.table, "", f"{where} is in the spec, but no migration creates it")
+        elif _index(index) != _index(other):
+            yield Difference(index.table, "", f"{where} is {_index(index)} in the spec, but {_index(other)} after the migrations")
+    for index in migrated.indexes:
+        if spec.index(index.name) is None:
+            yield Difference(index.table if spec.table(index.table) else "", "",
+                             f"index '{index.name}' of table '{index.table}' exists after the migrations, but not in the spec")
+
+
+def _unique(unique: ddl.Unique) -> str:
+    return ", ".join(unique.columns)
+
+
+def _key(key: ddl.ForeignKey) -> str:
+    target = f"{key.ref_table}.{', '.join(key.ref_columns)}"
+    return f"{', '.join(key.columns)} to {target}, on delete {key.on_delete}"
+
+
+def _index(index: ddl.Index) -> str:
+    unique = "unique " if index.unique else ""
+    where = f" where {_sql(index.where)}" if index.where else ""
+    return f"{unique}on {index.table} ({', '.join(str(column) for column in index.columns)}){where}"
+
+
+def _sql(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _yes(value: bool) -> str:
+    return "true" if value else "false"

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Writes the next migration for changes that only add: tables, columns, indexes, and renames declared by `was:`.
+
+What it cannot write is named, not guessed: those operations are written by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from forge_codegen.migrations import yaml_text
+from forge_codegen.migrations.compare import differences
+from forge_codegen.migrations.files import MigrationFile, read_text
+from forge_codegen.migrations.hashing import state_hash
+from forge_codegen.migrations.replay import replay
+from forge_codegen.model import ddl
+from forge_codegen.model.schema import Schema
+from forge_codegen.spec.diagnostics import Location, Reporter
+from forge_codegen.spec.shapes import NOT_YET
+
+
+@dataclass(frozen=True)
+class NextMigration:
+    path: Path
+    text: str
+
+
+def next_migration(schema: Schema, files: list[MigrationFile], folder: Path, title: str, report: Reporter) -> NextMigration | None:
+    """The next file, or None when there is nothing to do (or an error was reported)."""
+    state = replay(files, report).state
+    wanted = schema.to_ddl()
+    if report.failed or not differences(wanted, state):
+        return None
+    lines = _renames(schema, state)
+    path = folder / "0000_next.yaml"
+    before_rest = _replayed(files, lines, path, report)
+    lines += _additions(wanted, before_rest)
+    after = _replayed(files, lines, path, report)
+    for left in differences(wanted, after):
+        report.error(_place(schema, left.table, left.column), f"{left.message}; writing this {NOT_YET}: write the operation by "
+                                                              "hand")
+    if report.failed:
+        return None
+    version = files[-1].version + 1 if files else 1
+    name = title or ("initial" if not files else _title(lines))
+    head = [
+        "# SPDX-License-Identifier: MIT",
+        f"before: {state_hash(state)}",
+        f"after: {state_hash(after)}",
+        "operations:",
+    ]
+    return NextMigration(folder / f"{version:04}_{name}.yaml", "\n".join([*head, *lines]) + "\n")
+
+
+def _replayed(files: list[MigrationFile], lines: list[str], path: Path, report: Reporter) -> ddl.State:
+    if not lines:
+        return replay(files, Reporter(), verify_hashes=False).state
+    text = "\n".join(["operations:", *lines]) + "\n"
+    version = files[-1].version + 1 if files else 1
+    return replay([*files, read_text(text, path, version, "next", report)], report, verify_hashes=False).state
+
+
+def _renames(schema: Schema, state: ddl.State) -> list[str]:
+    lines: list[str] = []
+    for table in schema.tables:
+        known = state.table(table.name)
+        if known is None and table.was:
+            known = state.table(table.was)
+            if known is not None:
+                lines += yaml_text.rename_table(table.was, table.name)
+        for column in table.columns if known is not None else ():
+            if column.was and known.column(column.name) is None and known.column(column.was) is not None:
+                lines += yaml_text.rename_column(table.name, column.was, column.name)
+    return lines
+
+
+def _additions(wanted: ddl.State, state: ddl.State) -> list[str]:
+    lines: list[str] = []
+    for table in _in_order([table for table in wanted.tables if state.table(table.name) is None]):
+        lines += yaml_text.create_table(table)
+    for table in wanted.tables:
+        known = state.table(table.name)
+        for column in table.columns if known is not None else ():
+            if known.column(column.name) is None and (column.nullable or column.sqlite_default is not None):
+                lines += yaml_text.add_column(table, column)
+    for index in wanted.indexes:
+        if state.index(index.name) is None:
+            lines += yaml_text.create_index(index)
+    return lines
+
+
+def _in_order(tables: list[ddl.Table]) -> list[ddl.Table]:
+    """Referenced tables first; a cycle keeps the spec's order, and replay then says what is missing."""
+    ordered: list[ddl.Table] = []
+    left = list(tables)
+    while left:
+        names = {table.name for table in left}
+        free = [t for t in left if not any(k.ref_table in names - {t.name} for k in t.foreign_keys)]
+        chosen = free[0] if free else left[0]
+        ordered.append(chosen)
+        left.remove(chosen)
+    return ordered
+
+
+def _title(lines: list[str]) -> str:
+    """A file title from the first operation.
+
+    >>> _title(["  - add_column: {table: books, column: subtitle, type: text}"])
+    'add_column_books'
+    """
+    kind = lines[0].split("- ", 1)[1].split(":", 1)[0]
+    for line in lines:
+        for key in ("table: ", "to: "):
+            if key in line:
+                return f"{kind}_{line.split(key, 1)[1].split(',')[0].strip(' {}')}"
+    return kind
+
+
+def _place(schema: Schema, table: str, column: str) -> Location:
+    for one in schema.tables:
+        if one.name == table:
+            return one.column(column).at if column else one.at
+    return Location(schema.source, 1, 1)

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""The keys of migration files, in the same language (and from the same column keys) as those of specs."""
+
+from __future__ import annotations
+
+from forge_codegen.spec.keys import (
+    COLUMN_LATER,
+    LATER,
+    actions,
+    check,
+    checks,
+    column_keys,
+    doc,
+    identifier,
+    index,
+    indexes,
+    name,
+    names,
+    reference,
+    sql,
+    sql_per_dialect,
+    uniques,
+)
+from forge_codegen.spec.shapes import Anything, Flag, Key, ListOf, MapOf, Object, Text
+
+_CLIENT_ONLY = {
+    key: "it does not change the table; it belongs to the spec"
+    for key in ("client_default", "on_update", "typed", "was")
+}
+_column_keys = tuple(key for key in column_keys if key.name not in _CLIENT_ONLY)
+column = Object("a migration's column", _column_keys, COLUMN_LATER, _CLIENT_ONLY)
+
+_table = Key("table", name, "the table's name", required=True)
+_column = Key("column", name, "the column's name", required=True)
+_columns = Key("columns", names, "the columns", required=True)
+_from = Key("from", name, "the name so far", required=True)
+_to = Key("to", name, "the new name", required=True)
+
+create_table = Object(
+    "create_table",
+    (
+        _table,
+        Key("columns", MapOf(name, column, "columns"), "the columns", required=True),
+        Key("primary_key", names, "the key, when it is more than one column"),
+        Key("unique", uniques, "unique constraints"),
+        Key("indexes", indexes, "indexes"),
+        Key("checks", checks, "check constraints"),
+        Key("doc", doc, "a sentence for readers"),
+    ),
+    {"foreign_keys": "write 'references' in the column", "strict": LATER, "without_rowid": LATER},
+    {
+        "repository": "it belongs to the spec",
+        "struct": "it belongs to the spec",
+        "mixins": "a migration is complete in itself; write the columns out",
+    },
+)
+add_column = Object("add_column", (_table, _column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
+alter_add_column = Object("add_column", (_column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
+alter_column = Object(
+    "alter_column",
+    (
+        _column,
+        Key("nullable", Flag(), "whether NULL is allowed from now on"),
+        Key("default", Anything(), "the new default, or null for none"),
+        *(key for key in _column_keys if key.name in ("type", "enum", "length", "precision", "scale", "of", "storage")),
+    ),
+    COLUMN_LATER,
+    {"name": "renames are 'rename_column'", "references": "use add_foreign_key and drop_foreign_key"},
+)
+foreign_key = Object(
+    "add_foreign_key",
+    (
+        Key("columns", names, "the column (one)", required=True),
+        Key("references", reference, "the referenced 'table.column'", required=True),
+        Key("on_delete", actions, "what happens when the referenced row is removed"),
+        Key("name", identifier, "the constraint's name"),
+    ),
+    {"on_update": LATER},
+)
+
+_unique_change = Object(
+    "add_unique", (_columns, Key("name", identifier, "the constraint's name; uq_<table>_<columns> when absent"))
+)
+_by_columns = {kind: Object(kind, (_columns,)) for kind in ("drop_unique", "drop_foreign_key")}
+CHANGES: dict[str, Object] = {
+    "add_column": alter_add_column,
+    "drop_column": Object("drop_column", (_column,)),
+    "alter_column": alter_column,
+    "add_unique": _unique_change,
+    "drop_unique": _by_columns["drop_unique"],
+    "add_foreign_key": foreign_key,
+    "drop_foreign_key": _by_columns["drop_foreign_key"],
+    "add_check": check,
+    "drop_check": Object("drop_check", (Key("name", identifier, "the constraint's name", required=True),)),
+}
+CHANGES_LATER = {"rename_column": "use the operation 'rename_column'", "alter_primary_key": LATER, "set_strict": LATER}
+
+
+def one_key_maps(kinds: dict[str, Object], later: dict[str, str], described: str) -> ListOf:
+    """A list of maps with one key each, which says what kind of entry it is."""
+    keys = tuple(Key(kind, shape, f"{kind}: {shape.expects()}") for kind, shape in kinds.items())
+    return ListOf(Object(described, keys, later), described + "s")
+
+
+alter_table = Object(
+    "alter_table",
+    (_table, Key("changes", one_key_maps(CHANGES, CHANGES_LATER, "change"), "the changes", required=True)),
+)
+create_index = Object("create_index", (_table, *index.keys), index.later)
+sql_step = Object(
+    "sql",
+    (
+        Key("sqlite", sql, "the statements for SQLite"),
+        Key("postgres", sql, "the statements for PostgreSQL"),
+        Key("reverse", sql_per_dialect, "what undoes it, per dialect"),
+        Key("doc", doc, "what it does"),
+    ),
+)
+data = Object(
+    "data",
+    (Key("name", name, "the step's function", required=True), Key("doc", doc, "what it does", required=True)),
+    {"batched": LATER, "batch": LATER},
+)
+OPERATIONS: dict[str, Object] = {
+    "create_table": create_table,
+    "drop_table": Object("drop_table", (_table,)),
+    "rename_table": Object("rename_table", (_from, _to)),
+    "add_column": add_column,
+    "drop_column": Object("drop_column", (_table, _column)),
+    "rename_column": Object("rename_column", (_table, _from, _to)),
+    "create_index": create_index,
+    "drop_index": Object("drop_index", (Key("name", identifier, "the index's name", required=True),)),
+    "alter_table": alter_table,
+    "data": data,
+    "sql": sql_step,
+}
+OPERATIONS_LATER = {
+    **{
+        word: LATER
+        for word in (
+            "create_view drop_view create_trigger drop_trigger create_extension create_enum alter_enum drop_enum "
+            "create_fts drop_fts squash baseline"
+        ).split()
+    },
+    **{change: "put it into 'alter_table'" for change in CHANGES if change not in ("add_column", "drop_column")},
+}
+hash_text = Text("64 hexadecimal digits, as `forge seal` writes them", r"[0-9a-f]{64}")
+migration = Object(
+    "a migration file",
+    (
+        Key("operations", one_key_maps(OPERATIONS, OPERATIONS_LATER, "operation"), "what to do, in order", required=True),
+        Key("doc", doc, "why this migration exists"),
+        Key("before", hash_text, "hash of the schema before; written by `forge seal`"),
+        Key("after", hash_text, "hash of the schema after; written by `forge seal`"),
+    ),
+    {word: LATER for word in "accept depends_on down transaction squashes timeout".split()},
+)

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""Operations as values, each holding what its reverse needs. They mirror include/forge_db/migration/operations.hpp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Union
+
+from forge_codegen.model import ddl
+
+
+@dataclass(frozen=True)
+class CreateTable:
+    table: ddl.Table
+
+
+@dataclass(frozen=True)
+class DropTable:
+    table: ddl.Table
+
+
+@dataclass(frozen=True)
+class RenameTable:
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class AddColumn:
+    table: str
+    column: ddl.Column
+    references: Optional[ddl.ForeignKey] = None
+
+
+@dataclass(frozen=True)
+class DropColumn:
+    table: str
+    column: ddl.Column
+    references: Optional[ddl.ForeignKey] = None
+
+
+@dataclass(frozen=True)
+class RenameColumn:
+    table: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class CreateIndex:
+    index: ddl.Index
+
+
+@dataclass(frozen=True)
+class DropIndex:
+    index: ddl.Index
+
+
+@dataclass(frozen=True)
+class AlterTable:
+    before: ddl.Table
+    after: ddl.Table
+
+
+@dataclass(frozen=True)
+class DataStep:
+    name: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class SqlStep:
+    sqlite: str
+    postgres: str
+    reverse_sqlite: str = ""
+    reverse_postgres: str = ""
+
+
+Operation = Union[
+    CreateTable,
+    DropTable,
+    RenameTable,
+    AddColumn,
+    DropColumn,
+    RenameColumn,
+    CreateIndex,
+    DropIndex,
+    AlterTable,
+    DataStep,
+    SqlStep,
+]
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One migration file, replayed. The hashes are of the file's meaning, and of the schema before and after it."""
+
+    version: int
+    title: str
+    hash: str
+    before: str
+    after: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """All migrations of a schema, and the state that they lead to."""
+
+    migrations: tuple[Migration, ...]
+    state: ddl.State
+
+    @property
+    def data_steps(self) -> tuple[DataStep, ...]:
+        return tuple(op for migration in self.migrations for op in migration.operations if isinstance(op, DataStep))

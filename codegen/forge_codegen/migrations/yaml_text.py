@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""Writes operations as the YAML of migration files, in the hand that people write them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from forge_codegen.model import ddl
+from forge_codegen.model.defaults import Default
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./ -]*")
+
+
+def scalar(text: str) -> str:
+    """Text as a YAML scalar that also stands inside braces.
+
+    >>> scalar("open"), scalar("a: b"), scalar("null"), scalar("")
+    ('open', '"a: b"', '"null"', '""')
+    """
+    plain = _PLAIN.fullmatch(text) and not text.endswith(" ") and text not in ("null", "~")
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def flow(pairs: list[tuple[str, str]]) -> str:
+    """
+    >>> flow([("type", "text"), ("nullable", "true")])
+    '{type: text, nullable: true}'
+    """
+    return "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+
+
+def names(columns: tuple[str, ...]) -> str:
+    """
+    >>> names(("a", "b"))
+    '[a, b]'
+    """
+    return f"[{', '.join(columns)}]"
+
+
+def default(of: Default) -> str:
+    """The value of a `default:` key."""
+    if of.kind == "literal":
+        return scalar(of.text)
+    if of.kind == "now":
+        return "now"
+    if of.text == of.postgres:
+        return flow([("sql", scalar(of.text))])
+    texts = [(dialect, scalar(text)) for dialect, text in (("sqlite", of.text), ("postgres", of.postgres)) if text]
+    return flow([("sql", flow(texts))])
+
+
+def column(table: ddl.Table, of: ddl.Column, with_key: bool = True) -> list[tuple[str, str]]:
+    """A column's keys."""
+    kind, key = of.type, table.foreign_key_of(of.name)
+    pairs: list[tuple[str, str]] = []
+    if key is not None:
+        pairs.append(("references", f"{key.ref_table}.{key.ref_columns[0]}"))
+        if key.on_delete != "no_action":
+            pairs.append(("on_delete", key.on_delete))
+    else:
+        pairs.append(("type", kind.kind))
+        if kind.kind == "string":
+            pairs.append(("length", str(kind.length)))
+        if kind.kind == "decimal":
+            pairs += [("precision", str(kind.precision)), ("scale", str(kind.scale))]
+        if kind.storage and kind.storage != kind.info.storages[0].name:
+            pairs.append(("storage", kind.storage))
+    if with_key and table.primary_key == (of.name,):
+        pairs.append(("primary_key", "true"))
+        if table.autoincrement:
+            pairs.append(("autoincrement", "true"))
+    if of.nullable:
+        pairs.append(("nullable", "true"))
+    if of.default is not None:
+        pairs.append(("default", default(of.default)))
+    return pairs
+
+
+def create_table(table: ddl.Table) -> list[str]:
+    """A create_table operation, with everything but its indexes."""
+    lines = ["  - create_table:", f"      table: {table.name}", "      columns:"]
+    lines += [f"        {one.name}: {flow(column(table, one))}" for one in table.columns]
+    if len(table.primary_key) > 1:
+        lines.append(f"      primary_key: {names(table.primary_key)}")
+    if table.uniques:
+        lines.append("      unique:")
+        lines += [f"        - {flow([('name', one.name), ('columns', names(one.columns))])}" for one in table.uniques]
+    if table.checks:
+        lines.append("      checks:")
+        lines += [f"        - {flow([('name', one.name), ('expression', scalar(one.expression))])}" for one in table.checks]
+    return lines
+
+
+def add_column(table: ddl.Table, of: ddl.Column) -> list[str]:
+    """An add_column operation; inside alter_table where SQLite needs a rebuild."""
+    computed = (of.sqlite_default or "").upper().startswith(("(", "CURRENT_"))
+    if computed or (of.default is not None and table.foreign_key_of(of.name) is not None):
+        change = flow([("column", of.name), *column(table, of, with_key=False)])
+        return ["  - alter_table:", f"      table: {table.name}", "      changes:", f"        - add_column: {change}"]
+    pairs = [("table", table.name), ("column", of.name), *column(table, of, with_key=False)]
+    return [f"  - add_column: {flow(pairs)}"]
+
+
+def create_index(of: ddl.Index) -> list[str]:
+    """A create_index operation."""
+    pairs = [("table", of.table), ("name", of.name), ("columns", names(tuple(str(one) for one in of.columns)))]
+    pairs += [("unique", "true")] if of.unique else []
+    pairs += [("where", scalar(of.where))] if of.where else []
+    return [f"  - create_index: {flow(pairs)}"]
+
+
+def rename_column(table: str, old: str, new: str) -> list[str]:
+    """A rename_column operation."""
+    return [f"  - rename_column: {flow([('table', table), ('from', old), ('to', new)])}"]
+
+
+def rename_table(old: str, new: str) -> list[str]:
+    """A rename_table operation."""
+    return [f"  - rename_table: {flow([('from', old), ('to', new)])}"]

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""One spec with its migrations, loaded together, so that both their errors are told in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from forge_codegen.emit.render import render
+from forge_codegen.migrations.compare import differences
+from forge_codegen.migrations.files import MigrationFile, folder_of, paths_in, read_files
+from forge_codegen.migrations.operations import History
+from forge_codegen.migrations.replay import replay
+from forge_codegen.model.schema import Schema
+from forge_codegen.spec import nodes
+from forge_codegen.spec.diagnostics import Diagnostic, Location, Reporter, SpecError
+from forge_codegen.spec.load import load_schema
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checked spec, its migration files, and what they replay to."""
+
+    spec: Path
+    schema: Schema
+    files: tuple[MigrationFile, ...]
+    history: History
+
+    @property
+    def folder(self) -> Path:
+        return folder_of(self.spec, self.schema.name)
+
+    @property
+    def inputs(self) -> list[Path]:
+        return [self.spec, *paths_in(self.folder)]
+
+    def render(self) -> dict[str, str]:
+        return render(self.schema, self.history)
+
+
+def load_project(spec: Path, complete: bool = True) -> Project:
+    """Loads a spec; `complete` also demands that the migrations lead to it. Raises SpecError with all errors."""
+    found: list[Diagnostic] = []
+    schema: Schema | None = None
+    try:
+        schema = load_schema(spec)
+    except SpecError as error:
+        found += error.diagnostics
+    report = Reporter()
+    name = schema.name if schema is not None else _schema_name(spec)
+    files = read_files(folder_of(spec, name), report) if name else []
+    history = replay(files, report)
+    if schema is not None and complete and not report.failed:
+        _compare(spec, schema, files, history, report)
+    try:
+        report.stop_on_errors()
+    except SpecError as error:
+        found += error.diagnostics
+    if found or schema is None:
+        raise SpecError(found)
+    return Project(spec, schema, tuple(files), history)
+
+
+def load_projects(specs: Iterable[Path], complete: bool = True) -> list[Project]:
+    """Loads several specs; raises one SpecError for all of them."""
+    projects: list[Project] = []
+    found: list[Diagnostic] = []
+    for spec in specs:
+        try:
+            projects.append(load_project(spec, complete))
+        except SpecError as error:
+            found += error.diagnostics
+    owners: dict[str, Path] = {}
+    for project in projects:
+        other = owners.setdefault(project.schema.name, project.spec)
+        if other != project.spec:
+            found.append(Diagnostic(Location(str(project.spec), 1, 1),
+                                    f"schema '{project.schema.name}' is also the schema of '{other}'; rename one"))
+    if found:
+        raise SpecError(found)
+    return projects
+
+
+def _schema_name(spec: Path) -> str:
+    """The name in a spec that has errors, so that its migrations are checked in the same run."""
+    root = nodes.load(spec, str(spec), Reporter())
+    node = root.get("schema") if root is not None else None
+    return node.text if isinstance(node, nodes.Scalar) else ""
+
+
+def _compare(spec: Path, schema: Schema, files: list[MigrationFile], history: History, report: Reporter) -> None:
+    cure = f"write a migration, or let `forge diff {spec}` write it"
+    if not files:
+        report.error(Location(str(spec), 1, 1), f"schema '{schema.name}' has no migrations in "
+                                                f"'{folder_of(spec, schema.name)}'; let `forge diff {spec}` write the first one")
+        return
+    for found in differences(schema.to_ddl(), history.state):
+        at = Location(str(spec), 1, 1)
+        for table in schema.tables:
+            if table.name == found.table:
+                at = table.column(found.column).at if found.column else table.at
+        report.error(at, f"{found.message}; {cure}")
