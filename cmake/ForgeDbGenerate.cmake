@@ -44,9 +44,9 @@ function(forge_db_generate)
   # A spec's edit can change which files come out: configure again, because the list stands in the build files.
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${specs})
   execute_process(COMMAND "${forge}" list-outputs ${specs} --out "${out}"
-    OUTPUT_VARIABLE outputs ERROR_VARIABLE problem RESULT_VARIABLE failed OUTPUT_STRIP_TRAILING_WHITESPACE)
+    OUTPUT_VARIABLE outputs RESULT_VARIABLE failed OUTPUT_STRIP_TRAILING_WHITESPACE)
   if(failed)
-    message(FATAL_ERROR "forge_db_generate: ${problem}")
+    message(FATAL_ERROR "forge_db_generate: the specs have errors, see the lines above")
   endif()
   string(REPLACE "\n" ";" outputs "${outputs}")
 
