@@ -37,13 +37,8 @@ inline forge_db::migration::migration migration_0001() {
                       .primary_key = {"id"},
                       .uniques = {{.name = "uq_shelves_code", .columns = {"code"}}},
                       .foreign_keys = {
-                          {
-                              .name = "fk_shelves_parent_id",
-                              .columns = {"parent_id"},
-                              .ref_table = "shelves",
-                              .ref_columns = {"id"},
-                              .on_delete = "cascade",
-                          },
+                          {.name = "fk_shelves_parent_id", .columns = {"parent_id"}, .ref_table = "shelves",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
                       },
                   },
               },
@@ -71,13 +66,8 @@ inline forge_db::migration::migration migration_0001() {
                       .primary_key = {"id"},
                       .uniques = {{.name = "uq_books_isbn", .columns = {"isbn"}}},
                       .foreign_keys = {
-                          {
-                              .name = "fk_books_shelf_id",
-                              .columns = {"shelf_id"},
-                              .ref_table = "shelves",
-                              .ref_columns = {"id"},
-                              .on_delete = "set_null",
-                          },
+                          {.name = "fk_books_shelf_id", .columns = {"shelf_id"}, .ref_table = "shelves",
+                           .ref_columns = {"id"}, .on_delete = "set_null"},
                       },
                   },
               },
@@ -109,20 +99,10 @@ inline forge_db::migration::migration migration_0001() {
                       },
                       .primary_key = {"book_id", "author_id"},
                       .foreign_keys = {
-                          {
-                              .name = "fk_book_authors_book_id",
-                              .columns = {"book_id"},
-                              .ref_table = "books",
-                              .ref_columns = {"id"},
-                              .on_delete = "cascade",
-                          },
-                          {
-                              .name = "fk_book_authors_author_id",
-                              .columns = {"author_id"},
-                              .ref_table = "authors",
-                              .ref_columns = {"id"},
-                              .on_delete = "restrict",
-                          },
+                          {.name = "fk_book_authors_book_id", .columns = {"book_id"}, .ref_table = "books",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                          {.name = "fk_book_authors_author_id", .columns = {"author_id"}, .ref_table = "authors",
+                           .ref_columns = {"id"}, .on_delete = "restrict"},
                       },
                   },
               },
@@ -205,20 +185,10 @@ inline forge_db::migration::migration migration_0002() {
                       },
                       .primary_key = {"id"},
                       .foreign_keys = {
-                          {
-                              .name = "fk_loans_book_id",
-                              .columns = {"book_id"},
-                              .ref_table = "books",
-                              .ref_columns = {"id"},
-                              .on_delete = "restrict",
-                          },
-                          {
-                              .name = "fk_loans_member_id",
-                              .columns = {"member_id"},
-                              .ref_table = "members",
-                              .ref_columns = {"id"},
-                              .on_delete = "cascade",
-                          },
+                          {.name = "fk_loans_book_id", .columns = {"book_id"}, .ref_table = "books",
+                           .ref_columns = {"id"}, .on_delete = "restrict"},
+                          {.name = "fk_loans_member_id", .columns = {"member_id"}, .ref_table = "members",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
                       },
                       .checks = {
                           {.name = "ck_loans_returned", .expression = "returned_at is null or status <> 'open'"},
@@ -252,12 +222,12 @@ inline forge_db::migration::migration migration_0003() {
               add_column{
                   .table = "books",
                   .column = {.name = "tags", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
-                   .sqlite_default = "'[]'", .postgres_default = "'[]'"},
+                             .sqlite_default = "'[]'", .postgres_default = "'[]'"},
               },
               add_column{
                   .table = "books",
                   .column = {.name = "status", .type = "enum", .sqlite_type = "TEXT", .postgres_type = "text",
-                   .sqlite_default = "'open'", .postgres_default = "'open'"},
+                             .sqlite_default = "'open'", .postgres_default = "'open'"},
               },
               alter_table{
                   .before = {
@@ -284,13 +254,8 @@ inline forge_db::migration::migration migration_0003() {
                       .primary_key = {"id"},
                       .uniques = {{.name = "uq_books_isbn", .columns = {"isbn"}}},
                       .foreign_keys = {
-                          {
-                              .name = "fk_books_shelf_id",
-                              .columns = {"shelf_id"},
-                              .ref_table = "shelves",
-                              .ref_columns = {"id"},
-                              .on_delete = "set_null",
-                          },
+                          {.name = "fk_books_shelf_id", .columns = {"shelf_id"}, .ref_table = "shelves",
+                           .ref_columns = {"id"}, .on_delete = "set_null"},
                       },
                   },
                   .after = {
@@ -318,13 +283,8 @@ inline forge_db::migration::migration migration_0003() {
                       .primary_key = {"id"},
                       .uniques = {{.name = "uq_books_isbn", .columns = {"isbn"}}},
                       .foreign_keys = {
-                          {
-                              .name = "fk_books_shelf_id",
-                              .columns = {"shelf_id"},
-                              .ref_table = "shelves",
-                              .ref_columns = {"id"},
-                              .on_delete = "set_null",
-                          },
+                          {.name = "fk_books_shelf_id", .columns = {"shelf_id"}, .ref_table = "shelves",
+                           .ref_columns = {"id"}, .on_delete = "set_null"},
                       },
                       .checks = {{.name = "ck_books_score", .expression = "score between 0 and 10"}},
                   },
@@ -339,7 +299,8 @@ inline forge_db::migration::migration migration_0003() {
               },
               add_column{
                   .table = "authors",
-                  .column = {.name = "about", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb", .nullable = true},
+                  .column = {.name = "about", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                             .nullable = true},
               },
           },
   };
@@ -362,13 +323,8 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .primary_key = {"id"},
           .uniques = {{.name = "uq_shelves_code", .columns = {"code"}}},
           .foreign_keys = {
-              {
-                  .name = "fk_shelves_parent_id",
-                  .columns = {"parent_id"},
-                  .ref_table = "shelves",
-                  .ref_columns = {"id"},
-                  .on_delete = "cascade",
-              },
+              {.name = "fk_shelves_parent_id", .columns = {"parent_id"}, .ref_table = "shelves", .ref_columns = {"id"},
+               .on_delete = "cascade"},
           },
       },
       {
@@ -393,13 +349,8 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .primary_key = {"id"},
           .uniques = {{.name = "uq_books_isbn", .columns = {"isbn"}}},
           .foreign_keys = {
-              {
-                  .name = "fk_books_shelf_id",
-                  .columns = {"shelf_id"},
-                  .ref_table = "shelves",
-                  .ref_columns = {"id"},
-                  .on_delete = "set_null",
-              },
+              {.name = "fk_books_shelf_id", .columns = {"shelf_id"}, .ref_table = "shelves", .ref_columns = {"id"},
+               .on_delete = "set_null"},
           },
           .checks = {{.name = "ck_books_score", .expression = "score between 0 and 10"}},
       },
@@ -425,20 +376,10 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           },
           .primary_key = {"book_id", "author_id"},
           .foreign_keys = {
-              {
-                  .name = "fk_book_authors_book_id",
-                  .columns = {"book_id"},
-                  .ref_table = "books",
-                  .ref_columns = {"id"},
-                  .on_delete = "cascade",
-              },
-              {
-                  .name = "fk_book_authors_author_id",
-                  .columns = {"author_id"},
-                  .ref_table = "authors",
-                  .ref_columns = {"id"},
-                  .on_delete = "restrict",
-              },
+              {.name = "fk_book_authors_book_id", .columns = {"book_id"}, .ref_table = "books", .ref_columns = {"id"},
+               .on_delete = "cascade"},
+              {.name = "fk_book_authors_author_id", .columns = {"author_id"}, .ref_table = "authors",
+               .ref_columns = {"id"}, .on_delete = "restrict"},
           },
       },
       {
@@ -482,20 +423,10 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           },
           .primary_key = {"id"},
           .foreign_keys = {
-              {
-                  .name = "fk_loans_book_id",
-                  .columns = {"book_id"},
-                  .ref_table = "books",
-                  .ref_columns = {"id"},
-                  .on_delete = "restrict",
-              },
-              {
-                  .name = "fk_loans_member_id",
-                  .columns = {"member_id"},
-                  .ref_table = "members",
-                  .ref_columns = {"id"},
-                  .on_delete = "cascade",
-              },
+              {.name = "fk_loans_book_id", .columns = {"book_id"}, .ref_table = "books", .ref_columns = {"id"},
+               .on_delete = "restrict"},
+              {.name = "fk_loans_member_id", .columns = {"member_id"}, .ref_table = "members", .ref_columns = {"id"},
+               .on_delete = "cascade"},
           },
           .checks = {{.name = "ck_loans_returned", .expression = "returned_at is null or status <> 'open'"}},
       },

@@ -60,9 +60,10 @@ def column(of: ddl.Column) -> Init:
     )
 
 
-def foreign_key(of: ddl.ForeignKey) -> Init:
-    """A foreign_key_def."""
+def foreign_key(of: ddl.ForeignKey, prefix: str = "") -> Init:
+    """A foreign_key_def; its type is written in front where it goes into an optional."""
     return _fields(
+        prefix,
         name=_text(of.name),
         columns=_strings(of.columns),
         ref_table=_text(of.ref_table),
@@ -98,7 +99,7 @@ def index(of: ddl.Index) -> Init:
 
 def _added(name: str) -> Callable[[Any], Init]:
     def made(of: Any) -> Init:
-        key = None if of.references is None else foreign_key(of.references)
+        key = None if of.references is None else foreign_key(of.references, "foreign_key_def")
         return _fields(name, table=_text(of.table), column=column(of.column), references=key)
 
     return made
@@ -154,8 +155,8 @@ def printed(value: Init | str, indent: int, lead: int = 0) -> str:
     line = _line(value)
     if indent + lead + len(line) + 1 <= WIDTH:
         return line
-    if all(name and isinstance(item, str) for name, item in value.items):
-        return _packed(value, indent)
+    if all(name and _is_flat(item) for name, item in value.items):
+        return _packed(value, indent, lead)
     pad = " " * (indent + 4)
     rows = []
     for name, item in value.items:
@@ -164,13 +165,18 @@ def printed(value: Init | str, indent: int, lead: int = 0) -> str:
     return f"{value.prefix}{{\n" + "\n".join(rows) + "\n" + " " * indent + "}"
 
 
-def _packed(value: Init, indent: int) -> str:
-    """Plain fields, as many on a line as fit; a field that is too long has a line of its own."""
-    pad = "\n" + " " * (indent + len(value.prefix) + 1)
+def _is_flat(item: Init | str) -> bool:
+    return isinstance(item, str) or all(not name and isinstance(value, str) for name, value in item.items)
+
+
+def _packed(value: Init, indent: int, lead: int) -> str:
+    """Plain fields and lists of text, as many on a line as fit; what is too long has a line of its own."""
+    start = indent + lead + len(value.prefix) + 1
+    pad = "\n" + " " * start
     rows = [""]
     for name, item in value.items:
-        field = f".{name} = {item}"
-        if rows[-1] and indent + len(value.prefix) + len(rows[-1]) + len(field) + 4 > WIDTH:
+        field = f".{name} = {_line(item)}"
+        if rows[-1] and start + len(rows[-1]) + len(field) + 4 > WIDTH:
             rows.append("")
         rows[-1] += f", {field}" if rows[-1] else field
     return f"{value.prefix}{{{f',{pad}'.join(rows)}}}"
