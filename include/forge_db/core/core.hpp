@@ -2,7 +2,8 @@
 #pragma once
 
 // The values that columns hold, and the errors that everything throws. Depends on nothing else in ForgeDB.
-// In the order in which to read them:
+// In the order in which to read them, which is why they are not sorted:
+// clang-format off
 #include <forge_db/core/version.hpp>       // the version, and the compilers that it needs
 #include <forge_db/core/dialect.hpp>       // sqlite or postgres
 #include <forge_db/core/error.hpp>         // one exception class a family
@@ -18,3 +19,4 @@
 #include <forge_db/core/bytes.hpp>         // blobs
 #include <forge_db/core/json.hpp>          // JSON text (json_value.hpp, which looks inside, is not included)
 #include <forge_db/core/fixed_string.hpp>  // text as a template argument
+// clang-format on

@@ -13,9 +13,9 @@
 
 namespace forge_db {
 
-/// A decimal number of `Precision` digits, `Scale` of them after the point: decimal<10, 2> is -99999999.99 to 99999999.99.
-/// Kept as an integer, 10.50 as 1050, so that comparing and adding are exact. Nothing is ever rounded: what does not fit
-/// throws invalid_value. Floating point does not convert to it.
+/// A decimal number of `Precision` digits, `Scale` of them after the point: decimal<10, 2> is -99999999.99 to
+/// 99999999.99. Kept as an integer, 10.50 as 1050, so that comparing and adding are exact. Nothing is ever rounded:
+/// what does not fit throws invalid_value. Floating point does not convert to it.
 template <int Precision, int Scale>
 class decimal {
   static_assert(Precision >= 1 && Precision <= 18, "forge_db: decimal requires Precision to be 1 to 18");
@@ -47,7 +47,8 @@ class decimal {
   [[nodiscard]] static constexpr decimal parse(std::string_view text) {
     auto const value = try_parse(text);
     if (!value) {
-      throw invalid_value("forge_db: decimal::parse() requires its text to be a decimal number that fits without rounding");
+      throw invalid_value(
+          "forge_db: decimal::parse() requires its text to be a decimal number that fits without rounding");
     }
     return *value;
   }

@@ -34,7 +34,8 @@ template <enum_with_text E>
 [[nodiscard]] constexpr std::string_view to_text(E value) {
   auto const index = static_cast<std::size_t>(static_cast<std::underlying_type_t<E>>(value));
   if (index >= enum_traits<E>::names.size()) {
-    throw invalid_value("forge_db: to_text() requires its argument to be an enumerator; do not cast integers to the enum");
+    throw invalid_value(
+        "forge_db: to_text() requires its argument to be an enumerator; do not cast integers to the enum");
   }
   return enum_traits<E>::names[index];
 }

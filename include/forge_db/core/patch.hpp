@@ -29,7 +29,7 @@ class patch {
   constexpr patch(null_t) noexcept : null_(true) {}  // NOLINT(google-explicit-constructor): `= null` is the point
 
   template <class U = T>
-    requires(!std::same_as<std::remove_cvref_t<U>, patch> && std::convertible_to<U &&, T>)
+    requires(!std::same_as<std::remove_cvref_t<U>, patch> && std::convertible_to<U&&, T>)
   constexpr patch(U&& value) : value_(std::in_place, std::forward<U>(value)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] constexpr bool is_unset() const noexcept { return !null_ && !value_.has_value(); }

@@ -29,7 +29,7 @@ class required {
   }
 
   template <class U = T>
-    requires(!std::same_as<std::remove_cvref_t<U>, required> && std::convertible_to<U &&, T>)
+    requires(!std::same_as<std::remove_cvref_t<U>, required> && std::convertible_to<U&&, T>)
   constexpr required(U&& value) : value_(std::forward<U>(value)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] constexpr T const& value() const& noexcept { return value_; }

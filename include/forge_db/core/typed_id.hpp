@@ -41,7 +41,9 @@ class typed_id {
 namespace detail {
 
 template <class T>
-concept std_hashable = requires(T const& value) { std::hash<T>{}(value); };
+concept std_hashable = requires(T const& value) {
+  std::hash<T>{}(value);
+};
 
 template <class T>
 concept boost_hashable = requires(T const& value) {

@@ -12,8 +12,9 @@
 #endif
 
 // Older compilers lack parts of the C++20 library that the headers use, and fail with pages of unrelated text.
+// Analysers (clang-tidy) only read the code, and may be older.
 #if defined(__clang__)
-#if !defined(__apple_build_version__) && __clang_major__ < 16
+#if !defined(__apple_build_version__) && !defined(__clang_analyzer__) && __clang_major__ < 16
 #error "forge_db: requires clang 16 or newer; on Debian 12 install clang-19"
 #endif
 #elif defined(__GNUC__) && __GNUC__ < 12

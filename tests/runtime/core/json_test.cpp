@@ -29,13 +29,48 @@ struct named_text {
 }  // namespace
 
 TEST_CASE("valid JSON is accepted and kept as it is") {
-  std::string const text = GENERATE(values<std::string>(
-      {"null", "true", "false", "0", "-0", "7", "-12", "10.5", "0.0001", "1e5", "1E+5", "1e-05", "-0.0e0", "12345678901234567890123",
-       "1e999999", "\"\"", "\"a\"", "[]", "{}", "[ ]", "{ }", " [ 1 , 2 ] ", "\t\n\r [1]\t\n\r ", "[[],{},[{}]]", "[\"a\",null,true]",
-       "{\"a\":1}", "{ \"a\" : { \"b\" : [ 1 , { } ] } , \"c\" : \"\" }", "{\"a\":1,\"a\":2}", "{\"\":0}",
-       R"("\" \\ \/ \b \f \n \r \t")", R"("\u0000 \u00e9 \uFFFF \uaBcD")", R"("\ud83d\ude00")", R"("\uDBFF\uDFFF")", "\"\x7f\"",
-       "\"\xc3\xa9\"", "\"\xe2\x82\xac\"", "\"\xf0\x9f\x98\x80\"", "\"\xf4\x8f\xbf\xbf\"", "\"\xef\xbf\xbf\"", "\"\xc2\x80\"",
-       "\"\xed\x9f\xbf\"", "\"\xee\x80\x80\""}));
+  std::string const text = GENERATE(values<std::string>({"null",
+                                                         "true",
+                                                         "false",
+                                                         "0",
+                                                         "-0",
+                                                         "7",
+                                                         "-12",
+                                                         "10.5",
+                                                         "0.0001",
+                                                         "1e5",
+                                                         "1E+5",
+                                                         "1e-05",
+                                                         "-0.0e0",
+                                                         "12345678901234567890123",
+                                                         "1e999999",
+                                                         "\"\"",
+                                                         "\"a\"",
+                                                         "[]",
+                                                         "{}",
+                                                         "[ ]",
+                                                         "{ }",
+                                                         " [ 1 , 2 ] ",
+                                                         "\t\n\r [1]\t\n\r ",
+                                                         "[[],{},[{}]]",
+                                                         "[\"a\",null,true]",
+                                                         "{\"a\":1}",
+                                                         "{ \"a\" : { \"b\" : [ 1 , { } ] } , \"c\" : \"\" }",
+                                                         "{\"a\":1,\"a\":2}",
+                                                         "{\"\":0}",
+                                                         R"("\" \\ \/ \b \f \n \r \t")",
+                                                         R"("\u0000 \u00e9 \uFFFF \uaBcD")",
+                                                         R"("\ud83d\ude00")",
+                                                         R"("\uDBFF\uDFFF")",
+                                                         "\"\x7f\"",
+                                                         "\"\xc3\xa9\"",
+                                                         "\"\xe2\x82\xac\"",
+                                                         "\"\xf0\x9f\x98\x80\"",
+                                                         "\"\xf4\x8f\xbf\xbf\"",
+                                                         "\"\xef\xbf\xbf\"",
+                                                         "\"\xc2\x80\"",
+                                                         "\"\xed\x9f\xbf\"",
+                                                         "\"\xee\x80\x80\""}));
   CAPTURE(text);
   REQUIRE(json::try_parse(text));
   CHECK(json::try_parse(text)->text() == text);
@@ -138,9 +173,11 @@ TEST_CASE("JSON is nested 512 deep at most, and deeper text is refused without r
 }
 
 TEST_CASE("a refusal names the offset, and never the text") {
-  CHECK_THROWS_WITH(json::parse("[1, secret]"), "forge_db: json::parse() requires its text to be JSON; byte 4 does not fit");
-  CHECK_THROWS_WITH(json::parse("[1, 2"),
-                    "forge_db: json::parse() requires its text to be JSON; byte 5 is the end, and something is missing");
+  CHECK_THROWS_WITH(json::parse("[1, secret]"),
+                    "forge_db: json::parse() requires its text to be JSON; byte 4 does not fit");
+  CHECK_THROWS_WITH(
+      json::parse("[1, 2"),
+      "forge_db: json::parse() requires its text to be JSON; byte 5 is the end, and something is missing");
   CHECK_THROWS_WITH(json::parse("{} {}"), "forge_db: json::parse() requires its text to be JSON; byte 3 does not fit");
 }
 

@@ -60,10 +60,18 @@ TEST_CASE("our scanner and Boost.JSON agree on mutated texts") {
       auto const at = random() % text.size();
       char const byte = alphabet[random() % alphabet.size()];
       switch (random() % 4) {
-        case 0: text[at] = byte; break;
-        case 1: text.insert(at, 1, byte); break;
-        case 2: text.erase(at, 1 + random() % 3); break;
-        default: text.insert(at, text.substr(random() % text.size(), random() % 8)); break;
+        case 0:
+          text[at] = byte;
+          break;
+        case 1:
+          text.insert(at, 1, byte);
+          break;
+        case 2:
+          text.erase(at, 1 + random() % 3);
+          break;
+        default:
+          text.insert(at, text.substr(random() % text.size(), random() % 8));
+          break;
       }
     }
     bool const valid = json::try_parse(text).has_value();

@@ -29,11 +29,21 @@ void each_mutation(std::vector<std::string> const& seeds, Check check) {
     for (auto edits = random() % 3; edits > 0 && !text.empty(); --edits) {
       auto const at = random() % text.size();
       switch (random() % 5) {
-        case 0: text[at] = static_cast<char>(random()); break;
-        case 1: text[at] = other[random() % other.size()]; break;
-        case 2: text.insert(at, 1, other[random() % other.size()]); break;
-        case 3: text.erase(at, 1 + random() % 4); break;
-        default: text.resize(at); break;
+        case 0:
+          text[at] = static_cast<char>(random());
+          break;
+        case 1:
+          text[at] = other[random() % other.size()];
+          break;
+        case 2:
+          text.insert(at, 1, other[random() % other.size()]);
+          break;
+        case 3:
+          text.erase(at, 1 + random() % 4);
+          break;
+        default:
+          text.resize(at);
+          break;
       }
     }
     auto const exact = std::make_unique<char[]>(text.size());
@@ -101,18 +111,19 @@ TEST_CASE("mutated decimals are refused or survive the round trip") {
 
 TEST_CASE("mutated lists of strings are refused or survive the round trip") {
   int accepted = 0;
-  each_mutation({R"(["a", "b\n", "\u00e9"])", R"(["\ud83d\ude00\"\\", "", " "])", "[ \"\xf0\x9f\x98\x80\xc3\xa9\" ]", "[]"},
-                [&](std::string_view text) {
-                  auto const read = detail::read_string_list(text);
-                  auto const lenient = detail::read_string_list_lenient(text);
-                  if (!json::try_parse(text)) {
-                    REQUIRE(!read);
-                    REQUIRE(lenient.empty());
-                  }
-                  if (!read) return;
-                  ++accepted;
-                  REQUIRE(lenient == *read);
-                  REQUIRE(detail::read_string_list(detail::write_string_list(*read)) == read);
-                });
+  each_mutation(
+      {R"(["a", "b\n", "\u00e9"])", R"(["\ud83d\ude00\"\\", "", " "])", "[ \"\xf0\x9f\x98\x80\xc3\xa9\" ]", "[]"},
+      [&](std::string_view text) {
+        auto const read = detail::read_string_list(text);
+        auto const lenient = detail::read_string_list_lenient(text);
+        if (!json::try_parse(text)) {
+          REQUIRE(!read);
+          REQUIRE(lenient.empty());
+        }
+        if (!read) return;
+        ++accepted;
+        REQUIRE(lenient == *read);
+        REQUIRE(detail::read_string_list(detail::write_string_list(*read)) == read);
+      });
   CHECK(accepted > 1000);
 }

@@ -62,9 +62,9 @@ TEST_CASE("lists that other programs wrote are read") {
 }
 
 TEST_CASE("what is no list of strings is not read strictly") {
-  std::string const text = GENERATE(values<std::string>(
-      {"", "null", "{}", "\"a\"", "1", "[1]", "[null]", "[[\"a\"]]", "[\"a\", 1]", "[\"a\"", "[\"a\",]", "[\"a\"]]", "[\"a\"] x",
-       "[\"\\ud800\"]", "[\"\xff\"]", "[a]", "a, b"}));
+  std::string const text = GENERATE(
+      values<std::string>({"", "null", "{}", "\"a\"", "1", "[1]", "[null]", "[[\"a\"]]", "[\"a\", 1]", "[\"a\"",
+                           "[\"a\",]", "[\"a\"]]", "[\"a\"] x", "[\"\\ud800\"]", "[\"\xff\"]", "[a]", "a, b"}));
   CAPTURE(text);
   CHECK_FALSE(detail::read_string_list(text));
 }
@@ -72,8 +72,8 @@ TEST_CASE("what is no list of strings is not read strictly") {
 TEST_CASE("the lenient reader keeps items of other kinds as their text, and reads the rest as empty") {
   CHECK(detail::read_string_list_lenient(R"(["a", 1, -2.50, true, null, {"b": [1]}, [ ]])") ==
         list{"a", "1", "-2.50", "true", "null", R"({"b": [1]})", "[ ]"});
-  std::string const text =
-      GENERATE(values<std::string>({"", "null", "{}", "\"a\"", "a, b", "[\"a\"", "[\"a\",]", "[\"a\"] x", "[\"a\", \"\xff\"]"}));
+  std::string const text = GENERATE(
+      values<std::string>({"", "null", "{}", "\"a\"", "a, b", "[\"a\"", "[\"a\",]", "[\"a\"] x", "[\"a\", \"\xff\"]"}));
   CAPTURE(text);
   CHECK(detail::read_string_list_lenient(text).empty());
 }

@@ -144,12 +144,12 @@ TEST_CASE("a written uuid is read back") {
 }
 
 TEST_CASE("text that is no uuid is not read") {
-  char const* const text = GENERATE("", "0", "01890a5d-ac96-774b-bcce-b302099a805", "01890a5d-ac96-774b-bcce-b302099a80577",
-                                    "01890a5dac96774bbcceb302099a805", "01890a5dac96774bbcceb302099a80577",
-                                    "01890a5d-ac96-774b-bcceb302099a8057", "01890a5d-ac96774b--bcce-b302099a8057",
-                                    "{1890a5d-ac96-774b-bcce-b302099a805}", "g1890a5d-ac96-774b-bcce-b302099a8057",
-                                    " 1890a5dac96774bbcceb302099a8057", "01890a5dac96774bbcceb302099a805\xff",
-                                    "01890a5d_ac96_774b_bcce_b302099a8057", "+1890a5dac96774bbcceb302099a8057");
+  char const* const text = GENERATE(
+      "", "0", "01890a5d-ac96-774b-bcce-b302099a805", "01890a5d-ac96-774b-bcce-b302099a80577",
+      "01890a5dac96774bbcceb302099a805", "01890a5dac96774bbcceb302099a80577", "01890a5d-ac96-774b-bcceb302099a8057",
+      "01890a5d-ac96774b--bcce-b302099a8057", "{1890a5d-ac96-774b-bcce-b302099a805}",
+      "g1890a5d-ac96-774b-bcce-b302099a8057", " 1890a5dac96774bbcceb302099a8057", "01890a5dac96774bbcceb302099a805\xff",
+      "01890a5d_ac96_774b_bcce_b302099a8057", "+1890a5dac96774bbcceb302099a8057");
   CAPTURE(text);
   CHECK_FALSE(parse_uuid(text));
 }

@@ -27,12 +27,12 @@ static_assert(std::is_convertible_v<int, patch<std::int64_t>>);
 static_assert(std::is_convertible_v<null_t, patch<std::string>>);
 static_assert(std::is_convertible_v<BookId, patch<BookId>>);
 static_assert(!std::is_convertible_v<LoanId, patch<BookId>>);
-static_assert(!std::is_constructible_v<patch<BookId>, std::int64_t>);             // explicit stays explicit
-static_assert(!std::is_constructible_v<patch<std::string>, std::string_view>);    // as for std::string itself
-static_assert(!std::is_constructible_v<patch<int>, std::optional<int>>);          // unset or null? the caller says
+static_assert(!std::is_constructible_v<patch<BookId>, std::int64_t>);           // explicit stays explicit
+static_assert(!std::is_constructible_v<patch<std::string>, std::string_view>);  // as for std::string itself
+static_assert(!std::is_constructible_v<patch<int>, std::optional<int>>);        // unset or null? the caller says
 static_assert(!std::is_constructible_v<patch<int>, std::nullopt_t>);
 static_assert(!std::is_constructible_v<patch<std::string>, patch<char const*>>);
-static_assert(!std::is_default_constructible_v<null_t>);                          // `= {}` is unset, not null
+static_assert(!std::is_default_constructible_v<null_t>);  // `= {}` is unset, not null
 static_assert(std::is_trivially_copyable_v<patch<double>>);
 
 // required: is given, or the program does not compile. The default constructor exists only to say so in our words

@@ -16,7 +16,8 @@ constexpr void write_digits(char* out, std::size_t count, unsigned value) noexce
   }
 }
 
-/// Takes exactly `count` (at most 9) digits off the front of `text`; false, and `text` as it was, if they are not there.
+/// Takes exactly `count` (at most 9) digits off the front of `text`; false, and `text` as it was, if they are not
+/// there.
 [[nodiscard]] constexpr bool take_digits(std::string_view& text, std::size_t count, unsigned& value) noexcept {
   if (text.size() < count) return false;
   unsigned number = 0;

@@ -123,11 +123,16 @@ constexpr bool json_scanner::take_value() noexcept {
 
 constexpr bool json_scanner::take_scalar() noexcept {
   switch (peek()) {
-    case '"': return take_string();
-    case 't': return take_word("true");
-    case 'f': return take_word("false");
-    case 'n': return take_word("null");
-    default: return take_number();
+    case '"':
+      return take_string();
+    case 't':
+      return take_word("true");
+    case 'f':
+      return take_word("false");
+    case 'n':
+      return take_word("null");
+    default:
+      return take_number();
   }
 }
 

@@ -28,6 +28,10 @@ inline void append_json_string(std::string& out, std::string_view text);
 /// A JSON array; an item that is no string is read as its JSON text. What is no array, or no JSON, reads as empty.
 [[nodiscard]] inline std::vector<std::string> read_string_list_lenient(std::string_view text);
 
+// The characters with an escape of their own, and the letter after the backslash.
+inline constexpr std::string_view json_escaped = "\"\\\b\f\n\r\t";
+inline constexpr std::string_view json_escape_letters = "\"\\bfnrt";
+
 inline void append_json_unit(std::string& out, char32_t unit) {
   constexpr char digits[] = "0123456789abcdef";
   out += "\\u";
@@ -35,23 +39,20 @@ inline void append_json_unit(std::string& out, char32_t unit) {
 }
 
 inline void append_json_code_point(std::string& out, char32_t code_point) {
-  switch (code_point) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
-  }
-  if (code_point >= 0x20 && code_point < 0x7f) {
-    out += static_cast<char>(code_point);
-  } else if (code_point < 0x10000) {
-    append_json_unit(out, code_point);
-  } else {
+  if (code_point >= 0x10000) {
     append_json_unit(out, 0xd800 + ((code_point - 0x10000) >> 10));
     append_json_unit(out, 0xdc00 + (code_point & 0x3ff));
+    return;
+  }
+  std::size_t const escape =
+      code_point < 0x80 ? json_escaped.find(static_cast<char>(code_point)) : std::string_view::npos;
+  if (escape != std::string_view::npos) {
+    out += '\\';
+    out += json_escape_letters[escape];
+  } else if (code_point >= 0x20 && code_point < 0x7f) {
+    out += static_cast<char>(code_point);
+  } else {
+    append_json_unit(out, code_point);
   }
 }
 
@@ -63,7 +64,8 @@ inline void append_json_string(std::string& out, std::string_view text) {
     std::size_t const length = read_utf8(text, code_point);
     if (length == 0) {
       out.resize(before);
-      throw invalid_value("forge_db: append_json_string() requires its text to be UTF-8; store other bytes in a bytes column");
+      throw invalid_value(
+          "forge_db: append_json_string() requires its text to be UTF-8; store other bytes in a bytes column");
     }
     append_json_code_point(out, code_point);
     text.remove_prefix(length);
@@ -90,26 +92,20 @@ inline std::string write_string_list(std::span<std::string const> items) {
     std::size_t const plain = text.substr(0, text.find('\\')).size();
     out += text.substr(0, plain);
     if (plain == text.size()) return out;
-    char const kind = text[plain + 1];
+    char const letter = text[plain + 1];
     text.remove_prefix(plain + 2);
-    switch (kind) {
-      case 'b': out += '\b'; break;
-      case 'f': out += '\f'; break;
-      case 'n': out += '\n'; break;
-      case 'r': out += '\r'; break;
-      case 't': out += '\t'; break;
-      case 'u': {
-        char32_t code_point = *read_hex4(text);
-        text.remove_prefix(4);
-        if (is_high_surrogate(code_point)) {
-          code_point = 0x10000 + ((code_point - 0xd800) << 10) + (*read_hex4(text.substr(2)) - 0xdc00);
-          text.remove_prefix(6);
-        }
-        append_utf8(out, code_point);
-        break;
-      }
-      default: out += kind; break;  // a quote, a backslash or a slash
+    if (letter != 'u') {
+      std::size_t const escape = json_escape_letters.find(letter);
+      out += escape != std::string_view::npos ? json_escaped[escape] : letter;  // `\/` is a slash
+      continue;
     }
+    char32_t code_point = *read_hex4(text);
+    text.remove_prefix(4);
+    if (is_high_surrogate(code_point)) {
+      code_point = 0x10000 + ((code_point - 0xd800) << 10) + (*read_hex4(text.substr(2)) - 0xdc00);
+      text.remove_prefix(6);
+    }
+    append_utf8(out, code_point);
   }
 }
 
