@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def legacy(tmp_path: Path) -> Callable[..., Path]:
         path = folder / "legacy.db"
         create(str(path), entries_of_era(38) if entries is None else entries, spelling, rebuilt, kernel)
         if fill:
-            now = datetime.now(timezone.utc).replace(tzinfo=None)
+            now = datetime.now(UTC).replace(tzinfo=None)
             maker = Maker(str(path), argparse.Namespace(rows=rows, seed=7, now=now))
             maker.fill()
             maker.db.close()
@@ -80,7 +80,9 @@ def digests(path: Path) -> tuple[str, str]:
     """Of the schema, and of every row of every table, ledger included."""
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     db.text_factory = bytes
-    schema = db.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+    schema = db.execute(
+        "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master ORDER BY 1, 2"
+    ).fetchall()
     rows = hashlib.sha256()
     for kind, name, *_ in schema:
         if kind == b"table":

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,9 @@ def run(path: Path, **row: Any) -> str:
     return add(path, "optimizations", **({"created_at": at, "raw_prompt": "", "status": "completed"} | row))
 
 
-def project(path: Path, name: str, status: str = "active", at: str = "2025-01-01 00:00:00.000000", **row: Any) -> str:
+def project(
+    path: Path, name: str, status: str = "active", at: str = "2025-01-01 00:00:00.000000", **row: Any
+) -> str:
     return add(path, "projects", name=name, status=status, created_at=at, updated_at=at, **row)
 
 
@@ -71,7 +73,9 @@ def test_a_project_is_made_from_history(program: Program, empty: Path) -> None:
     history = "Migrated from optimization history"
     assert made == [("Alpha", history, "active", None, 0, "2026-01-01 10:00:00.000000")]
     assert contents(empty, "Alpha") == [(0, "Write a poem"), (1, "Fix the bug")]
-    linked = query(empty, "SELECT raw_prompt, count(*), count(prompt_id) FROM optimizations GROUP BY 1 ORDER BY 1")
+    linked = query(
+        empty, "SELECT raw_prompt, count(*), count(prompt_id) FROM optimizations GROUP BY 1 ORDER BY 1"
+    )
     assert linked == [("", 1, 0), ("Fix the bug", 1, 1), ("Write a poem", 2, 2)]
 
 
@@ -122,8 +126,10 @@ def test_names_are_matched_as_they_are_written(program: Program, empty: Path) ->
         (45, "completed", "completed"),
     ],
 )
-def test_stale_runs_become_errors(program: Program, empty: Path, minutes: int, status: str, becomes: str) -> None:
-    at = datetime.now(timezone.utc) - timedelta(minutes=minutes)
+def test_stale_runs_become_errors(
+    program: Program, empty: Path, minutes: int, status: str, becomes: str
+) -> None:
+    at = datetime.now(UTC) - timedelta(minutes=minutes)
     text = at.strftime("%Y-%m-%d %H:%M:%S.%f")
     run(empty, raw_prompt="x", status=status, created_at=text, error_message="earlier")
     upgrade(program, empty)
@@ -157,7 +163,9 @@ def test_time_stamps_get_one_form(program: Program, empty: Path, written: str, c
     assert query(empty, "SELECT created_at FROM optimizations") == [(canonical,)]
 
 
-@pytest.mark.parametrize("odd", ["yesterday", "", " 2026-01-02 03:04:05", "2026-02-30 00:00:00", b"\x00\xff", 1767322800])
+@pytest.mark.parametrize(
+    "odd", ["yesterday", "", " 2026-01-02 03:04:05", "2026-02-30 00:00:00", b"\x00\xff", 1767322800]
+)
 def test_what_is_no_time_stamp_stays_and_is_reported(program: Program, empty: Path, odd: object) -> None:
     row = run(empty, created_at=odd)
     kind = "SELECT created_at, typeof(created_at) FROM optimizations"
@@ -179,7 +187,9 @@ def test_old_strategy_names_are_replaced_exactly(program: Program, empty: Path) 
     for name in names:
         run(empty, strategy=name, framework_applied=name, secondary_frameworks='["few-shot"]')
     upgrade(program, empty)
-    got = query(empty, "SELECT strategy, framework_applied, secondary_frameworks FROM optimizations ORDER BY rowid")
+    got = query(
+        empty, "SELECT strategy, framework_applied, secondary_frameworks FROM optimizations ORDER BY rowid"
+    )
     new = ["few-shot-scaffolding", "persona-assignment", "constraint-injection", "role-task-format"]
     want = [*new, *names[4:]]
     assert got == [(name, name, '["few-shot"]') for name in want]
@@ -210,14 +220,28 @@ def test_rebuilds_keep_children(program: Program, empty: Path) -> None:
     content = prompt(empty, mine, "Text")
     linked = run(empty, project="Mine", raw_prompt="Text", prompt_id=content)
     at = "2025-01-01 00:00:00.000000"
-    version = {"prompt_id": content, "version": 1, "content": "Earlier", "optimization_id": linked, "created_at": at}
+    version = {
+        "prompt_id": content,
+        "version": 1,
+        "content": "Earlier",
+        "optimization_id": linked,
+        "created_at": at,
+    }
     add(empty, "prompt_versions", **version)
-    link = {"project_id": mine, "repo_full_name": "a/b", "repo_url": "u", "default_branch": "main", "created_at": at}
+    link = {
+        "project_id": mine,
+        "repo_full_name": "a/b",
+        "repo_url": "u",
+        "default_branch": "main",
+        "created_at": at,
+    }
     add(empty, "workspace_links", sync_status="synced", sync_source="github", updated_at=at, **link)
     upgrade(program, empty)
     assert query(empty, "SELECT prompt_id, optimization_id FROM prompt_versions") == [(content, linked)]
     assert query(empty, "SELECT project_id FROM workspace_links") == [(mine,)]
     assert query(empty, "SELECT prompt_id FROM optimizations") == [(content,)]
-    keys = query(empty, "SELECT \"table\", \"from\", on_delete FROM pragma_foreign_key_list('prompts')")
+    keys = query(empty, 'SELECT "table", "from", on_delete FROM pragma_foreign_key_list(\'prompts\')')
     assert keys == [("projects", "project_id", "SET NULL")]
-    assert query(empty, "SELECT \"notnull\" FROM pragma_table_info('prompts') WHERE name = 'project_id'") == [(0,)]
+    assert query(empty, "SELECT \"notnull\" FROM pragma_table_info('prompts') WHERE name = 'project_id'") == [
+        (0,)
+    ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Files of every era, in both spellings, become the same database, lose nothing, and are left alone from then on."""
+"""Files of every era, in both spellings, become the same database, lose nothing, and then are left alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ERA_FILES = [
 
 
 def upgraded(program: Program, path: Path) -> Path:
-    """Upgrades the file, compares it with plain Python's idea of the result, and answers the copy from before."""
+    """Upgrades the file, compares it with what plain Python expects, answers the copy from before."""
     before = path.with_name("before.db")
     shutil.copy(path, before)
     done = program.run("upgrade", path)
@@ -109,7 +109,8 @@ def test_kernel_tables_in_both_spellings(
     upgraded(program, path)
     assert_settled(program, path)
     assert_same_shape(path, fresh)
-    unique = """SELECT group_concat(name) FROM pragma_index_list('app_usage') list, pragma_index_info(list.name)
+    unique = """SELECT group_concat(name)
+                FROM pragma_index_list('app_usage') list, pragma_index_info(list.name)
                 WHERE list."unique" AND list.origin = 'u' GROUP BY list.name"""
     assert query(path, unique) == [("app_id,resource,period",)]
 

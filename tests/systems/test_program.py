@@ -46,7 +46,10 @@ def test_status_before_and_after(program: Program, legacy: Callable[..., Path]) 
     path = legacy()
     before = digests(path)
     report = program.json("status", path)
-    assert [(s["schema"], s["version"]) for s in report["schemas"]] == [("kernel", None), ("promptforge", None)]
+    assert [(s["schema"], s["version"]) for s in report["schemas"]] == [
+        ("kernel", None),
+        ("promptforge", None),
+    ]
     assert digests(path) == before, "status wrote to the file"
     program.json("upgrade", path)
     report = program.json("status", path)
@@ -140,7 +143,11 @@ def test_a_newer_file_is_refused(program: Program, legacy: Callable[..., Path]) 
 
 def test_a_failed_upgrade_can_be_run_again(program: Program, legacy: Callable[..., Path]) -> None:
     path = legacy(rows=50)
-    query(path, "CREATE TRIGGER no_links BEFORE UPDATE OF prompt_id ON optimizations BEGIN SELECT raise(abort, 'no'); END")
+    query(
+        path,
+        "CREATE TRIGGER no_links BEFORE UPDATE OF prompt_id ON optimizations "
+        "BEGIN SELECT raise(abort, 'no'); END",
+    )
     done = program.run("upgrade", path)
     assert done.returncode == 4
     assert "49" in done.stderr or "prompt_ids" in done.stderr

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Compares a legacy file with the same file after `promptforge_db upgrade`, by rules written down again in plain Python.
+"""Compares a legacy file with the same file after `promptforge_db upgrade`, by rules in plain Python.
 
     check_upgrade.py LEGACY UPGRADED
 
-Shares no code with the program: every table is read as it lies, the data rules are applied to lists of rows in memory,
-and each difference from what the upgraded file holds is an error.  Prints a line for each thing checked; exits 1 if
-one of them does not hold.
+Shares no code with the program: every table is read as it lies, the data rules are applied to lists of
+rows in memory, and each difference from what the upgraded file holds is an error.  Prints a line for each
+thing checked; exits 1 if one of them does not hold.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import sqlite3
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Row = dict[str, Any]
@@ -108,7 +108,10 @@ class Expected:
                 for name in columns:
                     if row.get(name) is not None:
                         row[name] = canonical(row[name])
-                        odd += not (isinstance(row[name], str) and re.fullmatch(r"[-\d]{10} [:\d]{8}\.\d{6}", row[name]))
+                        odd += not (
+                            isinstance(row[name], str)
+                            and re.fullmatch(r"[-\d]{10} [:\d]{8}\.\d{6}", row[name])
+                        )
         return odd
 
     def _strategies(self) -> int:
@@ -131,10 +134,16 @@ class Expected:
             first: dict[str, str] = {}
             for row in rows:
                 if row["raw_prompt"]:
-                    first[row["raw_prompt"]] = min(first.get(row["raw_prompt"], row["created_at"]), row["created_at"])
+                    first[row["raw_prompt"]] = min(
+                        first.get(row["raw_prompt"], row["created_at"]), row["created_at"]
+                    )
             texts = sorted(first, key=lambda text: first[text])
             project = {"id": None, "name": name, "created_at": min(row["created_at"] for row in rows)}
-            project |= {"status": "active", "description": "Migrated from optimization history", "parent_id": None}
+            project |= {
+                "status": "active",
+                "description": "Migrated from optimization history",
+                "parent_id": None,
+            }
             project |= {"depth": 0, "texts": texts, "first": first}
             made.append(project)
         return made
@@ -216,7 +225,10 @@ class Checks:
         self.usage()
         worse = self.new.violations() - self.old.violations()
         self.check("no foreign key is violated that was not before", not worse, str(dict(worse)))
-        self.check("SQLite finds the file intact", self.new.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+        self.check(
+            "SQLite finds the file intact",
+            self.new.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok",
+        )
         return self.failed
 
     def untouched(self) -> None:
@@ -230,7 +242,10 @@ class Checks:
             after = [row for row in self.new.rows(table) if "id" not in row or row["id"] in ids]
             columns = set(before[0]) - CHANGED.get(table, set()) - set(TIMES.get(table, ()))
             same = len(before) == len(after) and digest(before, columns) == digest(after, columns)
-            self.check(f"{table}: {len(before)} rows kept, {len(columns)} untouched columns have the same digest", same)
+            self.check(
+                f"{table}: {len(before)} rows kept, {len(columns)} untouched columns have the same digest",
+                same,
+            )
             cells += len(before) * len(columns)
         self.check(f"{cells} cells that no step may touch are the same byte for byte", not self.failed)
 
@@ -243,10 +258,15 @@ class Checks:
                     wrong += now.get(row["id"], {}).get(name) != row.get(name)
                     changed += old[row["id"]].get(name) != row.get(name)
         odd = self.want.odd
-        self.check(f"{changed} time stamps have the canonical form now, {odd} unreadable ones are as they were", not wrong)
+        self.check(
+            f"{changed} time stamps have the canonical form now, {odd} unreadable ones are as they were",
+            not wrong,
+        )
         now = by_id(self.now["optimizations"])
         names = ("framework_applied", "strategy")
-        wrong = sum(now[row["id"]].get(n) != row.get(n) for row in self.want.tables["optimizations"] for n in names)
+        wrong = sum(
+            now[row["id"]].get(n) != row.get(n) for row in self.want.tables["optimizations"] for n in names
+        )
         self.check(f"{self.want.alias_cells} old strategy names are replaced, all others kept", not wrong)
         left = sum(row.get(name) in ALIASES for row in self.now["optimizations"] for name in names)
         self.check("no old strategy name is left", not left)
@@ -254,8 +274,8 @@ class Checks:
     def stale(self) -> None:
         """A run that became stale between the upgrade and this check may be either."""
         now = by_id(self.now["optimizations"])
-        cutoff = (datetime.now(timezone.utc) - timedelta(minutes=30)).strftime("%Y-%m-%d %H:%M:%S.%f")
-        surely = (datetime.now(timezone.utc) - timedelta(minutes=31)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        cutoff = (datetime.now(UTC) - timedelta(minutes=30)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        surely = (datetime.now(UTC) - timedelta(minutes=31)).strftime("%Y-%m-%d %H:%M:%S.%f")
         ended = wrong = running = 0
         for row in self.want.tables["optimizations"]:
             got = (now[row["id"]]["status"], now[row["id"]]["error_message"])
@@ -265,19 +285,26 @@ class Checks:
             else:
                 wrong += got != (row["status"], row["error_message"])
                 running += row["status"] == "running"
-        self.check(f"{ended} stale runs are errors, {running} recent ones still run, no other status changed", not wrong)
+        self.check(
+            f"{ended} stale runs are errors, {running} recent ones still run, no other status changed",
+            not wrong,
+        )
 
     def projects(self) -> None:
         now = by_id(self.now["projects"])
         wrong = [row["id"] for row in self.want.tables["projects"] if now[row["id"]]["name"] != row["name"]]
-        self.check(f"{len(self.want.renamed)} root projects with a name taken got a number", not wrong, str(wrong))
+        self.check(
+            f"{len(self.want.renamed)} root projects with a name taken got a number", not wrong, str(wrong)
+        )
         roots = Counter(row["name"] for row in self.now["projects"] if row.get("parent_id") is None)
         self.check("names of root projects are unique", not any(n > 1 for n in roots.values()))
         old = {row["id"] for row in self.want.tables["projects"]}
         made = {row["name"]: row for row in self.now["projects"] if row["id"] not in old}
         names = ("name", "description", "status", "parent_id", "depth", "created_at")
         same = len(made) == len(self.want.new_projects) and all(
-            made.get(row["name"], {}).get(name) == row[name] for row in self.want.new_projects for name in names
+            made.get(row["name"], {}).get(name) == row[name]
+            for row in self.want.new_projects
+            for name in names
         )
         self.check(f"{len(self.want.new_projects)} projects were made from history", same)
         self.made = made
@@ -304,7 +331,9 @@ class Checks:
             wrong += [index for index, _ in got] != list(range(start, start + len(texts)))
             wrong += {text for _, text in got} != texts
             total += len(got)
-        self.check(f"{total} missing prompts were added at the end of {len(self.want.missing)} projects", not wrong)
+        self.check(
+            f"{total} missing prompts were added at the end of {len(self.want.missing)} projects", not wrong
+        )
 
     def links(self) -> None:
         prompts = by_id(self.now["prompts"])
@@ -320,7 +349,10 @@ class Checks:
             prompt = prompts.get(row["prompt_id"])
             wrong += prompt is None or prompt["content"] != row["raw_prompt"]
             wrong += prompt is not None and names.get(prompt["project_id"]) != row["project"]
-        self.check(f"{len(self.want.links)} optimizations were linked to the prompt of their text, all others kept", not wrong)
+        self.check(
+            f"{len(self.want.links)} optimizations were linked to the prompt of their text, all others kept",
+            not wrong,
+        )
 
     def old_name(self, key: Any, row: Row, before: dict[Any, Row]) -> str:
         """The name before the roots got unique ones; that is the name optimizations know."""
@@ -334,7 +366,9 @@ class Checks:
         rows = self.new.rows("app_usage")
         got = {(row["app_id"], row["resource"], row["period"]): row["count"] for row in rows}
         if old:
-            self.check(f"{len(old)} usage counters, duplicates added up", got == dict(old) and len(rows) == len(old))
+            self.check(
+                f"{len(old)} usage counters, duplicates added up", got == dict(old) and len(rows) == len(old)
+            )
 
 
 def main() -> int:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The schema of the earlier PromptForge program as it lies in files: its ORM models, its list of 42 statements, its two rebuilds.
+"""The earlier PromptForge's schema as it lies in files: ORM models, a list of 42 statements, two rebuilds.
 
-A file of some era was made by `create_all` on that era's models, after which the list of that era ran with every
-OperationalError swallowed.  Tables that another process made first were made by the statements instead, with other type
-names, DDL defaults and no names for constraints: the two spellings.
+A file of some era was made by `create_all` on that era's models, after which the list of that era ran with
+every OperationalError swallowed.  Tables that another process made first were made by the statements instead,
+with other type names, DDL defaults and no names for constraints: the two spellings.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ LIST: list[tuple[str, int]] = [
         22,
     ),
     ("CREATE INDEX IF NOT EXISTS ix_prompt_versions_prompt_id ON prompt_versions(prompt_id)", 22),
-    ("CREATE INDEX IF NOT EXISTS ix_prompt_versions_prompt_version ON prompt_versions(prompt_id, version)", 22),
+    (
+        "CREATE INDEX IF NOT EXISTS ix_prompt_versions_prompt_version ON prompt_versions(prompt_id, version)",
+        22,
+    ),
     ("ALTER TABLE optimizations ADD COLUMN prompt_id TEXT REFERENCES prompts(id) ON DELETE SET NULL", 22),
     ("CREATE INDEX IF NOT EXISTS ix_optimizations_prompt_id ON optimizations(prompt_id)", 22),
     ("ALTER TABLE optimizations ADD COLUMN strategy TEXT", 22),
@@ -144,8 +147,8 @@ KERNEL: list[str] = [
         value TEXT NOT NULL DEFAULT '{}', created_at TIMESTAMP NOT NULL, updated_at TIMESTAMP NOT NULL,
         UNIQUE(app_id, key))""",
     "CREATE INDEX IF NOT EXISTS ix_app_settings_app_id ON app_settings(app_id)",
-    """CREATE TABLE IF NOT EXISTS app_collections (id TEXT PRIMARY KEY, app_id TEXT NOT NULL, name TEXT NOT NULL,
-        parent_id TEXT REFERENCES app_collections(id) ON DELETE CASCADE,
+    """CREATE TABLE IF NOT EXISTS app_collections (id TEXT PRIMARY KEY, app_id TEXT NOT NULL,
+        name TEXT NOT NULL, parent_id TEXT REFERENCES app_collections(id) ON DELETE CASCADE,
         created_at TIMESTAMP NOT NULL, updated_at TIMESTAMP NOT NULL, UNIQUE(app_id, name, parent_id))""",
     "CREATE INDEX IF NOT EXISTS ix_app_collections_app_id ON app_collections(app_id)",
     """CREATE TABLE IF NOT EXISTS app_documents (id TEXT PRIMARY KEY, app_id TEXT NOT NULL,
@@ -174,15 +177,15 @@ KERNEL: list[str] = [
         resource_type TEXT NOT NULL, resource_id TEXT, details_json TEXT, timestamp TIMESTAMP NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS ix_audit_log_app_id ON audit_log(app_id)",
     "CREATE INDEX IF NOT EXISTS ix_audit_log_timestamp ON audit_log(timestamp)",
-    """CREATE TABLE IF NOT EXISTS app_usage (id TEXT PRIMARY KEY, app_id TEXT NOT NULL, resource TEXT NOT NULL,
-        period TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 0, updated_at TIMESTAMP NOT NULL,
+    """CREATE TABLE IF NOT EXISTS app_usage (id TEXT PRIMARY KEY, app_id TEXT NOT NULL,
+        resource TEXT NOT NULL, period TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 0, updated_at TIMESTAMP NOT NULL,
         UNIQUE(app_id, resource, period))""",
     "CREATE INDEX IF NOT EXISTS ix_app_usage_app_id ON app_usage(app_id)",
 ]
 
 
 def entries_of_era(era: int) -> set[int]:
-    """The entries that the list of an era held; 38 is the older program (1 to 37, and 42), 42 the newer one."""
+    """The entries of an era's list; 38 is the older program (1 to 37, and 42), 42 the newer one."""
     return {number for number, (_, first) in enumerate(LIST, 1) if first <= era}
 
 
@@ -209,8 +212,8 @@ def models(entries: set[int], folders: bool) -> sa.MetaData:
     scores = ("clarity_score", "specificity_score", "structure_score", "faithfulness_score", "overall_score")
     optimizations = sa.Table(
         "optimizations", meta, key(), *times("created_at"), *text("raw_prompt", null=False),
-        *text("optimized_prompt"), *text("task_type"), *text("complexity"), *lists, *text("framework_applied"),
-        *text("optimization_notes"), *[sa.Column(name, sa.Float) for name in scores],
+        *text("optimized_prompt"), *text("task_type"), *text("complexity"), *lists,
+        *text("framework_applied"), *text("optimization_notes"), *[sa.Column(name, sa.Float) for name in scores],
         sa.Column("is_improvement", sa.Boolean), *text("verdict"), sa.Column("duration_ms", sa.Integer),
         *text("model_used"), *text("status", null=False), *text("error_message"), *text("project"),
         *text("tags"), *text("title"), *text("strategy_reasoning", 1), *of(sa.Integer, "input_tokens", 2),
@@ -248,7 +251,8 @@ def models(entries: set[int], folders: bool) -> sa.MetaData:
             index(projects, name, name)
     if 10 in entries:
         prompts = sa.Table(
-            "prompts", meta, key(), *text("content", null=False), sa.Column("version", sa.Integer, nullable=False),
+            "prompts", meta, key(), *text("content", null=False),
+            sa.Column("version", sa.Integer, nullable=False),
             ref("project_id", "projects.id", "SET NULL" if folders else "CASCADE", folders),
             sa.Column("order_index", sa.Integer, nullable=False), *times("created_at", "updated_at"),
         )  # fmt: skip
@@ -295,10 +299,10 @@ def models(entries: set[int], folders: bool) -> sa.MetaData:
 
 
 def kernel_models() -> sa.MetaData:
-    """The kernel's models: VARCHAR, no DDL defaults, no unique constraint on app_usage, no index on audit_log.timestamp."""
+    """VARCHAR, no DDL defaults, no unique constraint on app_usage, no index on audit_log.timestamp."""
     meta = sa.MetaData()
 
-    def make(name: str, *columns: sa.Column | sa.UniqueConstraint, times: tuple[str, ...], by: tuple[str, ...]) -> None:
+    def make(name: str, *columns: sa.schema.SchemaItem, times: tuple[str, ...], by: tuple[str, ...]) -> None:
         stamps = [sa.Column(time, sa.DateTime, nullable=False) for time in times]
         table = sa.Table(name, meta, sa.Column("id", sa.String, primary_key=True), *columns, *stamps)
         for column in by:
@@ -312,7 +316,8 @@ def kernel_models() -> sa.MetaData:
 
     both = ("created_at", "updated_at")
     make("app_settings", text("app_id"), text("key"), text("value", kind=sa.Text),
-         sa.UniqueConstraint("app_id", "key", name="uq_app_settings_app_key"), times=both, by=("app_id",))  # fmt: skip
+         sa.UniqueConstraint("app_id", "key", name="uq_app_settings_app_key"),
+         times=both, by=("app_id",))  # fmt: skip
     make("app_collections", text("app_id"), text("name"), ref("parent_id", "app_collections.id", "CASCADE"),
          sa.UniqueConstraint("app_id", "name", "parent_id", name="uq_app_collection_name"),
          times=both, by=("app_id",))  # fmt: skip
@@ -324,8 +329,8 @@ def kernel_models() -> sa.MetaData:
          sa.UniqueConstraint("app_id", "name", "parent_id", name="uq_vfs_folder_name"),
          times=both, by=("app_id",))  # fmt: skip
     make("vfs_files", text("app_id"), ref("folder_id", "vfs_folders.id", "SET NULL"), text("name"),
-         text("content", kind=sa.Text), text("content_type"), sa.Column("version", sa.Integer, nullable=False),
-         text("metadata_json", True, sa.Text), times=both, by=("app_id", "folder_id"))  # fmt: skip
+         text("content", kind=sa.Text), text("content_type"),
+         sa.Column("version", sa.Integer, nullable=False), text("metadata_json", True, sa.Text), times=both, by=("app_id", "folder_id"))  # fmt: skip
     make("vfs_file_versions", ref("file_id", "vfs_files.id", "CASCADE", False),
          sa.Column("version", sa.Integer, nullable=False), text("content", kind=sa.Text),
          text("change_source", True), times=("created_at",), by=("file_id",))  # fmt: skip

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Makes a PromptForge file as the earlier program left it, with rows of every kind that such files hold.
 
-    make_legacy.py FILE [--rows 20000] [--era 38 | --prefix N] [--spelling orm|statements] [--rebuilt] [--kernel ...]
+    make_legacy.py FILE [--rows 20000] [--era 38 | --prefix N] [--spelling orm|statements] [--rebuilt] ...
 
-The schema comes from Python's real SQLAlchemy, the rows from a seeded generator: the same arguments (with --now) make
-the same rows.  Needs Debian's python3-sqlalchemy; started by another Python, it goes on with one that has it.
+The schema comes from Python's real SQLAlchemy, the rows from a seeded generator: the same arguments (with
+--now) make the same rows.  Needs Debian's python3-sqlalchemy; started by another Python, it goes on with one
+that has it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 FALLBACKS = ("/usr/bin/python3", "/usr/local/bin/python3")
@@ -33,8 +34,18 @@ ALIASES = ("few-shot", "role-based", "constraint-focused", "structured-enhanceme
 NEAR_ALIASES = ("Few-Shot", " few-shot", "role-based ", "custom: mine")
 TASKS = ("coding", "writing", "analysis", "translation", "planning", None)
 VERBS = ("Write", "Explain", "Fix", "Review", "Translate", "Summarise", "Plan", "Compare")
-THINGS = ("a poem", "the bug", "this report", "a test plan", "die Übersicht", "the query", "an essay", "the API", "要約")
-TAGS = ("draft", "review", "überarbeitet", "urgent", "日本", "quote\"d", "v1")
+THINGS = (
+    "a poem",
+    "the bug",
+    "this report",
+    "a test plan",
+    "die Übersicht",
+    "the query",
+    "an essay",
+    "the API",
+    "要約",
+)
+TAGS = ("draft", "review", "überarbeitet", "urgent", "日本", 'quote"d', "v1")
 ODD_TIMES = ("yesterday", "", "2026-13-45 10:00:00", "01/02/2026 10:00")
 
 
@@ -55,7 +66,7 @@ class Maker:
         return str(uuid.UUID(int=self.random.getrandbits(128), version=4))
 
     def time(self, at: datetime, form: int | None = None) -> str:
-        """One of the four forms that the program and its statements wrote; sometimes one that a script could write."""
+        """One of the four forms in the field; sometimes one that only a script could write."""
         if form is None:
             form = self.random.choices(range(6), (70, 12, 8, 8, 1, 1))[0]
         if form in (2, 3, 5):
@@ -91,7 +102,12 @@ class Maker:
 
     def project(self, name: str, status: str = "active", at: datetime | None = None, **more: object) -> str:
         at = at or self.past(400)
-        row = {"id": self.id(), "name": name, "description": self.maybe(f"All about {name}"), "status": status}
+        row = {
+            "id": self.id(),
+            "name": name,
+            "description": self.maybe(f"All about {name}"),
+            "status": status,
+        }
         row |= {"context_profile": None, "parent_id": None, "depth": 0}
         row |= {"created_at": self.time(at), "updated_at": self.time(at + timedelta(minutes=5))}
         return str(self.insert("projects", row | more)["id"])
@@ -110,7 +126,8 @@ class Maker:
         strategy = pick.choice(CANONICAL if pick.random() < 0.8 else ALIASES)
         at = self.past(365)
         row: dict[str, object] = {
-            "id": self.id(), "created_at": self.time(at), "raw_prompt": raw, "project": project, "status": status,
+            "id": self.id(), "created_at": self.time(at), "raw_prompt": raw, "project": project,
+            "status": status,
             "optimized_prompt": f"{raw} Answer in three parts." if scored else None,
             "task_type": pick.choice(TASKS), "complexity": pick.choice(("low", "medium", "high", None)),
             "weaknesses": self.strings(("vague", "no format", "no example"), 2),
@@ -124,7 +141,8 @@ class Maker:
             "model_used": "model-1", "error_message": "time out" if status == "error" else None,
             "tags": self.strings(TAGS, 3), "title": self.maybe(raw[:40]),
             "strategy_reasoning": self.maybe("fits the task", 0.3), "input_tokens": pick.randint(20, 4000),
-            "output_tokens": pick.randint(20, 4000), "strategy_confidence": self.maybe(round(pick.random(), 3)),
+            "output_tokens": pick.randint(20, 4000),
+            "strategy_confidence": self.maybe(round(pick.random(), 3)),
             "prompt_id": None, "strategy": self.maybe(strategy, 0.7),
             "secondary_frameworks": self.strings(CANONICAL + ALIASES, 2), "version": self.maybe("v2", 0.2),
             "codebase_context_snapshot": self.maybe(json.dumps({"language": "C++"}), 0.1),
@@ -184,7 +202,9 @@ class Maker:
             self.optimization("Alpha", text, created_at=self.time(at, number % 4), status="completed")
         for minutes, title in ((45, "stale"), (20, "fresh")):
             at = self.now - timedelta(minutes=minutes)
-            self.optimization(None, "Still running", created_at=self.time(at, 0), status="running", title=title)
+            self.optimization(
+                None, "Still running", created_at=self.time(at, 0), status="running", title=title
+            )
         if "projects" not in self.columns:
             return
         shelf = self.project("Shelf", "archived")
@@ -200,8 +220,10 @@ class Maker:
         """What no program should have written, and some did. All of it must survive byte for byte."""
         for odd in ODD_TIMES:
             self.optimization("Odd box", f"Odd time: {odd!r}", created_at=odd, status="completed")
-        for odd in ("not JSON", "[1, null, \"x\"]", "{\"a\": 1}", "\"text\"", "[\"open"):
-            self.optimization("Odd box", f"Odd list: {odd}", tags=odd, status="completed", secondary_frameworks=odd)
+        for odd in ("not JSON", '[1, null, "x"]', '{"a": 1}', '"text"', '["open'):
+            self.optimization(
+                "Odd box", f"Odd list: {odd}", tags=odd, status="completed", secondary_frameworks=odd
+            )
         for near in NEAR_ALIASES:
             self.optimization("Odd box", f"Near alias {near}", framework_applied=near, strategy=near)
         self.optimization("Odd box", "NUL\0inside and\r\nlines", status="completed")
@@ -228,10 +250,20 @@ class Maker:
     def side_tables(self) -> None:
         if "prompt_versions" in self.columns:
             prompts = [row[0] for row in self.db.execute("SELECT id FROM prompts ORDER BY rowid LIMIT 200")]
-            runs = [row[0] for row in self.db.execute("SELECT id FROM optimizations ORDER BY rowid LIMIT 200")]
+            runs = [
+                row[0] for row in self.db.execute("SELECT id FROM optimizations ORDER BY rowid LIMIT 200")
+            ]
             for number, (prompt, run) in enumerate(zip(prompts, runs, strict=False)):
-                row = {"id": self.id(), "prompt_id": prompt, "version": 1, "content": f"Earlier text {number}"}
-                row |= {"optimization_id": run if number % 2 else None, "created_at": self.time(self.past(200))}
+                row = {
+                    "id": self.id(),
+                    "prompt_id": prompt,
+                    "version": 1,
+                    "content": f"Earlier text {number}",
+                }
+                row |= {
+                    "optimization_id": run if number % 2 else None,
+                    "created_at": self.time(self.past(200)),
+                }
                 self.insert("prompt_versions", row)
         if "workspace_links" in self.columns:
             self.workspaces()
@@ -243,16 +275,27 @@ class Maker:
         times = {"created_at": at, "updated_at": at}
         connection = self.id()
         row = {"id": connection, "github_user_id": "42", "github_username": "octo", "token_valid": 1}
-        self.insert("github_connections", row | {"access_token_encrypted": "gAAAAA==", "scopes": "repo"} | times)
+        self.insert(
+            "github_connections", row | {"access_token_encrypted": "gAAAAA==", "scopes": "repo"} | times
+        )
         for (project,) in self.db.execute("SELECT id FROM projects ORDER BY rowid LIMIT 7").fetchall():
             row = {"id": self.id(), "project_id": project, "github_connection_id": connection}
             row |= {"repo_full_name": "octo/repo", "repo_url": "https://github.com/octo/repo"}
-            row |= {"default_branch": "main", "last_synced_at": self.time(self.past(20)), "sync_status": "synced"}
+            row |= {
+                "default_branch": "main",
+                "last_synced_at": self.time(self.past(20)),
+                "sync_status": "synced",
+            }
             row |= {"workspace_context": json.dumps({"language": "Python"}), "sync_source": "github"}
             row |= {"file_tree_snapshot": json.dumps(["a.py", "b/c.py"])}
             self.insert("workspace_links", row | times)
         if "github_oauth_config" in self.columns:
-            row = {"id": self.id(), "client_id": "Iv1.0", "client_secret_encrypted": "gAAAAB==", "scope": "repo"}
+            row = {
+                "id": self.id(),
+                "client_id": "Iv1.0",
+                "client_secret_encrypted": "gAAAAB==",
+                "scope": "repo",
+            }
             self.insert("github_oauth_config", row | {"redirect_uri": "http://localhost/callback"} | times)
 
     def kernel_rows(self) -> None:
@@ -264,7 +307,13 @@ class Maker:
         folder = self.id()
         row = {"id": folder, "app_id": "promptforge", "name": "notes", "parent_id": None, "depth": 0}
         self.insert("vfs_folders", row | times)
-        row = {"id": self.id(), "app_id": "promptforge", "folder_id": folder, "name": "a.txt", "content": "text"}
+        row = {
+            "id": self.id(),
+            "app_id": "promptforge",
+            "folder_id": folder,
+            "name": "a.txt",
+            "content": "text",
+        }
         self.insert("vfs_files", row | {"content_type": "text/plain", "version": 1} | times)
         sql = self.db.execute("SELECT sql FROM sqlite_master WHERE name = 'app_usage'").fetchone()[0]
         twice = "UNIQUE" not in sql  # made by the ORM: two concurrent first increments left two rows
@@ -275,19 +324,31 @@ class Maker:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file")
     parser.add_argument("--rows", type=int, default=20000, help="optimizations in all (default 20000)")
     parser.add_argument("--seed", type=int, default=1)
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--era", type=int, default=38, choices=(5, 22, 27, 30, 38, 42), help="length of its list")
-    which.add_argument("--prefix", type=int, choices=range(43), metavar="0..42", help="the first N of the 42 entries")
-    parser.add_argument("--spelling", choices=("orm", "statements"), default="orm", help="who made the tables")
-    parser.add_argument("--rebuilt", action="store_true", help="with the two rebuilds of the later program (era 42)")
-    parser.add_argument("--kernel", choices=("none", "orm", "statements"), default="none", help="with kernel tables")
+    which.add_argument(
+        "--era", type=int, default=38, choices=(5, 22, 27, 30, 38, 42), help="length of its list"
+    )
+    which.add_argument(
+        "--prefix", type=int, choices=range(43), metavar="0..42", help="the first N of the 42 entries"
+    )
+    parser.add_argument(
+        "--spelling", choices=("orm", "statements"), default="orm", help="who made the tables"
+    )
+    parser.add_argument(
+        "--rebuilt", action="store_true", help="with the two rebuilds of the later program (era 42)"
+    )
+    parser.add_argument(
+        "--kernel", choices=("none", "orm", "statements"), default="none", help="with kernel tables"
+    )
     parser.add_argument("--now", type=datetime.fromisoformat, help="UTC; what `stale` is measured against")
     options = parser.parse_args()
-    options.now = options.now or datetime.now(timezone.utc).replace(tzinfo=None)
+    options.now = options.now or datetime.now(UTC).replace(tzinfo=None)
     if options.rebuilt and options.era != 42:
         parser.error("--rebuilt goes with --era 42")
     return options
@@ -295,9 +356,12 @@ def arguments() -> argparse.Namespace:
 
 def sqlalchemy_pythons() -> Iterator[str]:
     for interpreter in FALLBACKS:
-        if os.access(interpreter, os.X_OK):
-            if subprocess.run([interpreter, "-c", "import sqlalchemy"], capture_output=True, check=False).returncode == 0:
-                yield interpreter
+        test = [interpreter, "-c", "import sqlalchemy"]
+        if (
+            os.access(interpreter, os.X_OK)
+            and not subprocess.run(test, capture_output=True, check=False).returncode
+        ):
+            yield interpreter
 
 
 def main() -> int:
@@ -312,7 +376,7 @@ def main() -> int:
     sys.path.insert(0, str(Path(__file__).resolve().parent))
     from legacy_schema import create, entries_of_era
 
-    if os.path.exists(options.file):
+    if Path(options.file).exists():
         print(f"make_legacy: {options.file} exists; remove it or name another file", file=sys.stderr)
         return 1
     entries = entries_of_era(options.era) if options.prefix is None else set(range(1, options.prefix + 1))
