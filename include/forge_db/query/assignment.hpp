@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/column_ref.hpp>
+#include <forge_db/query/parameter.hpp>
+
+#include <concepts>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace forge_db {
+
+/// `column = null`
+struct null_operand {
+  static constexpr void render(sql_writer& out) { out.text("null"); }
+  template <class Sink>
+  void bind(Sink&, int&) const {}
+};
+
+/// A value or NULL, known when the statement runs.
+template <column_tag C>
+struct optional_parameter {
+  std::optional<parameter<C>> value{};
+
+  static constexpr void render(sql_writer& out) { out.parameter(); }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    if (value) {
+      value->bind(sink, index);
+    } else {
+      sink.null(index++);
+    }
+  }
+};
+
+/// `column = right`, for update().set(): what `books::title = value` makes. Right is a parameter, NULL, or a column.
+template <column_tag C, class Right>
+struct assignment {
+  using column_type = C;
+  [[no_unique_address]] Right right;
+
+  constexpr explicit assignment(Right r) : right(std::move(r)) {}
+
+  static constexpr void render(sql_writer& out) {
+    out.text(C::quoted);
+    out.text(" = ");
+    Right::render(out);
+  }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    right.bind(sink, index);
+  }
+  template <class... Rows>
+  static consteval bool belongs_to() {
+    if constexpr (requires { Right::template belongs_to<Rows...>(); }) {
+      return column_ref<C>::template belongs_to<Rows...>() && Right::template belongs_to<Rows...>();
+    } else {
+      return column_ref<C>::template belongs_to<Rows...>();
+    }
+  }
+};
+
+template <class T>
+inline constexpr bool is_assignment = false;
+template <class C, class Right>
+inline constexpr bool is_assignment<assignment<C, Right>> = true;
+
+/// True if column C can be set to a V.
+template <class C, class V>
+consteval bool assignable_from() {
+  using value = std::remove_cvref_t<V>;
+  if constexpr (std::same_as<value, null_t> || std::same_as<value, std::nullopt_t>) {
+    return C::nullable;
+  } else if constexpr (detail::is_optional<value>) {
+    return C::nullable && detail::is_value_of<typename C::value_type, typename value::value_type>();
+  } else if constexpr (column_tag<value>) {
+    return std::same_as<typename C::value_type, typename value::value_type> &&
+           std::same_as<typename C::storage_type, typename value::storage_type> && (C::nullable || !value::nullable);
+  } else {
+    return detail::is_value_of<typename C::value_type, V>();
+  }
+}
+
+namespace detail {
+
+template <class C, class V>
+constexpr auto assign(V&& value) {
+  using plain = std::remove_cvref_t<V>;
+  if constexpr (!assignable_from<C, V>()) {
+    static_assert(!may_be_null<plain> || C::nullable || is_patch<plain>,
+                  "forge_db: assignment of null requires a nullable column; give a value");
+    static_assert(assignable_from<C, V>(), "forge_db: assignment requires a value of the column's type; convert it");
+  } else if constexpr (is_optional<plain>) {
+    optional_parameter<C> right;
+    if (value) right.value.emplace(*std::forward<V>(value));
+    return assignment<C, optional_parameter<C>>(std::move(right));
+  } else if constexpr (may_be_null<plain>) {
+    return assignment<C, null_operand>(null_operand{});
+  } else if constexpr (column_tag<plain>) {
+    return assignment<C, column_ref<plain>>(column_ref<plain>{});
+  } else {
+    return assignment<C, parameter<C>>(parameter<C>(std::forward<V>(value)));
+  }
+}
+
+}  // namespace detail
+}  // namespace forge_db

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/sql_writer.hpp>
+#include <forge_db/schema/column.hpp>
+#include <forge_db/schema/table.hpp>
+
+#include <concepts>
+#include <optional>
+#include <type_traits>
+
+namespace forge_db {
+
+/// A column as the operand of a condition or as a part of a result.
+template <column_tag C>
+struct column_ref {
+  using value_type = typename C::value_type;
+
+  static constexpr void render(sql_writer& out) { out.column(table<typename C::row_type>::quoted, C::quoted); }
+  template <class Sink>
+  void bind(Sink&, int&) const {}
+  template <class... Rows>
+  static consteval bool belongs_to() {
+    return (std::same_as<typename C::row_type, Rows> || ...);
+  }
+};
+
+/// The type of a column's field in its row: optional if the column is nullable.
+template <column_tag C>
+using column_field = std::conditional_t<C::nullable, std::optional<typename C::value_type>, typename C::value_type>;
+
+}  // namespace forge_db

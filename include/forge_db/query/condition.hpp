@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/predicate.hpp>
+
+#include <concepts>
+
+namespace forge_db::detail {
+
+// What a statement holds in the place of a where(), before and instead of one.
+
+/// Every row was meant: a select without where(), an update that says all_rows().
+struct every_row {
+  static constexpr void render(sql_writer&) {}
+  template <class Sink>
+  void bind(Sink&, int&) const {}
+};
+
+/// An update or remove that has not said yet which rows.
+struct not_said {
+  static constexpr void render(sql_writer&) {}
+  template <class Sink>
+  void bind(Sink&, int&) const {}
+};
+
+template <class Where>
+constexpr void render_where(sql_writer& out) {
+  if constexpr (predicate<Where>) {
+    out.text(" where ");
+    Where::render(out);
+  }
+}
+
+/// The rule of where(), with its words. Place it where the predicate comes in.
+template <class P, class... Rows>
+consteval bool check_where() {
+  static_assert(predicate<P>, "forge_db: where() requires a condition; compare a column with a value");
+  if constexpr (predicate<P>) {
+    static_assert(columns_belong_to<P, Rows...>(),
+                  "forge_db: where() requires columns of the selected table; add a join, or move the condition");
+  }
+  return true;
+}
+
+}  // namespace forge_db::detail

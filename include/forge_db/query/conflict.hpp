@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/sql_writer.hpp>
+
+namespace forge_db::detail {
+
+// What an insert does with a row that is already there.
+
+/// It fails: constraint_violation.
+struct conflict_fails {
+  static constexpr bool is_said = false;
+  static constexpr void render(sql_writer&) {}
+};
+
+template <class... Columns>
+constexpr void render_conflict_columns(sql_writer& out, column_list<Columns...>) {
+  out.text("on conflict ");
+  if constexpr (sizeof...(Columns) > 0) {
+    out.text("(");
+    sql_separator separate;
+    ((separate(out), out.text(Columns::quoted)), ...);
+    out.text(") ");
+  }
+}
+
+/// The row is left out.
+template <class Target>
+struct conflict_skips {
+  static constexpr bool is_said = true;
+  static constexpr void render(sql_writer& out) {
+    render_conflict_columns(out, Target{});
+    out.text("do nothing");
+  }
+};
+
+constexpr void render_excluded(sql_writer& out, std::string_view quoted) {
+  out.text(quoted);
+  out.text(" = excluded.");
+  out.text(quoted);
+}
+
+/// The row that is there takes the new values of some columns, and of those that every update refreshes.
+template <class Row, class Target, class Updated>
+struct conflict_updates;
+
+template <class Row, class Target, class... Updated>
+struct conflict_updates<Row, Target, column_list<Updated...>> {
+  static constexpr bool is_said = true;
+  static constexpr void render(sql_writer& out) {
+    render_conflict_columns(out, Target{});
+    out.text("do update set ");
+    sql_separator separate;
+    ((separate(out), render_excluded(out, Updated::quoted)), ...);
+    render_refreshed(out, separate, typename table<Row>::on_update_now{});
+  }
+
+ private:
+  template <class... Refreshed>
+  static constexpr void render_refreshed(sql_writer& out, sql_separator& separate, column_list<Refreshed...>) {
+    ((contains_column<Refreshed>(column_list<Updated...>{})
+          ? void()
+          : (separate(out), render_excluded(out, Refreshed::quoted))),
+     ...);
+  }
+};
+
+}  // namespace forge_db::detail

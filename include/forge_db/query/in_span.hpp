@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/column_ref.hpp>
+#include <forge_db/query/parameter.hpp>
+#include <forge_db/query/predicate.hpp>
+#include <forge_db/query/span_source.hpp>
+
+#include <concepts>
+#include <memory>
+#include <ranges>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace forge_db {
+
+namespace detail {
+
+/// A sequence whose elements were erased: borrowed, or kept alive by the statement.
+struct held_span {
+  span_source source{};
+  std::shared_ptr<void const> owner{};
+};
+
+/// True for a sequence that in(), insert() and the like can bind: contiguous, of known size.
+template <class Values>
+concept bindable_sequence = std::ranges::contiguous_range<Values> && std::ranges::sized_range<Values>;
+
+template <class Element>
+held_span borrow_span(Element const* data, std::size_t count, int columns, void (*cell)(void const*, int, cell_sink&)) {
+  return {span_source{data, count, sizeof(Element), columns, cell}, nullptr};
+}
+
+/// Borrows an lvalue, a view or a span; keeps an rvalue container.
+template <bindable_sequence Values>
+held_span hold_span(Values&& values, int columns, void (*cell)(void const*, int, cell_sink&)) {
+  if constexpr (std::is_lvalue_reference_v<Values> || std::ranges::borrowed_range<Values>) {
+    return borrow_span(std::ranges::data(values), std::ranges::size(values), columns, cell);
+  } else {
+    auto kept = std::make_shared<std::remove_cvref_t<Values> const>(std::move(values));
+    held_span held = borrow_span(std::ranges::data(*kept), std::ranges::size(*kept), columns, cell);
+    held.owner = std::move(kept);
+    return held;
+  }
+}
+
+/// Writes one element as a value of column C.
+template <class C, class Element>
+void write_element(void const* element, int, cell_sink& sink) {
+  using value_type = typename C::value_type;
+  auto const& value = *static_cast<Element const*>(element);
+  bind_held<typename C::storage_type, value_type>(sink, 1, hold<value_type>(value));
+}
+
+template <class Values>
+using element_of = std::remove_cvref_t<std::ranges::range_reference_t<Values>>;
+
+template <class C, class Values>
+consteval bool lists_values_of() {
+  if constexpr (bindable_sequence<Values>) {
+    return is_value_of<typename C::value_type, element_of<Values> const&>();
+  } else {
+    return false;
+  }
+}
+
+}  // namespace detail
+
+/// `column in (...)` where the sequence is one parameter, whatever its length. An empty one holds nothing.
+template <column_tag C, bool Negated>
+struct in_span : detail::predicate_base {
+  detail::held_span values;
+
+  explicit in_span(detail::held_span v) : values(std::move(v)) {}
+
+  static constexpr void render(sql_writer& out) {
+    column_ref<C>::render(out);
+    if (out.is_postgres()) {
+      out.text(Negated ? " <> all(" : " = any(");
+      out.parameter();
+      out.text(")");
+    } else {
+      out.text(Negated ? " not in (select c0 from forge_span(" : " in (select c0 from forge_span(");
+      out.parameter();
+      out.text("))");
+    }
+  }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    sink.span(index++, values.source);
+  }
+  template <class... Rows>
+  static consteval bool belongs_to() {
+    return column_ref<C>::template belongs_to<Rows...>();
+  }
+};
+
+}  // namespace forge_db

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/error.hpp>
+#include <forge_db/query/in_span.hpp>
+#include <forge_db/query/shape_mask.hpp>
+#include <forge_db/query/sql_writer.hpp>
+#include <forge_db/query/write_field.hpp>
+#include <forge_db/schema/storage.hpp>
+#include <forge_db/schema/table.hpp>
+
+#include <boost/pfr/core.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+
+// Where the rows of an insert come from: one struct, or a span of them; and what of it is in the text.
+namespace forge_db::detail {
+
+/// The table of a row, or of a new row.
+template <class Source>
+consteval auto row_of() {
+  if constexpr (names_its_row<Source>) {
+    return std::type_identity<typename Source::row_type>{};
+  } else {
+    return std::type_identity<Source>{};
+  }
+}
+template <class Source>
+using row_of_t = typename decltype(row_of<Source>())::type;
+
+/// True for what insert() takes: a row struct, or the new_type of one.
+template <class Source>
+concept insertable = table_row<row_of_t<Source>>;
+
+/// True if column C may be missing from the text of an insert of Source.
+template <class C, class Source>
+inline constexpr bool may_be_left_out =
+    names_its_row<Source> && contains_column<C>(database_defaults<typename C::row_type>{});
+
+/// Some column may be missing, so the text depends on the values.
+template <class Source>
+inline constexpr bool insert_is_dynamic = names_its_row<Source> && database_defaults<row_of_t<Source>>::size > 0;
+
+/// A bit for each column that may be left out, and is not.
+template <class Source, class... Columns>
+shape_mask insert_mask(Source const& source, column_list<Columns...>) {
+  shape_mask mask;
+  [[maybe_unused]] auto const note = [&]<class C>() {
+    if constexpr (may_be_left_out<C, Source>) mask.set(C::index, is_set(boost::pfr::get<C::index>(source)));
+  };
+  (note.template operator()<Columns>(), ...);
+  return mask;
+}
+
+template <class C, class Source>
+constexpr bool is_left_out(shape_mask const& mask) {
+  if constexpr (may_be_left_out<C, Source>) {
+    return !mask.test(C::index);
+  } else {
+    static_cast<void>(mask);
+    return false;
+  }
+}
+
+template <class C, class Source, class Sink>
+void write_column(Sink& sink, int index, Source const& source) {
+  auto const& field = boost::pfr::get<C::index>(source);
+  if constexpr (is_optional<std::remove_cvref_t<decltype(field)>>) {
+    write_optional<C, names_its_row<Source>>(sink, index, field);
+  } else {
+    write_field<C>(sink, index, field);
+  }
+}
+
+template <class Source, class Sink, class... Columns>
+void bind_columns(Sink& sink, int& index, Source const& source, shape_mask const& mask, column_list<Columns...>) {
+  [[maybe_unused]] auto const bind = [&]<class C>() {
+    if (!is_left_out<C, Source>(mask)) write_column<C>(sink, index++, source);
+  };
+  (bind.template operator()<Columns>(), ...);
+}
+
+/// The cell of a span of rows, for all its columns: one function a row type.
+template <class Source, class... Columns>
+void write_row_cell(Source const& source, int column, cell_sink& sink, column_list<Columns...>) {
+  static_cast<void>(((static_cast<int>(Columns::index) == column && (write_column<Columns>(sink, 1, source), true)) || ...));
+}
+
+template <class Source>
+void row_cell(void const* element, int column, cell_sink& sink) {
+  write_row_cell(*static_cast<Source const*>(element), column, sink, typename table<row_of_t<Source>>::columns{});
+}
+
+/// The array type that carries column C's values to PostgreSQL.
+template <class C>
+consteval std::string_view postgres_array() {
+  using stored = typename C::storage_type;
+  if constexpr (std::same_as<stored, storage::integer> || std::same_as<stored, storage::timestamp_us>) {
+    return "::bigint[]";
+  } else if constexpr (std::same_as<stored, storage::real>) {
+    return "::double precision[]";
+  } else if constexpr (std::same_as<stored, storage::boolean>) {
+    return "::boolean[]";
+  } else if constexpr (std::same_as<stored, storage::blob>) {
+    return "::bytea[]";
+  } else if constexpr (std::same_as<stored, storage::timestamp_text>) {
+    return "::timestamptz[]";
+  } else if constexpr (std::same_as<stored, storage::date_text>) {
+    return "::date[]";
+  } else if constexpr (std::same_as<stored, storage::decimal_scaled>) {
+    return "::numeric[]";
+  } else if constexpr (std::same_as<stored, storage::uuid_text36> || std::same_as<stored, storage::uuid_hex32> ||
+                       std::same_as<stored, storage::uuid_blob>) {
+    return "::uuid[]";
+  } else if constexpr (std::same_as<stored, storage::json_text> || std::same_as<stored, storage::string_list> ||
+                       std::same_as<stored, storage::string_list_lenient>) {
+    return "::jsonb[]";
+  } else {
+    return "::text[]";
+  }
+}
+
+/// `"id", "isbn", ...`: ready-made unless columns are left out.
+template <class Source, class... Columns>
+constexpr void render_insert_columns(sql_writer& out, shape_mask const& mask, column_list<Columns...>) {
+  if constexpr (!insert_is_dynamic<Source>) {
+    out.text(table<row_of_t<Source>>::insert_columns);
+  } else {
+    sql_separator separate;
+    ((is_left_out<Columns, Source>(mask) ? void() : (separate(out), out.text(Columns::quoted))), ...);
+  }
+}
+
+/// The value of a column of one row. SQLite assigns a key that is NULL; PostgreSQL has to be asked for one.
+template <class C, class Source>
+constexpr void render_value(sql_writer& out, bool from_span) {
+  using row = typename C::row_type;
+  constexpr bool assigned = names_its_row<Source> && table<row>::generated_key && is_key_column<row, C>;
+  bool const ask = assigned && out.is_postgres();
+  if (ask) out.text("coalesce(");
+  if (from_span) {
+    out.text("c");
+    out.number(C::index);
+  } else {
+    out.parameter();
+  }
+  if (ask) {
+    out.text(", nextval(pg_get_serial_sequence('");
+    out.text(table<row>::quoted);
+    out.text("', '");
+    out.text(C::name);
+    out.text("')))");
+  }
+}
+
+template <class Source, class... Columns>
+constexpr void render_values(sql_writer& out, shape_mask const& mask, bool from_span, column_list<Columns...>) {
+  sql_separator separate;
+  ((is_left_out<Columns, Source>(mask) ? void() : (separate(out), render_value<Columns, Source>(out, from_span))), ...);
+}
+
+/// The span as a table: one pointer on SQLite, one array a column on PostgreSQL.
+template <class... Columns>
+constexpr void render_rows(sql_writer& out, column_list<Columns...>) {
+  if (!out.is_postgres()) {
+    out.text("forge_span(");
+    out.parameter();
+    out.text(")");
+    return;
+  }
+  out.text("unnest(");
+  sql_separator separate;
+  ((separate(out), out.parameter(), out.text(postgres_array<Columns>())), ...);
+  out.text(") as new_rows(");
+  sql_separator separate_names;
+  ((separate_names(out), out.text("c"), out.number(Columns::index)), ...);
+  out.text(")");
+}
+
+/// One row: borrowed, or owned if it was a temporary.
+template <class Source>
+class one_row {
+ public:
+  using source_type = Source;
+
+  explicit one_row(Source const& source) noexcept : held_(source) {}
+  explicit one_row(Source&& source) : held_(std::move(source)) {}
+
+  static constexpr void render(sql_writer& out, shape_mask const& mask) {
+    using columns = typename table<row_of_t<Source>>::columns;
+    out.text(" (");
+    render_insert_columns<Source>(out, mask, columns{});
+    out.text(") values (");
+    render_values<Source>(out, mask, false, columns{});
+    out.text(")");
+  }
+  static constexpr std::string_view before_conflict = " ";
+
+  [[nodiscard]] shape_mask mask() const { return insert_mask(held_.get(), typename table<row_of_t<Source>>::columns{}); }
+
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    bind_columns(sink, index, held_.get(), insert_is_dynamic<Source> ? mask() : shape_mask{},
+                 typename table<row_of_t<Source>>::columns{});
+  }
+
+ private:
+  owned_or_borrowed<Source> held_;
+};
+
+/// A span of rows as one parameter.
+template <class Source>
+class many_rows {
+ public:
+  using source_type = Source;
+
+  explicit many_rows(held_span rows) : rows_(std::move(rows)) {}
+
+  static constexpr void render(sql_writer& out, shape_mask const& mask) {
+    using columns = typename table<row_of_t<Source>>::columns;
+    static_assert(columns::size <= 100, "forge_db: insert() requires a table of at most 100 columns for a span of rows");
+    out.text(" (");
+    render_insert_columns<Source>(out, mask, columns{});
+    out.text(") select ");
+    render_values<Source>(out, mask, true, columns{});
+    out.text(" from ");
+    render_rows(out, columns{});
+  }
+  /// Without it, SQLite reads `on` as the beginning of a join's condition.
+  static constexpr std::string_view before_conflict = " where true ";
+
+  /// Throws invalid_value if the rows do not leave the same columns to the database.
+  [[nodiscard]] shape_mask mask() const {
+    span_source const& rows = rows_.source;
+    auto const at = [&](std::size_t i) {
+      auto const* const bytes = static_cast<std::byte const*>(rows.data) + i * rows.stride;
+      return insert_mask(*reinterpret_cast<Source const*>(bytes), typename table<row_of_t<Source>>::columns{});
+    };
+    shape_mask const mask = rows.count > 0 ? at(0) : shape_mask{};
+    for (std::size_t i = 1; i < rows.count; ++i) {
+      if (at(i) != mask) {
+        throw invalid_value(
+            "forge_db: insert() requires all rows of a span to leave the same columns to the database's defaults; insert them in "
+            "groups");
+      }
+    }
+    return mask;
+  }
+
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    sink.span(index++, rows_.source);
+  }
+
+ private:
+  held_span rows_;
+};
+
+}  // namespace forge_db::detail

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/error.hpp>
+#include <forge_db/query/clause_list.hpp>
+#include <forge_db/query/held_value.hpp>
+#include <forge_db/query/shape_mask.hpp>
+#include <forge_db/query/write_field.hpp>
+
+#include <boost/pfr/core.hpp>
+
+#include <utility>
+
+// What an update sets: assignments, or the set fields of a patch; and the columns that every update refreshes.
+namespace forge_db::detail {
+
+template <class... Columns>
+constexpr void render_placeholders(sql_writer& out, sql_separator& separate, column_list<Columns...>) {
+  ((separate(out), out.text(Columns::quoted), out.text(" = "), out.parameter()), ...);
+}
+
+template <class C, class Sink>
+void bind_now(Sink& sink, int& index) {
+  using value_type = typename C::value_type;
+  codec<value_type, typename C::storage_type>::write(sink, index++, current_time<value_type>());
+}
+
+template <class Row, class... Assignments>
+class assignment_source {
+ public:
+  static constexpr bool is_dynamic = false;
+
+  explicit assignment_source(Assignments... assignments) : assignments_(std::move(assignments)...) {}
+
+  static constexpr void render(sql_writer& out, shape_mask const&) {
+    sql_separator separate;
+    ((separate(out), Assignments::render(out)), ...);
+    each_refreshed([&]<class C>() { render_placeholders(out, separate, column_list<C>{}); });
+  }
+  [[nodiscard]] shape_mask mask() const { return {}; }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    bind_clauses(assignments_, sink, index);
+    each_refreshed([&]<class C>() { bind_now<C>(sink, index); });
+  }
+
+ private:
+  template <class Visit>
+  static constexpr void each_refreshed(Visit visit) {
+    [&]<class... C>(column_list<C...>) {
+      [[maybe_unused]] auto const unless_assigned = [&]<class Column>() {
+        if constexpr (!contains_column<Column>(column_list<typename Assignments::column_type...>{})) {
+          visit.template operator()<Column>();
+        }
+      };
+      (unless_assigned.template operator()<C>(), ...);
+    }(typename table<Row>::on_update_now{});
+  }
+
+  clause_list<Assignments...> assignments_;
+};
+
+template <class Row>
+class patch_source {
+  using patch_type = typename table<Row>::patch_type;
+  using columns = typename table<Row>::columns;
+
+ public:
+  static constexpr bool is_dynamic = true;
+
+  explicit patch_source(patch_type const& patch) noexcept : held_(patch) {}
+  explicit patch_source(patch_type&& patch) : held_(std::move(patch)) {}
+
+  static constexpr void render(sql_writer& out, shape_mask const& mask) {
+    sql_separator separate;
+    each_column([&]<class C>() {
+      if (mask.test(C::index)) render_placeholders(out, separate, column_list<C>{});
+    });
+  }
+
+  /// True if no field is set.
+  [[nodiscard]] bool is_empty() const {
+    bool empty = true;
+    each_column([&]<class C>() { empty = empty && !is_set(field<C>()); });
+    return empty;
+  }
+
+  /// A bit for each column that the update sets. Throws invalid_value if the patch is empty.
+  [[nodiscard]] shape_mask mask() const {
+    shape_mask mask;
+    each_column([&]<class C>() { mask.set(C::index, is_refreshed<C> || is_set(field<C>())); });
+    if (is_empty()) {
+      throw invalid_value("forge_db: set() requires a patch with at least one field set; leave the update out");
+    }
+    return mask;
+  }
+
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    each_column([&]<class C>() { bind_column<C>(sink, index); });
+  }
+
+ private:
+  template <class C>
+  auto const& field() const {
+    return boost::pfr::get<patch_position<C>(columns{})>(held_.get());
+  }
+
+  template <class C>
+  static constexpr bool is_refreshed = contains_column<C>(typename table<Row>::on_update_now{});
+
+  template <class C, class Sink>
+  void bind_column(Sink& sink, int& index) const {
+    auto const& value = field<C>();
+    if (is_set(value)) {
+      if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>) {
+        write_field<C>(sink, index++, *value);
+      } else if (value.is_null()) {
+        sink.null(index++);
+      } else {
+        write_field<C>(sink, index++, value.value());
+      }
+    } else if constexpr (is_refreshed<C>) {
+      bind_now<C>(sink, index);
+    }
+  }
+
+  template <class Visit>
+  static constexpr void each_column(Visit visit) {
+    [&]<class... C>(column_list<C...>) {
+      [[maybe_unused]] auto const unless_key = [&]<class Column>() {
+        if constexpr (!is_key_column<Row, Column>) visit.template operator()<Column>();
+      };
+      (unless_key.template operator()<C>(), ...);
+    }(columns{});
+  }
+
+  owned_or_borrowed<patch_type> held_;
+};
+
+}  // namespace forge_db::detail

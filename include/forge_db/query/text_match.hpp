@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/column_ref.hpp>
+#include <forge_db/query/detail/prefix_end.hpp>
+#include <forge_db/query/held_value.hpp>
+#include <forge_db/query/predicate.hpp>
+#include <forge_db/schema/storage.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace forge_db {
+
+/// True if column C holds text that a part can be looked for in: text, or JSON as it is written.
+template <class C>
+consteval bool searchable_text() {
+  using stored = typename C::storage_type;
+  return std::same_as<stored, storage::text> || std::same_as<stored, storage::json_text> ||
+         std::same_as<stored, storage::string_list> || std::same_as<stored, storage::string_list_lenient>;
+}
+
+/// True if column C holds a JSON list of text.
+template <class C>
+consteval bool holds_string_list() {
+  using stored = typename C::storage_type;
+  return std::same_as<stored, storage::string_list> || std::same_as<stored, storage::string_list_lenient>;
+}
+
+namespace detail {
+
+/// LIKE would mean different things on the two dialects, and a parameter of it makes SQLite prepare again at every bind.
+/// lower() folds A-Z only: always so in SQLite, and under the collation "C" in PostgreSQL.
+constexpr void render_contains(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
+  if (out.is_postgres()) {
+    out.text("position(lower(");
+    out.parameter();
+    out.text("::text collate \"C\") in lower(");
+    out.column(quoted_table, quoted_column);
+    out.text("::text collate \"C\")) > 0");
+  } else {
+    out.text("instr(lower(");
+    out.column(quoted_table, quoted_column);
+    out.text("), lower(");
+    out.parameter();
+    out.text(")) > 0");
+  }
+}
+
+/// What is no list has no items: on SQLite json_each would stop the statement at text that is no JSON, and would also walk
+/// objects. The column is always qualified there, because json_each has columns of its own.
+constexpr void render_has(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
+  if (out.is_postgres()) {
+    out.column(quoted_table, quoted_column);
+    out.text("::jsonb @> jsonb_build_array(");
+    out.parameter();
+    out.text("::text)");
+    return;
+  }
+  auto const name = [&] {
+    out.text(quoted_table);
+    out.text(".");
+    out.text(quoted_column);
+  };
+  out.text("exists (select 1 from json_each(case when json_valid(");
+  name();
+  out.text(") then case when json_type(");
+  name();
+  out.text(") = 'array' then ");
+  name();
+  out.text(" else '[]' end else '[]' end) where json_each.value = ");
+  out.parameter();
+  out.text(")");
+}
+
+}  // namespace detail
+
+/// Text that contains a word, whatever the case of A-Z in either.
+template <column_tag C>
+struct text_contains : detail::predicate_base {
+  detail::held_text word;
+
+  template <class Word>
+  explicit text_contains(std::in_place_t, Word&& w) : word(std::forward<Word>(w)) {}
+
+  static constexpr void render(sql_writer& out) {
+    detail::render_contains(out, table<typename C::row_type>::quoted, C::quoted);
+  }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    sink.text(index++, word.view());
+  }
+  template <class... Rows>
+  static consteval bool belongs_to() {
+    return column_ref<C>::template belongs_to<Rows...>();
+  }
+};
+
+/// Text that starts with a prefix: from the prefix up to the first text after all that start with it.
+template <column_tag C>
+struct text_starts_with : detail::predicate_base {
+  detail::held_text prefix;
+
+  template <class Prefix>
+  explicit text_starts_with(std::in_place_t, Prefix&& p) : prefix(std::forward<Prefix>(p)) {}
+
+  static constexpr void render(sql_writer& out) {
+    std::string_view const collation = out.is_postgres() ? " collate \"C\"" : "";  // SQLite's BINARY is the default
+    column_ref<C>::render(out);
+    out.text(collation);
+    out.text(" >= ");
+    out.parameter();
+    out.text(" and ");
+    column_ref<C>::render(out);
+    out.text(collation);
+    out.text(" < ");
+    out.parameter();
+  }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    sink.text(index++, prefix.view());
+    detail::bind_prefix_end(sink, index++, prefix.view());
+  }
+  template <class... Rows>
+  static consteval bool belongs_to() {
+    return column_ref<C>::template belongs_to<Rows...>();
+  }
+
+  static constexpr int strength = 2;  // it is a conjunction
+};
+
+/// A JSON list of text that holds an item.
+template <column_tag C>
+struct list_has : detail::predicate_base {
+  detail::held_text item;
+
+  template <class Item>
+  explicit list_has(std::in_place_t, Item&& i) : item(std::forward<Item>(i)) {}
+
+  static constexpr void render(sql_writer& out) {
+    detail::render_has(out, table<typename C::row_type>::quoted, C::quoted);
+  }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    sink.text(index++, item.view());
+  }
+  template <class... Rows>
+  static consteval bool belongs_to() {
+    return column_ref<C>::template belongs_to<Rows...>();
+  }
+};
+
+}  // namespace forge_db

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/predicate.hpp>
+#include <forge_db/schema/codec.hpp>
+#include <forge_db/schema/table.hpp>
+
+#include <concepts>
+#include <tuple>
+#include <type_traits>
+
+namespace forge_db {
+
+namespace detail {
+
+template <class C>
+std::type_identity<typename C::value_type> key_type(column_list<C>);
+template <class... C>
+std::type_identity<std::tuple<typename C::value_type...>> key_type(column_list<C...>);
+
+}  // namespace detail
+
+/// What names one row: the key column's value, or a tuple of them in the order of the spec.
+template <table_row Row>
+using key_of = typename decltype(detail::key_type(typename table<Row>::key{}))::type;
+
+namespace detail {
+
+/// Each column of the key equals its part. Borrows the key.
+template <class Row>
+class key_equals : public predicate_base {
+ public:
+  static constexpr int strength = 2;
+
+  explicit key_equals(key_of<Row> const& key) noexcept : key_(&key) {}
+
+  static constexpr void render(sql_writer& out) { render_parts(out, typename table<Row>::key{}); }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    bind_parts(sink, index, typename table<Row>::key{});
+  }
+  template <class... Rows>
+  static consteval bool belongs_to() {
+    return (std::same_as<Row, Rows> || ...);
+  }
+
+ private:
+  template <class... C>
+  static constexpr void render_parts(sql_writer& out, column_list<C...>) {
+    sql_separator separate(" and ");
+    ((separate(out), out.column(table<Row>::quoted, C::quoted), out.text(" = "), out.parameter()), ...);
+  }
+  template <class Sink, class C>
+  void bind_parts(Sink& sink, int& index, column_list<C>) const {
+    codec<typename C::value_type, typename C::storage_type>::write(sink, index++, *key_);
+  }
+  template <class Sink, class... C>
+  void bind_parts(Sink& sink, int& index, column_list<C...>) const {
+    std::apply(
+        [&](auto const&... part) {
+          (codec<typename C::value_type, typename C::storage_type>::write(sink, index++, part), ...);
+        },
+        *key_);
+  }
+
+  key_of<Row> const* key_;
+};
+
+}  // namespace detail
+}  // namespace forge_db

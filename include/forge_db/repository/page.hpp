@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/error.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace forge_db {
+
+/// Which page of a list: pages count from 1; an unset size is the table's default.
+struct offset_page {
+  std::size_t page = 1;
+  std::optional<std::size_t> per_page{};
+};
+
+/// A page of a list, and how long the whole list is.
+template <class Row>
+struct page {
+  std::vector<Row> rows{};
+  std::int64_t total = 0;   ///< Rows of all pages.
+  std::size_t number = 1;   ///< Of this page.
+  std::size_t size = 0;     ///< The most rows that a page can have.
+
+  [[nodiscard]] std::size_t pages() const noexcept { return size == 0 ? 0 : (static_cast<std::size_t>(total) + size - 1) / size; }
+  [[nodiscard]] bool has_next() const noexcept { return number < pages(); }
+};
+
+namespace detail {
+
+struct row_window {
+  std::int64_t limit;
+  std::int64_t offset;
+};
+
+/// Throws invalid_value for a page 0, and for a size that is 0 or above `max_size`.
+inline row_window window_of(offset_page const& asked, std::size_t default_size, std::size_t max_size) {
+  std::size_t const size = asked.per_page.value_or(default_size);
+  if (asked.page == 0) {
+    throw invalid_value("forge_db: list() requires its page to be 1 or more; pages count from 1");
+  }
+  if (size == 0 || size > max_size) {
+    throw invalid_value("forge_db: list() requires its page size to be 1 to " + std::to_string(max_size) +
+                        "; ask for several pages, or raise `page: {max: ...}` in the spec");
+  }
+  constexpr auto limit = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  if (asked.page - 1 > limit / size) {
+    throw invalid_value("forge_db: list() requires its page to be within reach; there is no row so far back");
+  }
+  return {static_cast<std::int64_t>(size), static_cast<std::int64_t>((asked.page - 1) * size)};
+}
+
+}  // namespace detail
+}  // namespace forge_db

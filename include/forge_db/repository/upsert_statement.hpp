@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/conflict.hpp>
+#include <forge_db/query/insert_source.hpp>
+#include <forge_db/query/projection.hpp>
+#include <forge_db/query/render.hpp>
+#include <forge_db/query/statement.hpp>
+
+#include <boost/pfr/core.hpp>
+
+#include <string>
+
+namespace forge_db::detail {
+
+/// Inserts a row, or writes the fields that were set over the row that has the same Target columns. Fields that are unset keep
+/// what is there: a default belongs to new rows. Columns that every update refreshes are refreshed.
+template <class Row, class Target>
+class upsert_statement {
+  using new_type = typename table<Row>::new_type;
+  using columns = typename table<Row>::columns;
+  using refreshed = typename table<Row>::on_update_now;
+
+ public:
+  static constexpr statement_kind kind = statement_kind::write;
+  static constexpr bool returns_rows = true;
+  static constexpr bool is_dynamic = true;
+  using row_type = Row;
+
+  explicit upsert_statement(new_type const& row) noexcept : row_(row) {}
+
+  static void render(sql_writer& out, shape_mask const& mask) {
+    out.text("insert into ");
+    out.text(table<Row>::quoted);
+    one_row<new_type>::render(out, mask);
+    out.text(" ");
+    render_conflict_columns(out, Target{});
+    out.text("do update set ");
+    render_updates(out, mask, columns{});
+    out.text(" returning ");
+    out.text(table<Row>::select_list);
+  }
+
+  [[nodiscard]] shape_mask mask() const { return mask_of(columns{}); }
+  [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
+    return join_text<upsert_statement>(target, mask);
+  }
+  template <class Sink>
+  void bind(Sink& sink) const {
+    int index = 1;
+    bind_columns(sink, index, row_, mask(), columns{});
+  }
+  template <class Reader>
+  static void decode(Reader& reader, Row& row) {
+    decode_row<Row>(reader, row);
+  }
+
+ private:
+  /// Neither what found the row nor what names it is written over.
+  template <class C>
+  static constexpr bool may_change = !contains_column<C>(Target{}) && !is_key_column<Row, C>;
+
+  template <class... C>
+  shape_mask mask_of(column_list<C...>) const {
+    shape_mask mask;
+    ((mask.set(C::index, is_set(boost::pfr::get<C::index>(row_)))), ...);
+    return mask;
+  }
+
+  template <class... C>
+  static void render_updates(sql_writer& out, shape_mask const& mask, column_list<C...>) {
+    sql_separator separate;
+    std::size_t updates = 0;
+    auto const update = [&](std::string_view quoted) {
+      separate(out);
+      render_excluded(out, quoted);
+      ++updates;
+    };
+    ((may_change<C> && (mask.test(C::index) || contains_column<C>(refreshed{})) ? update(C::quoted) : void()), ...);
+    // `do nothing` would not return the row.
+    if (updates == 0) render_first_target(out, Target{});
+  }
+
+  template <class C, class... More>
+  static void render_first_target(sql_writer& out, column_list<C, More...>) {
+    render_excluded(out, C::quoted);
+  }
+
+  new_type const& row_;
+};
+
+}  // namespace forge_db::detail
