@@ -98,6 +98,12 @@ inline bool same_name_set(std::vector<std::string> a, std::vector<std::string> b
   return a == b;
 }
 
+/// Columns of a unique key as the name of a difference: their order means nothing.
+inline std::string unique_element(std::vector<std::string> columns) {
+  std::sort(columns.begin(), columns.end(), [](auto& a, auto& b) { return folded(a) < folded(b); });
+  return joined(columns);
+}
+
 enum class affinity { integer, text, blob, real, numeric };
 
 inline affinity affinity_of(std::string_view declared) {

@@ -58,14 +58,14 @@ inline bool must_be_filled(live_column const& column) {
 inline void compare_constraints(table_def const& table, live_table const& found, std::vector<difference>& all) {
   for (unique_def const& each : table.uniques)
     if (!has_unique(found, each.columns))
-      all.push_back({difference_kind::missing_unique, found.name, joined(each.columns), "unique", "none"});
+      all.push_back({difference_kind::missing_unique, found.name, unique_element(each.columns), "unique", "none"});
   for (live_index const& index : found.indexes) {
     if (index.origin != 'u') continue;
     std::vector<std::string> names;
     for (index_column const& each : index.columns) names.push_back(each.name);
     bool known = same_name_set(names, table.primary_key);
     for (unique_def const& each : table.uniques) known |= same_name_set(each.columns, names);
-    if (!known) all.push_back({difference_kind::extra_unique, found.name, joined(names), "none", "unique"});
+    if (!known) all.push_back({difference_kind::extra_unique, found.name, unique_element(names), "none", "unique"});
   }
   for (check_def const& each : table.checks)
     if (!has_check(found, each.expression))

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/migration/detail/future_compare.hpp>
+#include <forge_db/migration/detail/row_checks.hpp>
+#include <forge_db/migration/detail/verdict.hpp>
+#include <forge_db/migration/statements.hpp>
+
+#include <array>
+#include <string>
+
+namespace forge_db::migration::detail {
+
+/// The table that an interrupted rebuild of another program left behind: it may hold the only copy of the rows.
+inline live_table const* find_leftover(scene const& at, std::string const& table) {
+  for (std::string const& name : {"_forge_new_" + table, table + "_new", "new_" + table, "_alembic_tmp_" + table, table + "_old"})
+    if (live_table const* found = at.live.find_table(name); found != nullptr && has_rows(at.rows, name)) return found;
+  return nullptr;
+}
+
+inline bool is_name_taken(live_schema const& live, std::string const& name) {
+  for (live_object const& view : live.views)
+    if (same_name(view.name, name)) return true;
+  for (std::string const& other : live.others)
+    if (same_name(other, name)) return true;
+  return live.find_index(name) != nullptr;
+}
+
+inline verdict judge(scene const& at, create_table const& op) {
+  table_future const future = at.past.future_of_table(at.at, op.table.name);
+  if (live_table const* found = find_live(future, at.live)) return judged(lasting_differences(future, *found));
+  std::string const object = "table " + op.table.name;
+  if (is_name_taken(at.live, op.table.name))
+    return refused(object, "no other object of this name", "a view, virtual table or index", "rename or drop that object");
+  if (live_table const* rest = find_leftover(at, op.table.name))
+    return refused(object, "the table, or no trace of it",
+                   "no such table but " + rest->name + " with " + count_text(rows_of(at.rows, rest->name), "in it") +
+                       ", as an interrupted rebuild of another program leaves it",
+                   "look at these rows, then run ALTER TABLE " + quoted(rest->name) + " RENAME TO " + quoted(op.table.name) +
+                       " or drop the left-over table");
+  return native(create_table_sql(op.table, dialect::sqlite), op.table.name, "the table does not exist");
+}
+
+inline verdict judge(scene const& at, drop_table const& op) {
+  live_table const* found = at.live.find_table(op.table.name);
+  if (found == nullptr) return already();
+  if (at.past.made_again(at.at, op.table.name)) {
+    for (difference const& each : compare_table(op.table, *found))
+      if (!is_acceptable(each.kind)) return already();  // this is the later table of that name
+    if (has_rows(at.rows, op.table.name))
+      return refused("table " + op.table.name, "a table that can be told from the one made later under its name",
+                     count_text(rows_of(at.rows, op.table.name), "in a table that could be either"),
+                     "give the later table a name of its own");
+  }
+  for (auto const& [name, other] : at.live.tables)
+    for (live_foreign_key const& key : other.foreign_keys)
+      if (&other != found && same_name(key.ref_table, op.table.name))
+        return refused("table " + op.table.name, "no other table that references it",
+                       "a foreign key of " + other.name + " (" + joined(key.columns) + ")",
+                       "drop that foreign key or table in an earlier operation");
+  return native("DROP TABLE " + quoted(op.table.name), op.table.name, "no table references it");
+}
+
+inline verdict judge(scene const& at, rename_table const& op) {
+  table_future const future = at.past.future_of_table(at.at, op.to);
+  live_table const* from = at.live.find_table(op.from);
+  live_table const* to = find_live(future, at.live);
+  if (to != nullptr && to == from) to = at.live.find_table(op.to);  // renamed back later
+  std::string const object = "table " + op.from;
+  if (from == nullptr) {
+    if (to != nullptr || future.dropped) return already();
+    return refused(object, "the table, or " + op.to, "neither", "restore the table, or correct the migration");
+  }
+  if (to != nullptr) {
+    if (at.past.made_again(at.at, op.from)) return already();
+    return refused(object, "one of " + op.from + " and " + op.to, "both", "drop or rename the one that is not wanted");
+  }
+  if (is_name_taken(at.live, op.to))
+    return refused("table " + op.to, "no other object of this name", "a view, virtual table or index", "rename or drop it");
+  return native(statements(op, dialect::sqlite)[0], op.from);
+}
+
+inline verdict judge(scene const& at, create_index const& op) {
+  index_def const& index = op.index;
+  if (live_index const* found = at.live.find_index(index.name)) {
+    std::vector<difference> first;
+    for (index_def const& version : at.past.future_of_index(at.at, index.name)) {
+      auto all = compare_index(version, *found);
+      if (all.empty()) return already();
+      if (first.empty()) first = std::move(all);
+    }
+    return conflict(first.front());
+  }
+  std::string const object = "index " + index.name;
+  live_table const* table = at.live.find_table(index.table);
+  if (table == nullptr) return refused(object, "table " + index.table, "no such table", "create the table in an earlier operation");
+  std::vector<std::string> columns;
+  for (index_column const& each : index.columns) {
+    if (table->find_column(each.name) == nullptr)
+      return refused(object, "column " + index.table + "." + each.name, "no such column", "add the column in an earlier operation");
+    columns.push_back(each.name);
+  }
+  if (index.unique)
+    if (auto const rows = duplicate_rows(at.rows, index.table, columns, index.where); rows != 0)
+      return refused(object, "unique values of " + joined(columns), count_text(rows, "that repeat earlier ones"),
+                     "make them unique by a data step in an earlier migration");
+  return native(create_index_sql(index), index.table, "the index does not exist");
+}
+
+inline verdict judge(scene const& at, drop_index const& op) {
+  live_index const* found = at.live.find_index(op.index.name);
+  if (found == nullptr) return already();
+  if (!compare_index(op.index, *found).empty())
+    for (index_def const& later : at.past.future_of_index(at.at, op.index.name))
+      if (compare_index(later, *found).empty()) return already();
+  return native("DROP INDEX " + quoted(op.index.name), op.index.table);
+}
+
+}  // namespace forge_db::migration::detail

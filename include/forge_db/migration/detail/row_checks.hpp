@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/error.hpp>
+#include <forge_db/driver/sqlite/connection.hpp>
+#include <forge_db/migration/detail/quoting.hpp>
+#include <forge_db/migration/table_def.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace forge_db::migration::detail {
+
+/// The first value of a query over rows; 0 when the query does not fit the database. A plan asks about tables as they will
+/// be, and rows that cannot exist yet need no check.
+inline std::int64_t count_rows(sqlite::connection& rows, std::string const& query) {
+  try {
+    auto found = rows.prepare_once(query);
+    return found.step() ? found.int64(0) : 0;
+  } catch (sql_error const&) {
+    return 0;
+  }
+}
+
+inline std::int64_t rows_of(sqlite::connection& rows, std::string const& table) {
+  return count_rows(rows, "select count(*) from " + quoted(table));
+}
+
+inline bool has_rows(sqlite::connection& rows, std::string const& table) {
+  return count_rows(rows, "select exists (select 1 from " + quoted(table) + ")") != 0;
+}
+
+inline std::int64_t null_rows(sqlite::connection& rows, std::string const& table, std::string const& column) {
+  return count_rows(rows, "select count(*) from " + quoted(table) + " where " + quoted(column) + " is null");
+}
+
+/// Rows that a unique key over `columns` would refuse. NULLs never collide.
+inline std::int64_t duplicate_rows(sqlite::connection& rows, std::string const& table, std::vector<std::string> const& columns,
+                                   std::string const& where = {}) {
+  std::string filter;
+  for (std::string const& column : columns) filter += (filter.empty() ? "" : " and ") + quoted(column) + " is not null";
+  if (!where.empty()) filter += " and (" + where + ")";
+  return count_rows(rows, "select coalesce(sum(n - 1), 0) from (select count(*) as n from " + quoted(table) + " where " + filter +
+                              " group by " + quoted_list(columns) + " having count(*) > 1)");
+}
+
+inline std::int64_t rows_failing(sqlite::connection& rows, std::string const& table, std::string const& check) {
+  return count_rows(rows, "select count(*) from " + quoted(table) + " where not (" + check + ")");
+}
+
+/// Rows whose key names no parent. Everything counts when the parent does not exist.
+inline std::int64_t orphan_rows(sqlite::connection& rows, std::string const& table, foreign_key_def const& key,
+                                std::vector<std::string> const& parent_columns) {
+  std::string filter;
+  std::string match;
+  for (std::size_t i = 0; i < key.columns.size(); ++i) {
+    filter += (i == 0 ? "" : " and ") + ("c." + quoted(key.columns[i])) + " is not null";
+    if (i < parent_columns.size())
+      match += (i == 0 ? "" : " and ") + ("p." + quoted(parent_columns[i])) + " = c." + quoted(key.columns[i]);
+  }
+  return count_rows(rows, "select count(*) from " + quoted(table) + " c where " + filter + " and not exists (select 1 from " +
+                              quoted(key.ref_table) + " p where " + match + ")");
+}
+
+inline std::string count_text(std::int64_t count, char const* what) {
+  return std::to_string(count) + (count == 1 ? " row " : " rows ") + what;
+}
+
+}  // namespace forge_db::migration::detail
