@@ -77,6 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         count = len(error.diagnostics)
         print(f"forge: {count} error{'s' if count != 1 else ''}, nothing was written", file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output is gone, which is its business
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         print(f"forge: error: {place}{error.strerror or error}", file=sys.stderr)

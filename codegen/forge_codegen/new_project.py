@@ -1,1 +1,95 @@
-def init(*a): return 1
+# SPDX-License-Identifier: MIT
+"""`forge init`: a project that builds and runs, in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import jinja2
+
+from forge_codegen import naming
+from forge_codegen.migrations.diff import next_migration
+from forge_codegen.project import load_project
+from forge_codegen.spec.diagnostics import Reporter
+
+HERE = Path(__file__).resolve().parent
+FILES = {
+    "schema/{name}.yaml": "spec.yaml.j2",
+    "CMakeLists.txt": "CMakeLists.txt.j2",
+    "main.cpp": "main.cpp.j2",
+    "README.md": "README.md.j2",
+    ".gitignore": "gitignore.j2",
+}
+IGNORED = {".git", ".DS_Store"}
+
+
+def project_name(folder: str) -> str:
+    """A schema name from a folder's name.
+
+    >>> project_name("My-App 2"), project_name("2nd"), project_name("std")
+    ('my_app_2', 'app_2nd', 'app_std')
+    """
+    name = re.sub(r"[^a-z0-9]+", "_", folder.lower()).strip("_") or "app"
+    usable = re.fullmatch(naming.NAME, name) and not _problem(name)
+    return name if usable else f"app_{name}"
+
+
+def _problem(name: str) -> str:
+    if not re.fullmatch(naming.NAME, name):
+        return "expected a lower-case name such as 'my_app'"
+    if name in naming.TAKEN_NAMESPACES or name in ("run", "test", "all", "install", "clean"):
+        return "ForgeDB, C++ or CMake use that name themselves"
+    return naming.cpp_problem(name)
+
+
+def init(folder: Path, name: str, checkout: Path | None) -> int:
+    """Writes the project; refuses a folder that is not empty."""
+    folder = folder.resolve()
+    taken = sorted(entry.name for entry in folder.iterdir() if entry.name not in IGNORED) if folder.is_dir() else []
+    if taken:
+        print(f"forge: error: '{folder}' is not empty (it has '{taken[0]}'); start in a new folder", file=sys.stderr)
+        return 1
+    if name and _problem(name):
+        print(f"forge: error: '{name}' cannot be the schema's name: {_problem(name)}", file=sys.stderr)
+        return 1
+    name = name or project_name(folder.name)
+    found, hint = _forge_db(checkout)
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "starter"), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+    for path, template in FILES.items():
+        target = folder / path.format(name=name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = templates.get_template(template).render(name=name, checkout=found, hint=hint)
+        target.write_text(text, encoding="utf-8")
+    _write_first_migration(folder / "schema" / f"{name}.yaml")
+    shown = os.path.relpath(folder)
+    print(f"A new project '{name}' is in '{shown}'. Now:")
+    if shown != ".":
+        print(f"    cd {shown}")
+    print("    cmake -B build\n    cmake --build build --target run")
+    return 0
+
+
+def _write_first_migration(spec: Path) -> None:
+    project = load_project(spec, complete=False)
+    report = Reporter()
+    first = next_migration(project.schema, [], project.folder, "initial", report)
+    report.stop_on_errors()
+    if first is not None:
+        first.path.parent.mkdir(parents=True, exist_ok=True)
+        first.path.write_text(first.text, encoding="utf-8")
+
+
+def _forge_db(checkout: Path | None) -> tuple[str, str]:
+    """The checkout to fall back to, and the prefix where this generator is installed (one of them, or neither)."""
+    if checkout is not None:
+        return checkout.resolve().as_posix(), ""
+    own = HERE.parent.parent
+    if (own / "CMakeLists.txt").is_file():
+        return own.as_posix(), ""
+    # <prefix>/share/forge_db/codegen/forge_codegen
+    return "", f'"{own.parent.parent.as_posix()}"'

@@ -45,7 +45,7 @@ def next_migration(schema: Schema, files: list[MigrationFile], folder: Path, tit
     version = files[-1].version + 1 if files else 1
     name = title or ("initial" if not files else _title(lines))
     head = [
-        "# SPDX-License-Identifier: MIT",
+        *([f"# {schema.licence}"] if schema.licence else []),
         f"before: {state_hash(state)}",
         f"after: {state_hash(after)}",
         "operations:",

@@ -155,6 +155,7 @@ class Schema:
     enums: tuple[Enum, ...] = ()
     every_start: tuple[EveryStart, ...] = ()
     doc: str = ""
+    licence: str = ""
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

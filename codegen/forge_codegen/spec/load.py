@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from forge_codegen import naming
@@ -26,24 +27,32 @@ def load_schema(path: Path, shown_as: str = "") -> Schema:
     """Reads the spec at `path`. Errors name the file as `shown_as` (the path as given, when empty)."""
     report = Reporter()
     root = nodes.load(path, shown_as or str(path), report)
-    report_before_shapes = report.failed
     record = keys.schema.read(root, "the spec", report) if root is not None else None
     if record is None:
         report.stop_on_errors()
         raise AssertionError("a spec without a record has errors")
-    schema = _SchemaReader(record, f"{path.resolve().parent.name}/{path.name}", report, report_before_shapes).read()
+    schema = _SchemaReader(record, f"{path.resolve().parent.name}/{path.name}", report).read()
     report.stop_on_errors()
-    return schema
+    return replace(schema, licence=_licence(path))
+
+
+def _licence(path: Path) -> str:
+    """The spec's own SPDX line, which its generated files carry on; empty when it has none."""
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        if not line.startswith("#"):
+            return ""
+        if line[1:].strip().startswith("SPDX-License-Identifier:"):
+            return line[1:].strip()
+    return ""
 
 
 class _SchemaReader:
     """Builds the Schema; what is wrong is reported and left out, so that the rest is still checked."""
 
-    def __init__(self, record: Record, source: str, report: Reporter, damaged: bool) -> None:
+    def __init__(self, record: Record, source: str, report: Reporter) -> None:
         self._record = record
         self._source = source
         self._report = report
-        self._damaged = damaged
         self._enums: dict[str, Enum] = {}
         self._mixins: dict[str, list] = {}
         self._collisions = Collisions(report)
