@@ -49,9 +49,11 @@ class stream_iterator {
     return *this;
   }
   void operator++(int) { stream_->next(); }
-  friend bool operator==(stream_iterator const& at, std::default_sentinel_t) noexcept { return at.stream_->done(); }
+  friend bool operator==(stream_iterator const& at, std::default_sentinel_t) noexcept { return at.ended(); }
 
  private:
+  bool ended() const noexcept { return stream_->done(); }
+
   Stream* stream_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/driver/sqlite/column_value.hpp>
 #include <forge_db/driver/sqlite/detail/statement_record.hpp>
 #include <forge_db/driver/sqlite/errors.hpp>
 #include <forge_db/query/span_source.hpp>
@@ -86,27 +87,15 @@ class statement {
       drop_spans();
   }
 
-  // The current row; `column` counts from 0. Views are valid until the next step() or reset(), or until the same column
-  // is read as another kind. The readers do not check the kind: another one is converted by SQLite's rules, NULL reads
-  // as 0 or empty.
+  // The current row; `column` counts from 0. See column_value for what the readers promise.
 
-  value_kind kind(int column) const noexcept {
-    static constexpr value_kind kinds[] = {value_kind::null, value_kind::integer, value_kind::real,
-                                           value_kind::text, value_kind::blob,    value_kind::null};
-    static_assert(SQLITE_INTEGER == 1 && SQLITE_FLOAT == 2 && SQLITE_TEXT == 3 && SQLITE_BLOB == 4 && SQLITE_NULL == 5);
-    return kinds[sqlite3_column_type(handle_, column)];
-  }
-  bool is_null(int column) const noexcept { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
-  std::int64_t int64(int column) const noexcept { return sqlite3_column_int64(handle_, column); }
-  double float64(int column) const noexcept { return sqlite3_column_double(handle_, column); }
-  std::string_view text(int column) const noexcept {
-    auto const* const data = reinterpret_cast<char const*>(sqlite3_column_text(handle_, column));
-    return {data, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
-  }
-  std::span<std::byte const> blob(int column) const noexcept {
-    auto const* const data = static_cast<std::byte const*>(sqlite3_column_blob(handle_, column));
-    return {data, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
-  }
+  column_value cell(int column) const noexcept { return column_value(sqlite3_column_value(handle_, column)); }
+  value_kind kind(int column) const noexcept { return cell(column).kind(); }
+  bool is_null(int column) const noexcept { return cell(column).is_null(); }
+  std::int64_t int64(int column) const noexcept { return cell(column).int64(); }
+  double float64(int column) const noexcept { return cell(column).float64(); }
+  std::string_view text(int column) const noexcept { return cell(column).text(); }
+  std::span<std::byte const> blob(int column) const noexcept { return cell(column).blob(); }
 
   int column_count() const noexcept { return sqlite3_column_count(handle_); }
   std::string_view column_name(int column) const noexcept { return sqlite3_column_name(handle_, column); }
