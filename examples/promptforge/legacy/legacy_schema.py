@@ -178,8 +178,8 @@ KERNEL: list[str] = [
     "CREATE INDEX IF NOT EXISTS ix_audit_log_app_id ON audit_log(app_id)",
     "CREATE INDEX IF NOT EXISTS ix_audit_log_timestamp ON audit_log(timestamp)",
     """CREATE TABLE IF NOT EXISTS app_usage (id TEXT PRIMARY KEY, app_id TEXT NOT NULL,
-        resource TEXT NOT NULL, period TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 0, updated_at TIMESTAMP NOT NULL,
-        UNIQUE(app_id, resource, period))""",
+        resource TEXT NOT NULL, period TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 0,
+        updated_at TIMESTAMP NOT NULL, UNIQUE(app_id, resource, period))""",
     "CREATE INDEX IF NOT EXISTS ix_app_usage_app_id ON app_usage(app_id)",
 ]
 
@@ -213,7 +213,8 @@ def models(entries: set[int], folders: bool) -> sa.MetaData:
     optimizations = sa.Table(
         "optimizations", meta, key(), *times("created_at"), *text("raw_prompt", null=False),
         *text("optimized_prompt"), *text("task_type"), *text("complexity"), *lists,
-        *text("framework_applied"), *text("optimization_notes"), *[sa.Column(name, sa.Float) for name in scores],
+        *text("framework_applied"), *text("optimization_notes"),
+        *[sa.Column(name, sa.Float) for name in scores],
         sa.Column("is_improvement", sa.Boolean), *text("verdict"), sa.Column("duration_ms", sa.Integer),
         *text("model_used"), *text("status", null=False), *text("error_message"), *text("project"),
         *text("tags"), *text("title"), *text("strategy_reasoning", 1), *of(sa.Integer, "input_tokens", 2),
@@ -330,7 +331,8 @@ def kernel_models() -> sa.MetaData:
          times=both, by=("app_id",))  # fmt: skip
     make("vfs_files", text("app_id"), ref("folder_id", "vfs_folders.id", "SET NULL"), text("name"),
          text("content", kind=sa.Text), text("content_type"),
-         sa.Column("version", sa.Integer, nullable=False), text("metadata_json", True, sa.Text), times=both, by=("app_id", "folder_id"))  # fmt: skip
+         sa.Column("version", sa.Integer, nullable=False), text("metadata_json", True, sa.Text),
+         times=both, by=("app_id", "folder_id"))  # fmt: skip
     make("vfs_file_versions", ref("file_id", "vfs_files.id", "CASCADE", False),
          sa.Column("version", sa.Integer, nullable=False), text("content", kind=sa.Text),
          text("change_source", True), times=("created_at",), by=("file_id",))  # fmt: skip
