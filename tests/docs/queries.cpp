@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// The code of docs/queries.md and docs/sessions.md, compiled and run.
+
+#include "support/catch.hpp"
+
+#include <library/books.hpp>
+#include <library/migrations.hpp>
+
+#include <forge_db/forge_db.hpp>
+#include <forge_db/migration/migration.hpp>
+
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace {
+
+using forge_db::insert;
+using forge_db::remove;
+using forge_db::select;
+using forge_db::update;
+using library::Book;
+using library::BookId;
+using library::NewBook;
+namespace books = library::books;
+
+forge_db::sqlite::database library_of(std::vector<NewBook> const& rows) {
+  auto db = forge_db::sqlite::open(":memory:");
+  forge_db::migration::runner{db}.upgrade({&library::migrations()});
+  db.write([&](auto& session) { session.execute(insert(rows)); });
+  return db;
+}
+
+std::vector<NewBook> three_books() {
+  return {{.isbn = "1", .title = "Sea and Sky", .score = 8.5},
+          {.isbn = "2", .title = "The Deep Sea", .score = 6.0},
+          {.isbn = "3", .title = "Mountains", .score = forge_db::null}};
+}
+
+}  // namespace
+
+TEST_CASE("docs: ways to have rows") {
+  auto db = library_of(three_books());
+  std::size_t seen = 0;
+  db.read([&](auto& session) {
+    // [rows]
+    std::vector<Book> all = session.all(select<Book>());
+    std::optional<Book> first = session.first(select<Book>().order_by(books::title.asc()));
+    Book one = session.one(select<Book>().where(books::isbn == "2"));  // throws not_found, too_many_rows
+    std::int64_t n = session.value(select(forge_db::count()).from<Book>().where(books::title.contains("sea")));
+
+    for (Book const& book : session.stream(select<Book>())) seen += book.title.size();  // one struct, constant memory
+    for (auto const& view : session.views(select<Book>())) {                            // text in place, no copy
+      std::string_view title = view[books::title];
+      seen += title.size();
+    }
+
+    std::vector<std::tuple<std::string, std::optional<double>>> pairs =
+        session.all(select(books::title, books::score).from<Book>());
+    // [/rows]
+    CHECK(all.size() == 3);
+    CHECK(first->title == "Mountains");
+    CHECK(one.title == "The Deep Sea");
+    CHECK(n == 2);
+    CHECK(pairs.size() == 3);
+  });
+  CHECK(seen == 2 * (11 + 12 + 9));
+}
+
+TEST_CASE("docs: conditions") {
+  auto db = library_of(three_books());
+  auto const count = [&](auto const& condition) {
+    return db.read([&](auto& session) { return session.value(select(forge_db::count()).from<Book>().where(condition)); });
+  };
+  std::vector<std::string> const wanted{"1", "3", "9"};
+  // [conditions]
+  auto a = books::score > 7.5 && books::title.contains("sea");
+  auto b = books::score.is_null() || 7.5 < books::score;
+  auto c = books::isbn.in(wanted);  // a list is one parameter, whatever its size
+  auto d = books::score.between(5.0, 7.0);
+  auto e = !books::title.starts_with("The ");
+  // [/conditions]
+  CHECK(count(a) == 1);
+  CHECK(count(b) == 2);
+  CHECK(count(c) == 2);
+  CHECK(count(d) == 1);
+  CHECK(count(e) == 2);
+}
+
+TEST_CASE("docs: changes") {
+  auto db = library_of(three_books());
+  db.write([&](auto& session) {
+    std::vector<NewBook> const more{{.isbn = "1", .title = "Sea, Sky and Land"}, {.isbn = "4", .title = "Rivers"}};
+    // [changes]
+    std::int64_t changed = session.execute(update<Book>().set(books::score = 9.0).where(books::isbn == "1"));
+    session.execute(insert(more).on_conflict(books::isbn).update(books::title));
+    Book added = session.one(insert(NewBook{.isbn = "5", .title = "Lakes"}).returning());
+    session.execute(remove<Book>().where(books::id == added.id));
+    session.execute(update<Book>().set(books::score = forge_db::null).all_rows());
+    // [/changes]
+    CHECK(changed == 1);
+    CHECK(session.value(select(forge_db::count()).from<Book>()) == 4);
+    CHECK(session.one(select<Book>().where(books::isbn == "1")).title == "Sea, Sky and Land");
+  });
+}
+
+TEST_CASE("docs: the text of a statement is a constant of its type") {
+  // [text]
+  auto query = select<Book>().where(books::isbn == "1").limit(1);
+  using statement = decltype(query);
+  static_assert(std::string_view(forge_db::sql_text<statement, forge_db::dialect::sqlite>).ends_with("where \"isbn\" = ? limit ?"));
+  static_assert(
+      std::string_view(forge_db::sql_text<statement, forge_db::dialect::postgres>).ends_with("where \"isbn\" = $1 limit $2"));
+  // [/text]
+  SUCCEED();
+}
+
+TEST_CASE("docs: savepoints") {
+  auto db = library_of(three_books());
+  // [savepoint]
+  db.write([&](auto& session) {
+    session.execute(update<Book>().set(books::score = 1.0).where(books::isbn == "1"));
+    try {
+      session.transaction([&](auto& inner) {
+        inner.execute(remove<Book>().all_rows());
+        throw std::runtime_error("no, keep them");
+      });
+    } catch (std::runtime_error const&) {
+      // what the inner function changed is undone; the outer transaction goes on
+    }
+  });
+  // [/savepoint]
+  CHECK(db.read([](auto& session) { return session.value(select(forge_db::count()).from<Book>()); }) == 3);
+}
