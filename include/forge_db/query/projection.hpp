@@ -62,6 +62,8 @@ using projected = typename decltype(projected_item<Item>())::type;
 struct no_rows {
   static constexpr bool returns_rows = false;
   using row_type = void;
+  template <class Reader>
+  using view_type = void;
 };
 
 /// All columns of a table, decoded into its struct.
