@@ -143,6 +143,7 @@ struct forge_db::table<kernel::AppUsage> {
       kernel::app_usage::updated_at_t>;
   using key = forge_db::column_list<kernel::app_usage::id_t>;
   using uniques = forge_db::column_sets<
+      forge_db::column_list<kernel::app_usage::app_id_t, kernel::app_usage::resource_t, kernel::app_usage::period_t>,
       forge_db::column_list<kernel::app_usage::app_id_t, kernel::app_usage::resource_t, kernel::app_usage::period_t>>;
   /// Whether the database assigns the key when an insert leaves it unset.
   static constexpr bool generated_key = false;

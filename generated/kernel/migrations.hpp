@@ -535,46 +535,18 @@ inline forge_db::migration::migration migration_0021() {
   using namespace forge_db::migration;
   return {
       .version = 21,
-      .title = "app_usage_unique",
-      .hash = "6f6abb37a0df12ecabf6f27026bc59374ad15d6c8b6de18bedcf7c3e9a4aa627",
+      .title = "ux_app_usage",
+      .hash = "01ad53d1da941fbb8857432a224a0bba1cf9461133ae93dd9e6b70884dde37b1",
       .before = "735c4a216f610c68c2074c648cb658282a00da1a039c8dc5ea0227f056313972",
-      .after = "0986db7caff2fe1de74726ffaf9cb92c17a9bcf1a175af64aa246fdfeb31fb80",
+      .after = "8be851f294b42cfab3feeee47c23b4b701fc51d7e439d9f3ac3e2bce06000d62",
       .operations =
           {
-              alter_table{
-                  .before = {
-                      .name = "app_usage",
-                      .columns = {
-                          {.name = "id", .type = "uuid", .sqlite_type = "TEXT", .postgres_type = "uuid"},
-                          {.name = "app_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
-                          {.name = "resource", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
-                          {.name = "period", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
-                          {.name = "count", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
-                           .sqlite_default = "0", .postgres_default = "0"},
-                          {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT",
-                           .postgres_type = "timestamptz"},
-                      },
-                      .primary_key = {"id"},
-                      .uniques = {
-                          {.name = "uq_app_usage_app_id_resource_period", .columns = {"app_id", "resource", "period"}},
-                      },
-                  },
-                  .after = {
-                      .name = "app_usage",
-                      .columns = {
-                          {.name = "id", .type = "uuid", .sqlite_type = "TEXT", .postgres_type = "uuid"},
-                          {.name = "app_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
-                          {.name = "resource", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
-                          {.name = "period", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
-                          {.name = "count", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
-                           .sqlite_default = "0", .postgres_default = "0"},
-                          {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT",
-                           .postgres_type = "timestamptz"},
-                      },
-                      .primary_key = {"id"},
-                      .uniques = {
-                          {.name = "uq_app_usage_app_resource_period", .columns = {"app_id", "resource", "period"}},
-                      },
+              create_index{
+                  .index = {
+                      .name = "ux_app_usage_app_resource_period",
+                      .table = "app_usage",
+                      .columns = {{.name = "app_id"}, {.name = "resource"}, {.name = "period"}},
+                      .unique = true,
                   },
               },
           },
@@ -726,7 +698,7 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
               {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
           },
           .primary_key = {"id"},
-          .uniques = {{.name = "uq_app_usage_app_resource_period", .columns = {"app_id", "resource", "period"}}},
+          .uniques = {{.name = "uq_app_usage_app_id_resource_period", .columns = {"app_id", "resource", "period"}}},
       },
   };
 }
@@ -744,6 +716,12 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
       {.name = "ix_audit_log_app_id", .table = "audit_log", .columns = {{.name = "app_id"}}},
       {.name = "ix_audit_log_timestamp", .table = "audit_log", .columns = {{.name = "timestamp"}}},
       {.name = "ix_app_usage_app_id", .table = "app_usage", .columns = {{.name = "app_id"}}},
+      {
+          .name = "ux_app_usage_app_resource_period",
+          .table = "app_usage",
+          .columns = {{.name = "app_id"}, {.name = "resource"}, {.name = "period"}},
+          .unique = true,
+      },
   };
 }
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,10 +110,10 @@ def test_kernel_tables_in_both_spellings(
     upgraded(program, path)
     assert_settled(program, path)
     assert_same_shape(path, fresh)
-    unique = """SELECT group_concat(name)
-                FROM pragma_index_list('app_usage') list, pragma_index_info(list.name)
-                WHERE list."unique" AND list.origin = 'u' GROUP BY list.name"""
-    assert query(path, unique) == [("app_id,resource,period",)]
+    again = """INSERT INTO app_usage SELECT 'new', app_id, resource, period, 1, updated_at
+               FROM app_usage LIMIT 1"""
+    with pytest.raises(sqlite3.IntegrityError, match=r"app_usage\.period"):
+        query(path, again)
 
 
 def test_a_fresh_file_is_settled(program: Program, fresh: Path) -> None:
