@@ -13,16 +13,24 @@ from forge_codegen.spec.diagnostics import SpecError
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="forge", description="Compiles YAML specs into the C++ headers of a ForgeDB data layer.")
+    parser = argparse.ArgumentParser(
+        prog="forge", description="Compiles YAML specs into the C++ headers of a ForgeDB data layer."
+    )
     parser.add_argument("--version", action="version", version=f"forge {VERSION}")
     sub = parser.add_subparsers(dest="command", required=True, metavar="command")
 
     def with_specs(name: str, doc: str, out: bool) -> argparse.ArgumentParser:
         made = sub.add_parser(name, help=doc, description=doc)
-        made.add_argument("specs", nargs="*", type=Path, help="spec files; all of --schema-dir when none is named")
-        made.add_argument("--schema-dir", type=Path, default=Path("schema"), help="folder of specs (default: schema)")
+        made.add_argument(
+            "specs", nargs="*", type=Path, help="spec files; all of --schema-dir when none is named"
+        )
+        made.add_argument(
+            "--schema-dir", type=Path, default=Path("schema"), help="folder of specs (default: schema)"
+        )
         if out:
-            made.add_argument("--out", type=Path, default=Path("generated"), help="output folder (default: generated)")
+            made.add_argument(
+                "--out", type=Path, default=Path("generated"), help="output folder (default: generated)"
+            )
         return made
 
     with_specs("generate", "Write the C++ headers of specs, where they differ.", True)
@@ -36,9 +44,14 @@ def _parser() -> argparse.ArgumentParser:
     schema = sub.add_parser("schema", help="Print the JSON Schema of specs, for editors.")
     schema.add_argument("--of", choices=("spec", "migration"), default="spec", help="which kind of file")
     init = sub.add_parser("init", help="Start a new project in an empty folder.")
-    init.add_argument("folder", nargs="?", type=Path, default=Path("."), help="the folder (default: this one)")
+    init.add_argument("folder", nargs="?", type=Path, default=Path(), help="the folder (default: this one)")
     init.add_argument("--name", default="", help="the schema's name (default: from the folder's)")
-    init.add_argument("--forge-db", type=Path, default=None, help="a checkout of ForgeDB to build with, when none is installed")
+    init.add_argument(
+        "--forge-db",
+        type=Path,
+        default=None,
+        help="a checkout of ForgeDB to build with, when none is installed",
+    )
     return parser
 
 
@@ -47,7 +60,9 @@ def _specs(arguments: argparse.Namespace) -> list[Path]:
         return list(arguments.specs)
     found = sorted(arguments.schema_dir.glob("*.yaml"))
     if not found:
-        raise FileNotFoundError(f"no specs in '{arguments.schema_dir}'; name spec files, or the folder with --schema-dir")
+        raise FileNotFoundError(
+            f"no specs in '{arguments.schema_dir}'; name spec files, or the folder with --schema-dir"
+        )
     return found
 
 

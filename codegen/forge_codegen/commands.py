@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What each command does. A command prints what it did and returns the exit status; SpecError goes to the caller."""
+"""What each command does. A command prints what it did and returns the exit status; SpecError goes to the
+caller.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +51,15 @@ def check(specs: list[Path], out: Path) -> int:
         state = "is missing" if name in plan.missing else "is not what the spec generates"
         print(f"{out / name}: error: {state}; run `forge generate`", file=sys.stderr)
     for name in plan.stale:
-        print(f"{out / name}: error: no spec generates this file any more; run `forge generate`", file=sys.stderr)
+        print(
+            f"{out / name}: error: no spec generates this file any more; run `forge generate`",
+            file=sys.stderr,
+        )
     if plan.empty:
-        print(f"{len(specs)} specs are valid, their migrations lead to them, {len(files)} generated files are up to date")
+        print(
+            f"{len(specs)} specs are valid, their migrations lead to them, "
+            f"{len(files)} generated files are up to date"
+        )
     return 0 if plan.empty else 1
 
 
@@ -112,5 +120,5 @@ def _sealed_texts(spec: Path) -> dict[Path, str]:
     report.stop_on_errors()
     return {
         file.path: sealed(file.path.read_text(encoding="utf-8"), migration.before, migration.after)
-        for file, migration in zip(files, history.migrations)
+        for file, migration in zip(files, history.migrations, strict=True)
     }

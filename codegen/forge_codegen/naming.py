@@ -12,34 +12,42 @@ from collections.abc import Iterable
 NAME = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
 SQL_NAME_LIMIT = 63  # PostgreSQL cuts longer names short
 
-KEYWORDS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+KEYWORDS = _words(
     """
-    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class
-    compl concept const consteval constexpr constinit const_cast continue co_await co_return co_yield decltype
-    default delete do double dynamic_cast else enum explicit export extern false float for friend goto if inline
-    int long mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public register
-    reinterpret_cast requires return short signed sizeof static static_assert static_cast struct switch template
-    this thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t
-    while xor xor_eq
-    """.split()
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t
+    char32_t class compl concept const consteval constexpr constinit const_cast continue co_await
+    co_return co_yield decltype default delete do double dynamic_cast else enum explicit export
+    extern false float for friend goto if inline int long mutable namespace new noexcept not not_eq
+    nullptr operator or or_eq private protected public register reinterpret_cast requires return
+    short signed sizeof static static_assert static_cast struct switch template this thread_local
+    throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while
+    xor xor_eq
+    """
 )
 # Names that a C or POSIX header, or a compiler with GNU extensions, may define as macros.
-MACROS = frozenset(
+MACROS = _words(
     """
-    linux unix i386 arm mips sparc sun vax errno stdin stdout stderr assert offsetof setjmp major minor makedev
-    signbit isnan isinf isfinite fpclassify alloca near far interface small NULL EOF BUFSIZ RAND_MAX TRUE FALSE
-    DOMAIN OVERFLOW UNDERFLOW SINGULAR PLOSS TLOSS ERROR DELETE IN OUT OPTIONAL STRICT
-    """.split()
+    linux unix i386 arm mips sparc sun vax errno stdin stdout stderr assert offsetof setjmp major
+    minor makedev signbit isnan isinf isfinite fpclassify alloca near far interface small NULL EOF
+    BUFSIZ RAND_MAX TRUE FALSE DOMAIN OVERFLOW UNDERFLOW SINGULAR PLOSS TLOSS ERROR DELETE IN OUT
+    OPTIONAL STRICT
+    """
 )
 # Names that generated code itself uses unqualified or as the start of a qualified name.
 RESERVED = frozenset({"std", "forge_db", "boost"})
 # Schema namespaces that would be hidden by a name of namespace forge_db inside its specialisations.
-TAKEN_NAMESPACES = RESERVED | frozenset(
+TAKEN_NAMESPACES = RESERVED | _words(
     """
-    bytes column column_list column_sets core database date decimal detail dialect direction driver error json
-    maintenance migration migrations null page patch postgres query range repository required row_view schema session
-    sqlite statement_slot storage table timestamp typed_id uuid version
-    """.split()
+    bytes column column_list column_sets core database date decimal detail dialect direction driver
+    error json maintenance migration migrations null page patch postgres query range repository
+    required row_view schema session sqlite statement_slot storage table timestamp typed_id uuid
+    version
+    """
 )
 
 
@@ -71,11 +79,13 @@ def column_problem(name: str) -> str:
 def singular(word: str) -> str:
     """The singular that struct names use; `struct:` says what the rule gets wrong.
 
-    -ies becomes -y, -elves -elf; -sses, -shes, -ches, -xes, -zes, -iases, and -uses behind a consonant, lose the -es; -ss, -us,
-    -is and what does not end in -s stay; all others lose the -s.
+    -ies becomes -y, -elves -elf; -sses, -shes, -ches, -xes, -zes, -iases, and -uses behind a consonant,
+    lose the -es; -ss, -us, -is and what does not end in -s stay; all others lose the -s.
 
-    >>> [singular(w) for w in "books shelves entries boxes statuses aliases status analysis class data usage".split()]
-    ['book', 'shelf', 'entry', 'box', 'status', 'alias', 'status', 'analysis', 'class', 'data', 'usage']
+    >>> print(*map(singular, ["books", "shelves", "entries", "boxes", "statuses", "aliases", "warehouses"]))
+    book shelf entry box status alias warehouse
+    >>> print(*map(singular, ["status", "analysis", "class", "data", "usage"]))
+    status analysis class data usage
     """
     if word.endswith("elves"):
         return word[:-3] + "f"

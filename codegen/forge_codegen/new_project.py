@@ -48,9 +48,16 @@ def _problem(name: str) -> str:
 def init(folder: Path, name: str, checkout: Path | None) -> int:
     """Writes the project; refuses a folder that is not empty."""
     folder = folder.resolve()
-    taken = sorted(entry.name for entry in folder.iterdir() if entry.name not in IGNORED) if folder.is_dir() else []
+    taken = (
+        sorted(entry.name for entry in folder.iterdir() if entry.name not in IGNORED)
+        if folder.is_dir()
+        else []
+    )
     if taken:
-        print(f"forge: error: '{folder}' is not empty (it has '{taken[0]}'); start in a new folder", file=sys.stderr)
+        print(
+            f"forge: error: '{folder}' is not empty (it has '{taken[0]}'); start in a new folder",
+            file=sys.stderr,
+        )
         return 1
     if name and _problem(name):
         print(f"forge: error: '{name}' cannot be the schema's name: {_problem(name)}", file=sys.stderr)
@@ -58,7 +65,9 @@ def init(folder: Path, name: str, checkout: Path | None) -> int:
     name = name or project_name(folder.name)
     found, hint = _forge_db(checkout)
     templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "starter"), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+        loader=jinja2.FileSystemLoader(HERE / "starter"),
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
     )
     for path, template in FILES.items():
         target = folder / path.format(name=name)
@@ -85,7 +94,9 @@ def _write_first_migration(spec: Path) -> None:
 
 
 def _forge_db(checkout: Path | None) -> tuple[str, str]:
-    """The checkout to fall back to, and the prefix where this generator is installed (one of them, or neither)."""
+    """The checkout to fall back to, and the prefix where this generator is installed (one of them, or
+    neither).
+    """
     if checkout is not None:
         return checkout.resolve().as_posix(), ""
     own = HERE.parent.parent

@@ -40,7 +40,9 @@ class Project:
 
 
 def load_project(spec: Path, complete: bool = True) -> Project:
-    """Loads a spec; `complete` also demands that the migrations lead to it. Raises SpecError with all errors."""
+    """Loads a spec; `complete` also demands that the migrations lead to it. Raises SpecError with all
+    errors.
+    """
     found: list[Diagnostic] = []
     schema: Schema | None = None
     try:
@@ -75,8 +77,12 @@ def load_projects(specs: Iterable[Path], complete: bool = True) -> list[Project]
     for project in projects:
         other = owners.setdefault(project.schema.name, project.spec)
         if other != project.spec:
-            found.append(Diagnostic(Location(str(project.spec), 1, 1),
-                                    f"schema '{project.schema.name}' is also the schema of '{other}'; rename one"))
+            found.append(
+                Diagnostic(
+                    Location(str(project.spec), 1, 1),
+                    f"schema '{project.schema.name}' is also the schema of '{other}'; rename one",
+                )
+            )
     if found:
         raise SpecError(found)
     return projects
@@ -89,11 +95,16 @@ def _schema_name(spec: Path) -> str:
     return node.text if isinstance(node, nodes.Scalar) else ""
 
 
-def _compare(spec: Path, schema: Schema, files: list[MigrationFile], history: History, report: Reporter) -> None:
+def _compare(
+    spec: Path, schema: Schema, files: list[MigrationFile], history: History, report: Reporter
+) -> None:
     cure = f"write a migration, or let `forge diff {spec}` write it"
     if not files:
-        report.error(Location(str(spec), 1, 1), f"schema '{schema.name}' has no migrations in "
-                                                f"'{folder_of(spec, schema.name)}'; let `forge diff {spec}` write the first one")
+        report.error(
+            Location(str(spec), 1, 1),
+            f"schema '{schema.name}' has no migrations in "
+            f"'{folder_of(spec, schema.name)}'; let `forge diff {spec}` write the first one",
+        )
         return
     for found in differences(schema.to_ddl(), history.state):
         at = Location(str(spec), 1, 1)

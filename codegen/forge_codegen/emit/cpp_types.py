@@ -176,11 +176,15 @@ class ColumnTypes:
             items = ", ".join(string_literal(item) for item in string_list(text))
             return f"std::vector<std::string>{{{items}}}"
         if kind.kind == "enum":
-            return f"{self._schema.namespace}::{kind.enum}::{self._schema.enum(kind.enum).enumerator_of(text)}"
+            return (
+                f"{self._schema.namespace}::{kind.enum}::{self._schema.enum(kind.enum).enumerator_of(text)}"
+            )
         if kind.kind == "json":
             return f"forge_db::json::unchecked({string_literal(text)})"
         if kind.kind == "decimal":
-            return f"forge_db::decimal<{kind.precision}, {kind.scale}>::from_scaled({scaled(text, kind.scale)})"
+            return (
+                f"forge_db::decimal<{kind.precision}, {kind.scale}>::from_scaled({scaled(text, kind.scale)})"
+            )
         if kind.kind in ("int32", "int64"):
             return _integer(int(text), kind.kind)
         return text if kind.kind in ("bool", "float64") else string_literal(text)

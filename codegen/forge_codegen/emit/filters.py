@@ -29,12 +29,13 @@ def quoted_list(names: Iterable[str]) -> str:
 
 
 def comment(text: str, indent: int = 0, lead: str = "///") -> str:
-    """Text as comment lines, the first without its indent; no line ends in a backslash, which would join the next.
+    """Text as comment lines, the first without its indent; no line ends in a backslash, which would join the
+    next.
 
     >>> print(comment("One.\\n\\nTwo \\\\", 2))
     /// One.
-      ///
-      /// Two
+    ///
+    /// Two
     """
     lines = [f"{lead} {line}".rstrip().rstrip("\\").rstrip() for line in text.strip().splitlines()]
     return ("\n" + " " * indent).join(lines)

@@ -23,7 +23,9 @@ class Init:
 
 def _fields(prefix: str = "", **fields: Any) -> Init:
     """Keeps the fields that say something: None is left out."""
-    return Init(tuple((name.rstrip("_"), value) for name, value in fields.items() if value is not None), prefix)
+    return Init(
+        tuple((name.rstrip("_"), value) for name, value in fields.items() if value is not None), prefix
+    )
 
 
 def _list(values: Iterable[Any]) -> Init | None:
@@ -134,7 +136,9 @@ OPERATIONS: dict[type, Callable[[Any], Init]] = {
     op.CreateIndex: lambda of: _fields("create_index", index=index(of.index)),
     op.DropIndex: lambda of: _fields("drop_index", index=index(of.index)),
     op.AlterTable: lambda of: _fields("alter_table", before=table(of.before), after=table(of.after)),
-    op.DataStep: lambda of: _fields("data_step", name=_text(of.name), doc=_text(of.doc), run=run_step(of.name)),
+    op.DataStep: lambda of: _fields(
+        "data_step", name=_text(of.name), doc=_text(of.doc), run=run_step(of.name)
+    ),
     op.SqlStep: _sql,
 }
 

@@ -38,8 +38,8 @@ def outputs_of(schema: Schema) -> list[str]:
     """The files of a schema, relative to the output folder, sorted."""
     names = ["ids.hpp", "models.hpp", "repositories.hpp", "migrations.hpp"]
     names += ["enums.hpp"] if schema.enums else []
-    for table in schema.tables:
-        names += [f"{table.name}.hpp", f"{table.name}_repository.hpp"]
+    for one in schema.tables:
+        names += [f"{one.name}.hpp", f"{one.name}_repository.hpp"]
     return sorted(f"{schema.name}/{name}" for name in names)
 
 
@@ -54,8 +54,13 @@ def render(schema: Schema, history: History) -> dict[str, str]:
 
     ids = ids_of(schema)
     in_ids = " ".join(f"forge_db::typed_id {one.type}" for one in ids)
-    put("ids.hpp", "ids.hpp.j2", ids=ids, forge_headers=headers_for(in_ids, FORGE_HEADERS),
-        std_headers=headers_for(in_ids, STD_HEADERS))
+    put(
+        "ids.hpp",
+        "ids.hpp.j2",
+        ids=ids,
+        forge_headers=headers_for(in_ids, FORGE_HEADERS),
+        std_headers=headers_for(in_ids, STD_HEADERS),
+    )
     if schema.enums:
         put("enums.hpp", "enums.hpp.j2")
     put("models.hpp", "models.hpp.j2")
@@ -70,7 +75,10 @@ def render(schema: Schema, history: History) -> dict[str, str]:
 
 def _migration_values(schema: Schema, history: History) -> dict[str, Any]:
     every_start = [StepView(step.name, step.doc, run_step(step.name)) for step in schema.every_start]
-    steps = {step.name: StepView(step.name, step.doc, "") for step in [*reversed(every_start), *reversed(history.data_steps)]}
+    steps = {
+        step.name: StepView(step.name, step.doc, "")
+        for step in [*reversed(every_start), *reversed(history.data_steps)]
+    }
     return {
         "migrations": [migration_view(migration) for migration in history.migrations],
         "steps": list(reversed(steps.values())),
@@ -86,12 +94,15 @@ def _types(schema: Schema, table: TableView, columns: tuple[str, ...]) -> list[s
 
 def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
     column_names = tuple(column.name for column in table.columns)
-    uniques = [f"forge_db::column_list<{', '.join(_types(schema, table, columns))}>" for columns in table.uniques]
+    uniques = [
+        f"forge_db::column_list<{', '.join(_types(schema, table, columns))}>" for columns in table.uniques
+    ]
     return {
         "table": table,
         "column_names": column_names,
         "new_fields": [
-            (f"{column.new_type} {column.name}{column.new_initialiser};", column.new_note) for column in table.columns
+            (f"{column.new_type} {column.name}{column.new_initialiser};", column.new_note)
+            for column in table.columns
         ],
         "names": {
             "columns": _types(schema, table, column_names),
@@ -103,10 +114,14 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
     }
 
 
+def _trait(name: str, arguments: list[str]) -> str:
+    return f"forge_db::{name}<{', '.join(arguments)}>"
+
+
 def _repository_values(schema: Schema, table: TableView) -> dict[str, Any]:
     filter_type = f"{schema.namespace}::{table.struct}Filter"
     filters = [
-        f"forge_db::{one.trait}<{', '.join([f'&{filter_type}::{one.field}', *_types(schema, table, one.columns)])}>"
+        _trait(one.trait, [f"&{filter_type}::{one.field}", *_types(schema, table, one.columns)])
         for one in table.repository.filters
     ]
     return {

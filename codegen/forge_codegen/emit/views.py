@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, ColumnTypes, CppColumn, headers_for, value_type
+from forge_codegen.emit.cpp_types import (
+    FORGE_HEADERS,
+    STD_HEADERS,
+    ColumnTypes,
+    CppColumn,
+    headers_for,
+    value_type,
+)
 from forge_codegen.model.schema import Filter, Schema, Table
 
 FILTER_NOTES = {
@@ -94,9 +101,16 @@ def table_view(schema: Schema, table: Table) -> TableView:
     types = ColumnTypes(schema, table)
     columns = tuple(types.column(index, column) for index, column in enumerate(table.columns))
     # Column types, how they are wrapped, and the defaults' expressions: what the header must be able to name.
-    used = " ".join(f"{c.row_type} {c.new_type} {c.patch_type} {c.fill}" for c in columns) + " std::string_view"
+    used = (
+        " ".join(f"{c.row_type} {c.new_type} {c.patch_type} {c.fill}" for c in columns) + " std::string_view"
+    )
     limits = ["limits"] if "std::numeric_limits" in used else []
-    std_headers = {*headers_for(used.replace("std::string_view", ""), STD_HEADERS), "cstddef", "string_view", *limits}
+    std_headers = {
+        *headers_for(used.replace("std::string_view", ""), STD_HEADERS),
+        "cstddef",
+        "string_view",
+        *limits,
+    }
     return TableView(
         name=table.name,
         struct=table.struct,

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +65,7 @@ def apply(of: Plan) -> None:
             prepared.append((temporary, final))
             temporary.write_bytes(text.encode("utf-8"))
         for temporary, final in prepared:
-            os.replace(temporary, final)
+            temporary.replace(final)
     finally:
         for temporary, _ in prepared:
             temporary.unlink(missing_ok=True)

@@ -35,8 +35,11 @@ class Alteration:
         found = self.table.column(name.text)
         if found is None:
             names = [column.name for column in self.table.columns]
-            self._report.error(name.at, f"no column '{name.text}' in '{self.table.name}' at this point; there are "
-                                        f"{one_of(names)}{nearest(name.text, names)}")
+            self._report.error(
+                name.at,
+                f"no column '{name.text}' in '{self.table.name}' at this point; there are "
+                f"{one_of(names)}{nearest(name.text, names)}",
+            )
         return found
 
     def add_column(self, change: Record) -> tuple[ddl.Column, ddl.ForeignKey | None] | None:
@@ -45,17 +48,24 @@ class Alteration:
         if name is None:
             return None
         if self.table.column(name.text) is not None:
-            self._report.error(name.at, f"table '{self.table.name}' has a column '{name.text}' already; remove this")
+            self._report.error(
+                name.at, f"table '{self.table.name}' has a column '{name.text}' already; remove this"
+            )
             return None
         draft = self._reader.drafts([(name, change)])[0]
         column, key = self._reader.column(draft), self._reader.foreign_key(draft)
         if column is None:
             return None
         if change["primary_key"]:
-            self._report.error(change.place("primary_key"), "a key column cannot be added to a table; not supported yet")
+            self._report.error(
+                change.place("primary_key"), "a key column cannot be added to a table; not supported yet"
+            )
         if not column.nullable and column.sqlite_default is None:
-            self._report.error(name.at, f"column '{name.text}' is not nullable and has no default, so existing rows would have "
-                                        "no value; add a 'default', or add it nullable, fill it in a data step, and alter it")
+            self._report.error(
+                name.at,
+                f"column '{name.text}' is not nullable and has no default, so existing rows would have "
+                "no value; add a 'default', or add it nullable, fill it in a data step, and alter it",
+            )
         reader = PartsReader(self.table.name, [name.text], self._report)
         parts = reader.read(Record({}, change.node, change.at), [draft])
         self.table = replace(
@@ -74,7 +84,9 @@ class Alteration:
             return None
         user = self.user_of(name.text)
         if user:
-            self._report.error(name.at, f"column '{name.text}' of '{self.table.name}' is used by {user}; drop that first")
+            self._report.error(
+                name.at, f"column '{name.text}' of '{self.table.name}' is used by {user}; drop that first"
+            )
             return None
         self.table = replace(
             self.table,
@@ -108,7 +120,10 @@ class Alteration:
 
     def _add_column(self, change: Record) -> None:
         if change["index"]:
-            self._report.error(change.place("index"), "'index' has no place inside alter_table; add a 'create_index' operation")
+            self._report.error(
+                change.place("index"),
+                "'index' has no place inside alter_table; add a 'create_index' operation",
+            )
         self.add_column(change)
 
     def _drop_column(self, change: Record) -> None:
@@ -142,11 +157,16 @@ class Alteration:
         return draft.type.in_ddl() if draft.type is not None else column.type
 
     def _add_unique(self, change: Record) -> None:
-        unique = PartsReader(self.table.name, [column.name for column in self.table.columns], self._report).unique(change)
+        unique = PartsReader(
+            self.table.name, [column.name for column in self.table.columns], self._report
+        ).unique(change)
         if unique is None:
             return
         if any(other.columns == unique.columns for other in self.table.uniques):
-            self._report.error(change.at, f"'{self.table.name}' is unique by {', '.join(unique.columns)} already; remove this")
+            self._report.error(
+                change.at,
+                f"'{self.table.name}' is unique by {', '.join(unique.columns)} already; remove this",
+            )
         self.table = replace(self.table, uniques=(*self.table.uniques, unique))
 
     def _drop_unique(self, change: Record) -> None:
@@ -159,7 +179,9 @@ class Alteration:
     def _add_foreign_key(self, change: Record) -> None:
         names, to = change.get("columns", []), change["references"]
         if len(names) > 1:
-            self._report.error(change.place("columns"), "foreign keys over several columns are not supported yet")
+            self._report.error(
+                change.place("columns"), "foreign keys over several columns are not supported yet"
+            )
             return
         column = self.column(names[0]) if names else None
         if column is None or to is None:
@@ -167,14 +189,20 @@ class Alteration:
         table, target = to.text.split(".")
         kind = self._reader.referenced_type(table, target, to.at)
         if kind is not None and kind.in_ddl() != column.type:
-            self._report.error(to.at, f"column '{column.name}' is {column.type.describe()}, '{to.text}' is {kind.describe()}; "
-                                      "a foreign key needs the same type")
+            self._report.error(
+                to.at,
+                f"column '{column.name}' is {column.type.describe()}, '{to.text}' is {kind.describe()}; "
+                "a foreign key needs the same type",
+            )
         if self.table.foreign_key_of(column.name) is not None:
             self._report.error(change.at, f"column '{column.name}' has a foreign key already; drop it first")
             return
         action = change["on_delete"].text if change["on_delete"] is not None else "no_action"
         if action == "set_null" and not column.nullable:
-            self._report.error(change.place("on_delete"), f"on_delete is set_null, but column '{column.name}' is not nullable")
+            self._report.error(
+                change.place("on_delete"),
+                f"on_delete is set_null, but column '{column.name}' is not nullable",
+            )
         reference = Reference(table, target, action)
         name = change["name"].text if change["name"] is not None else f"fk_{self.table.name}_{column.name}"
         key = ddl.ForeignKey(name, (column.name,), reference.table, (reference.column,), reference.on_delete)
@@ -192,7 +220,9 @@ class Alteration:
         if check is None:
             return
         if any(other.name == check.name for other in self.table.checks):
-            self._report.error(change.at, f"'{self.table.name}' has a check '{check.name}' already; choose another name")
+            self._report.error(
+                change.at, f"'{self.table.name}' has a check '{check.name}' already; choose another name"
+            )
         self.table = replace(self.table, checks=(*self.table.checks, check))
 
     def _drop_check(self, change: Record) -> None:

@@ -39,25 +39,39 @@ class ColumnReader:
         to = draft.reference
         if to is None:
             return None
-        return ddl.ForeignKey(f"fk_{self._table}_{draft.text}", (draft.text,), to.table, (to.column,), to.on_delete)
+        return ddl.ForeignKey(
+            f"fk_{self._table}_{draft.text}", (draft.text,), to.table, (to.column,), to.on_delete
+        )
 
     def referenced_type(self, table: str, column: str, at: Location) -> Type | None:
         """The type of an existing column that a key may refer to."""
         found = self._state.table(table)
         if found is None:
             names = [other.name for other in self._state.tables]
-            self._report.error(at, f"no table '{table}' at this point; there are {one_of(names) or 'none'}{nearest(table, names)}")
+            self._report.error(
+                at,
+                f"no table '{table}' at this point; there are {one_of(names) or 'none'}"
+                f"{nearest(table, names)}",
+            )
             return None
         target = found.column(column)
         if target is None:
             names = [other.name for other in found.columns]
-            self._report.error(at, f"no column '{column}' in '{table}' at this point; there are {one_of(names)}"
-                                   f"{nearest(column, names)}")
+            self._report.error(
+                at,
+                f"no column '{column}' in '{table}' at this point; there are {one_of(names)}"
+                f"{nearest(column, names)}",
+            )
             return None
-        indexes = {tuple(c.name for c in index.columns) for index in self._state.indexes_of(table) if index.unique}
+        indexes = {
+            tuple(c.name for c in index.columns) for index in self._state.indexes_of(table) if index.unique
+        }
         if (column,) not in {found.primary_key, *indexes, *(unique.columns for unique in found.uniques)}:
-            self._report.error(at, f"'{table}.{column}' is neither the primary key nor unique at this point; "
-                                   "a foreign key needs one")
+            self._report.error(
+                at,
+                f"'{table}.{column}' is neither the primary key nor unique at this point; "
+                "a foreign key needs one",
+            )
         return target.type
 
     def _default(self, draft: ColumnDraft, kind: Type) -> Default | None:
@@ -66,8 +80,11 @@ class ColumnReader:
             return None
         default = read_default(node, "default", draft.text, kind, None, self._report)
         if default is not None and not default.in_ddl:
-            self._report.error(node.at, f"'default' of column '{draft.text}' is '{default.kind}', which only ForgeDB fills in; "
-                                        "it belongs to the spec, remove it")
+            self._report.error(
+                node.at,
+                f"'default' of column '{draft.text}' is '{default.kind}', which only ForgeDB fills in; "
+                "it belongs to the spec, remove it",
+            )
             return None
         return default
 

@@ -15,7 +15,9 @@ from forge_codegen.model import ddl
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference; `column` is empty when it is about the whole table, `table` when about none of the spec."""
+    """One difference; `column` is empty when it is about the whole table, `table` when about none of the
+    spec.
+    """
 
     table: str
     column: str
@@ -28,12 +30,18 @@ def differences(spec: ddl.State, migrated: ddl.State) -> list[Difference]:
     for table in spec.tables:
         other = migrated.table(table.name)
         if other is None:
-            found.append(Difference(table.name, "", f"table '{table.name}' is in the spec, but no migration creates it"))
+            found.append(
+                Difference(
+                    table.name, "", f"table '{table.name}' is in the spec, but no migration creates it"
+                )
+            )
         else:
             found += _tables(table, other)
     for table in migrated.tables:
         if spec.table(table.name) is None:
-            found.append(Difference("", "", f"table '{table.name}' exists after the migrations, but not in the spec"))
+            found.append(
+                Difference("", "", f"table '{table.name}' exists after the migrations, but not in the spec")
+            )
     return [*found, *_indexes(spec, migrated)]
 
 
@@ -51,11 +59,19 @@ def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
             message = f"column '{column.name}' {where} exists after the migrations, but not in the spec"
             yield Difference(spec.name, "", message)
     if spec.primary_key != migrated.primary_key:
-        yield Difference(spec.name, "", f"the primary key {where} is ({', '.join(spec.primary_key)}) in the spec, but "
-                                        f"({', '.join(migrated.primary_key)}) after the migrations")
+        yield Difference(
+            spec.name,
+            "",
+            f"the primary key {where} is ({', '.join(spec.primary_key)}) in the spec, but "
+            f"({', '.join(migrated.primary_key)}) after the migrations",
+        )
     if spec.autoincrement != migrated.autoincrement:
-        yield Difference(spec.name, "", f"'autoincrement' {where} is {_yes(spec.autoincrement)} in the spec, but "
-                                        f"{_yes(migrated.autoincrement)} after the migrations")
+        yield Difference(
+            spec.name,
+            "",
+            f"'autoincrement' {where} is {_yes(spec.autoincrement)} in the spec, but "
+            f"{_yes(migrated.autoincrement)} after the migrations",
+        )
     parts = (
         ("unique constraint", {_unique(u) for u in spec.uniques}, {_unique(u) for u in migrated.uniques}),
         ("foreign key", {_key(k) for k in spec.foreign_keys}, {_key(k) for k in migrated.foreign_keys}),
@@ -63,9 +79,13 @@ def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
     )
     for what, wanted, present in parts:
         for text in sorted(wanted - present):
-            yield Difference(spec.name, "", f"{what} ({text}) {where} is in the spec, but not after the migrations")
+            yield Difference(
+                spec.name, "", f"{what} ({text}) {where} is in the spec, but not after the migrations"
+            )
         for text in sorted(present - wanted):
-            yield Difference(spec.name, "", f"{what} ({text}) {where} exists after the migrations, but not in the spec")
+            yield Difference(
+                spec.name, "", f"{what} ({text}) {where} exists after the migrations, but not in the spec"
+            )
 
 
 def _columns(table: str, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Difference]:
@@ -77,22 +97,33 @@ def _columns(table: str, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Dif
     )
     for what, wanted, present in pairs:
         if wanted != present:
-            yield Difference(table, spec.name, f"column '{spec.name}' of table '{table}': {what} is {wanted} in the spec, but "
-                                               f"{present} after the migrations")
+            yield Difference(
+                table,
+                spec.name,
+                f"column '{spec.name}' of table '{table}': {what} is {wanted} in the spec, but "
+                f"{present} after the migrations",
+            )
 
 
 def _indexes(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
     for index in spec.indexes:
         other = migrated.index(index.name)
-        where = f"index '{index.name}' of table '{index.table}'"
+        where = _name(index)
         if other is None:
             yield Difference(index.table, "", f"{where} is in the spec, but no migration creates it")
         elif _index(index) != _index(other):
-            yield Difference(index.table, "", f"{where} is {_index(index)} in the spec, but {_index(other)} after the migrations")
+            yield Difference(
+                index.table,
+                "",
+                f"{where} is {_index(index)} in the spec, but {_index(other)} after the migrations",
+            )
     for index in migrated.indexes:
         if spec.index(index.name) is None:
-            yield Difference(index.table if spec.table(index.table) else "", "",
-                             f"index '{index.name}' of table '{index.table}' exists after the migrations, but not in the spec")
+            yield Difference(
+                index.table if spec.table(index.table) else "",
+                "",
+                f"{_name(index)} exists after the migrations, but not in the spec",
+            )
 
 
 def _unique(unique: ddl.Unique) -> str:
@@ -102,6 +133,10 @@ def _unique(unique: ddl.Unique) -> str:
 def _key(key: ddl.ForeignKey) -> str:
     target = f"{key.ref_table}.{', '.join(key.ref_columns)}"
     return f"{', '.join(key.columns)} to {target}, on delete {key.on_delete}"
+
+
+def _name(index: ddl.Index) -> str:
+    return f"index '{index.name}' of table '{index.table}'"
 
 
 def _index(index: ddl.Index) -> str:

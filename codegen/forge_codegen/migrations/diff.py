@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes the next migration for changes that only add: tables, columns, indexes, and renames declared by `was:`.
+"""Writes the next migration for what only adds: tables, columns, indexes, and renames declared by `was:`.
 
 What it cannot write is named, not guessed: those operations are written by hand.
 """
@@ -26,7 +26,9 @@ class NextMigration:
     text: str
 
 
-def next_migration(schema: Schema, files: list[MigrationFile], folder: Path, title: str, report: Reporter) -> NextMigration | None:
+def next_migration(
+    schema: Schema, files: list[MigrationFile], folder: Path, title: str, report: Reporter
+) -> NextMigration | None:
     """The next file, or None when there is nothing to do (or an error was reported)."""
     state = replay(files, report).state
     wanted = schema.to_ddl()
@@ -38,8 +40,10 @@ def next_migration(schema: Schema, files: list[MigrationFile], folder: Path, tit
     lines += _additions(wanted, before_rest)
     after = _replayed(files, lines, path, report)
     for left in differences(wanted, after):
-        report.error(_place(schema, left.table, left.column), f"{left.message}; writing this {NOT_YET}: write the operation by "
-                                                              "hand")
+        report.error(
+            _place(schema, left.table, left.column),
+            f"{left.message}; writing this {NOT_YET}: write the operation by hand",
+        )
     if report.failed:
         return None
     version = files[-1].version + 1 if files else 1

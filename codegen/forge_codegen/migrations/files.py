@@ -46,8 +46,11 @@ def read_files(folder: Path, report: Reporter) -> list[MigrationFile]:
     for path in paths_in(folder):
         match = FILE_NAME.fullmatch(path.name)
         if match is None:
-            report.error(Location(str(path), 1, 1), f"'{path.name}' is no name for a migration; expected NNNN_title.yaml, "
-                                                    "such as 0002_add_tags.yaml")
+            report.error(
+                Location(str(path), 1, 1),
+                f"'{path.name}' is no name for a migration; expected NNNN_title.yaml, "
+                "such as 0002_add_tags.yaml",
+            )
             continue
         file = read_file(path, int(match[1]), match[2], report)
         _check_number(found, file, report)
@@ -66,7 +69,9 @@ def read_text(text: str, path: Path, version: int, title: str, report: Reporter)
     return _parsed(nodes.load_text(text, str(path), report), path, version, title, report)
 
 
-def _parsed(root: nodes.Mapping | None, path: Path, version: int, title: str, report: Reporter) -> MigrationFile:
+def _parsed(
+    root: nodes.Mapping | None, path: Path, version: int, title: str, report: Reporter
+) -> MigrationFile:
     record = keys.migration.read(root, "the migration file", report) if root is not None else None
     return MigrationFile(path, str(path), version, title, record, file_hash(root) if root is not None else "")
 
@@ -79,7 +84,13 @@ def _check_number(before: list[MigrationFile], file: MigrationFile, report: Repo
         return
     last = before[-1]
     if file.version == last.version:
-        report.error(at, f"number {file.version:04} is taken by '{last.path.name}'; give this file the next free number")
+        report.error(
+            at,
+            f"number {file.version:04} is taken by '{last.path.name}'; give this file the next free number",
+        )
     elif file.version != last.version + 1:
-        report.error(at, f"number {file.version:04} follows {last.version:04}; expected {last.version + 1:04}, "
-                         "numbers have no gaps")
+        report.error(
+            at,
+            f"number {file.version:04} follows {last.version:04}; expected {last.version + 1:04}, "
+            "numbers have no gaps",
+        )

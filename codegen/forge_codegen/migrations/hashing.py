@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""SHA-256 of meanings: comments, white space, quoting and the order of keys make no difference; `doc` neither."""
+"""SHA-256 of meanings: comments, white space, quoting and the order of keys make no difference; `doc`
+neither.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def state_hash(state: State) -> str:
 
 
 def file_hash(root: Mapping) -> str:
-    """The hash of a migration file's meaning. Made of the nodes, so that it outlives changes of this program."""
+    """The hash of a migration file's meaning. Made of the nodes, so that it outlives changes of this
+    program.
+    """
     return digest(_meaning(root))
 
 

@@ -14,6 +14,7 @@ from forge_codegen.spec.keys import (
     identifier,
     index,
     indexes,
+    later,
     name,
     names,
     reference,
@@ -23,10 +24,10 @@ from forge_codegen.spec.keys import (
 )
 from forge_codegen.spec.shapes import Anything, Flag, Key, ListOf, MapOf, Object, Text
 
-_CLIENT_ONLY = {
-    key: "it does not change the table; it belongs to the spec"
-    for key in ("client_default", "on_update", "typed", "was")
-}
+_CLIENT_ONLY = dict.fromkeys(
+    ("client_default", "on_update", "typed", "was"),
+    "it does not change the table; it belongs to the spec",
+)
 _column_keys = tuple(key for key in column_keys if key.name not in _CLIENT_ONLY)
 column = Object("a migration's column", _column_keys, COLUMN_LATER, _CLIENT_ONLY)
 
@@ -62,7 +63,11 @@ alter_column = Object(
         _column,
         Key("nullable", Flag(), "whether NULL is allowed from now on"),
         Key("default", Anything(), "the new default, or null for none"),
-        *(key for key in _column_keys if key.name in ("type", "enum", "length", "precision", "scale", "of", "storage")),
+        *(
+            key
+            for key in _column_keys
+            if key.name in ("type", "enum", "length", "precision", "scale", "of", "storage")
+        ),
     ),
     COLUMN_LATER,
     {"name": "renames are 'rename_column'", "references": "use add_foreign_key and drop_foreign_key"},
@@ -79,7 +84,8 @@ foreign_key = Object(
 )
 
 _unique_change = Object(
-    "add_unique", (_columns, Key("name", identifier, "the constraint's name; uq_<table>_<columns> when absent"))
+    "add_unique",
+    (_columns, Key("name", identifier, "the constraint's name; uq_<table>_<columns> when absent")),
 )
 _by_columns = {kind: Object(kind, (_columns,)) for kind in ("drop_unique", "drop_foreign_key")}
 CHANGES: dict[str, Object] = {
@@ -93,7 +99,11 @@ CHANGES: dict[str, Object] = {
     "add_check": check,
     "drop_check": Object("drop_check", (Key("name", identifier, "the constraint's name", required=True),)),
 }
-CHANGES_LATER = {"rename_column": "use the operation 'rename_column'", "alter_primary_key": LATER, "set_strict": LATER}
+CHANGES_LATER = {
+    "rename_column": "use the operation 'rename_column'",
+    "alter_primary_key": LATER,
+    "set_strict": LATER,
+}
 
 
 def one_key_maps(kinds: dict[str, Object], later: dict[str, str], described: str) -> ListOf:
@@ -135,23 +145,29 @@ OPERATIONS: dict[str, Object] = {
     "sql": sql_step,
 }
 OPERATIONS_LATER = {
+    **later(
+        "create_view drop_view create_trigger drop_trigger create_extension create_enum alter_enum drop_enum "
+        "create_fts drop_fts squash baseline"
+    ),
     **{
-        word: LATER
-        for word in (
-            "create_view drop_view create_trigger drop_trigger create_extension create_enum alter_enum drop_enum "
-            "create_fts drop_fts squash baseline"
-        ).split()
+        change: "put it into 'alter_table'"
+        for change in CHANGES
+        if change not in ("add_column", "drop_column")
     },
-    **{change: "put it into 'alter_table'" for change in CHANGES if change not in ("add_column", "drop_column")},
 }
 hash_text = Text("64 hexadecimal digits, as `forge seal` writes them", r"[0-9a-f]{64}")
 migration = Object(
     "a migration file",
     (
-        Key("operations", one_key_maps(OPERATIONS, OPERATIONS_LATER, "operation"), "what to do, in order", required=True),
+        Key(
+            "operations",
+            one_key_maps(OPERATIONS, OPERATIONS_LATER, "operation"),
+            "what to do, in order",
+            required=True,
+        ),
         Key("doc", doc, "why this migration exists"),
         Key("before", hash_text, "hash of the schema before; written by `forge seal`"),
         Key("after", hash_text, "hash of the schema after; written by `forge seal`"),
     ),
-    {word: LATER for word in "accept depends_on down transaction squashes timeout".split()},
+    later("accept depends_on down transaction squashes timeout"),
 )

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Operations as values, each holding what its reverse needs. They mirror include/forge_db/migration/operations.hpp."""
+"""Operations as values, each holding what its reverse needs. They mirror
+include/forge_db/migration/operations.hpp.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Union
 
 from forge_codegen.model import ddl
 
@@ -29,14 +30,14 @@ class RenameTable:
 class AddColumn:
     table: str
     column: ddl.Column
-    references: Optional[ddl.ForeignKey] = None
+    references: ddl.ForeignKey | None = None
 
 
 @dataclass(frozen=True)
 class DropColumn:
     table: str
     column: ddl.Column
-    references: Optional[ddl.ForeignKey] = None
+    references: ddl.ForeignKey | None = None
 
 
 @dataclass(frozen=True)
@@ -76,24 +77,26 @@ class SqlStep:
     reverse_postgres: str = ""
 
 
-Operation = Union[
-    CreateTable,
-    DropTable,
-    RenameTable,
-    AddColumn,
-    DropColumn,
-    RenameColumn,
-    CreateIndex,
-    DropIndex,
-    AlterTable,
-    DataStep,
-    SqlStep,
-]
+Operation = (
+    CreateTable
+    | DropTable
+    | RenameTable
+    | AddColumn
+    | DropColumn
+    | RenameColumn
+    | CreateIndex
+    | DropIndex
+    | AlterTable
+    | DataStep
+    | SqlStep
+)
 
 
 @dataclass(frozen=True)
 class Migration:
-    """One migration file, replayed. The hashes are of the file's meaning, and of the schema before and after it."""
+    """One migration file, replayed. The hashes are of the file's meaning, and of the schema before and
+    after it.
+    """
 
     version: int
     title: str
@@ -112,4 +115,6 @@ class History:
 
     @property
     def data_steps(self) -> tuple[DataStep, ...]:
-        return tuple(op for migration in self.migrations for op in migration.operations if isinstance(op, DataStep))
+        return tuple(
+            op for migration in self.migrations for op in migration.operations if isinstance(op, DataStep)
+        )

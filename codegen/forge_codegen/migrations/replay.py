@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Replays migration files into the state they lead to, and into operations that hold what their reverses need."""
+"""Replays migration files into the state they lead to, and into operations that hold what their reverses
+need.
+"""
 
 from __future__ import annotations
 
@@ -32,19 +34,27 @@ def replay(files: list[MigrationFile], report: Reporter, verify_hashes: bool = T
         after = state_hash(state)
         if verify_hashes and file.record is not None:
             _verify(file, file.record, before, after, report)
-        migrations.append(op.Migration(file.version, file.title, file.hash, before, after, tuple(step.operations)))
+        migrations.append(
+            op.Migration(file.version, file.title, file.hash, before, after, tuple(step.operations))
+        )
     return op.History(tuple(migrations), state)
 
 
 def _verify(file: MigrationFile, record: Record, before: str, after: str, report: Reporter) -> None:
     if record["before"] is not None and record["before"].text != before:
-        report.error(record.place("before"), f"'before' is {record['before'].text[:12]}..., but the files before this one make "
-                                             f"{before[:12]}...; one of them was edited after `forge seal`: undo that, or seal "
-                                             "again when no database has it yet")
+        report.error(
+            record.place("before"),
+            f"'before' is {record['before'].text[:12]}..., but the files before this one make "
+            f"{before[:12]}...; one of them was edited after `forge seal`: undo that, or seal "
+            "again when no database has it yet",
+        )
     elif record["after"] is not None and record["after"].text != after:
-        report.error(record.place("after"), f"'after' is {record['after'].text[:12]}..., but this file makes {after[:12]}...; "
-                                            "it was edited after `forge seal`: undo that, or seal again when no database "
-                                            "has it yet")
+        report.error(
+            record.place("after"),
+            f"'after' is {record['after'].text[:12]}..., but this file makes {after[:12]}...; "
+            "it was edited after `forge seal`: undo that, or seal again when no database "
+            "has it yet",
+        )
 
 
 class _Replay:
@@ -58,7 +68,9 @@ class _Replay:
     def apply(self, item: Record) -> None:
         names = list(item.names())
         if len(names) != 1:
-            self._report.error(item.at, f"an operation with {len(names)} keys; write each operation as an item of its own")
+            self._report.error(
+                item.at, f"an operation with {len(names)} keys; write each operation as an item of its own"
+            )
             return
         content = item[names[0]]
         if isinstance(content, Record):
@@ -77,13 +89,18 @@ class _Replay:
         table = self.state.table(name.text)
         if table is None:
             names = [other.name for other in self.state.tables]
-            self._report.error(name.at, f"no table '{name.text}' at this point; there are {one_of(names) or 'none'}"
-                                        f"{nearest(name.text, names)}")
+            self._report.error(
+                name.at,
+                f"no table '{name.text}' at this point; there are {one_of(names) or 'none'}"
+                f"{nearest(name.text, names)}",
+            )
         return table
 
     def _new_table_name(self, name: Scalar) -> bool:
         if self.state.table(name.text) is not None:
-            self._report.error(name.at, f"a table '{name.text}' exists at this point; choose another name, or drop it first")
+            self._report.error(
+                name.at, f"a table '{name.text}' exists at this point; choose another name, or drop it first"
+            )
             return False
         return True
 
@@ -97,8 +114,12 @@ class _Replay:
         columns = tuple(column for draft in drafts if (column := reader.column(draft)) is not None)
         keys = tuple(key for draft in drafts if (key := reader.foreign_key(draft)) is not None)
         if not parts.primary_key and not record.given("primary_key"):
-            self._report.error(name.at, f"table '{name.text}' has no primary key; add 'primary_key: true' to a column")
-        table = ddl.Table(name.text, columns, parts.primary_key, parts.autoincrement, parts.uniques, keys, parts.checks)
+            self._report.error(
+                name.at, f"table '{name.text}' has no primary key; add 'primary_key: true' to a column"
+            )
+        table = ddl.Table(
+            name.text, columns, parts.primary_key, parts.autoincrement, parts.uniques, keys, parts.checks
+        )
         self.state = replace(self.state, tables=(*self.state.tables, table))
         self._do(op.CreateTable(table))
         for index in parts.indexes:
@@ -111,8 +132,11 @@ class _Replay:
         for other in self.state.tables:
             for key in other.foreign_keys:
                 if key.ref_table == table.name and other.name != table.name:
-                    self._report.error(record.place("table"), f"table '{table.name}' is referenced by '{other.name}."
-                                                              f"{key.columns[0]}'; drop that foreign key first")
+                    self._report.error(
+                        record.place("table"),
+                        f"table '{table.name}' is referenced by '{other.name}."
+                        f"{key.columns[0]}'; drop that foreign key first",
+                    )
                     return
         for index in self.state.indexes_of(table.name):
             self._do(op.DropIndex(index))
@@ -140,7 +164,8 @@ class _Replay:
             for other in self.state.tables
         )
         indexes = tuple(
-            replace(index, table=new.text) if index.table == old.text else index for index in self.state.indexes
+            replace(index, table=new.text) if index.table == old.text else index
+            for index in self.state.indexes
         )
         self.state = ddl.State(tables, indexes)
         self._do(op.RenameTable(old.text, new.text))
@@ -160,16 +185,24 @@ class _Replay:
         column, key = added
         default = column.sqlite_default or ""
         if default.startswith("(") or default.upper().startswith("CURRENT_"):
-            self._report.error(record.place("default"), f"SQLite cannot add column '{column.name}' with a computed default; put "
-                                                        "the add_column into an alter_table, which rebuilds the table")
+            self._report.error(
+                record.place("default"),
+                f"SQLite cannot add column '{column.name}' with a computed default; put "
+                "the add_column into an alter_table, which rebuilds the table",
+            )
         if key is not None and column.default is not None:
-            self._report.error(record.place("default"), f"SQLite cannot add column '{column.name}' with both 'references' and a "
-                                                        "default; put the add_column into an alter_table")
+            self._report.error(
+                record.place("default"),
+                f"SQLite cannot add column '{column.name}' with both 'references' and a "
+                "default; put the add_column into an alter_table",
+            )
         self._replace(alteration.table)
         self._do(op.AddColumn(table.name, column, key))
         if record["index"]:
             name = naming.default_name("ix", table.name, [column.name])
-            self._add_index(ddl.Index(name, table.name, (ddl.IndexColumn(column.name),)), record.place("index"))
+            self._add_index(
+                ddl.Index(name, table.name, (ddl.IndexColumn(column.name),)), record.place("index")
+            )
 
     def _drop_column(self, record: Record) -> None:
         table = self._table(record["table"])
@@ -189,13 +222,18 @@ class _Replay:
         if Alteration(self.state, table, self._report).column(old) is None:
             return
         if table.column(new.text) is not None:
-            self._report.error(new.at, f"table '{table.name}' has a column '{new.text}' already; choose another name")
+            self._report.error(
+                new.at, f"table '{table.name}' has a column '{new.text}' already; choose another name"
+            )
             return
         texts = [check.expression for check in table.checks]
         texts += [index.where for index in self.state.indexes_of(table.name)]
         if any(mentions(text, old.text) for text in texts):
-            self._report.error(old.at, f"column '{old.text}' is named in the SQL of a check or of an index's 'where'; renaming it "
-                                       "is not supported yet, drop that first and create it again after")
+            self._report.error(
+                old.at,
+                f"column '{old.text}' is named in the SQL of a check or of an index's 'where'; renaming it "
+                "is not supported yet, drop that first and create it again after",
+            )
             return
         self.state = _with_renamed_column(self.state, table.name, old.text, new.text)
         self._do(op.RenameColumn(table.name, old.text, new.text))
@@ -211,8 +249,11 @@ class _Replay:
     def _add_index(self, index: ddl.Index, at: Location) -> None:
         other = self.state.index(index.name)
         if other is not None:
-            self._report.error(at, f"an index '{index.name}' exists at this point (on '{other.table}'); give this one another "
-                                   "'name'")
+            self._report.error(
+                at,
+                f"an index '{index.name}' exists at this point (on '{other.table}'); give this one another "
+                "'name'",
+            )
             return
         self.state = replace(self.state, indexes=(*self.state.indexes, index))
         self._do(op.CreateIndex(index))
@@ -226,7 +267,9 @@ class _Replay:
             names = [other.name for other in self.state.indexes]
             self._report.error(name.at, f"no index '{name.text}' at this point{nearest(name.text, names)}")
             return
-        self.state = replace(self.state, indexes=tuple(one for one in self.state.indexes if one.name != name.text))
+        self.state = replace(
+            self.state, indexes=tuple(one for one in self.state.indexes if one.name != name.text)
+        )
         self._do(op.DropIndex(index))
 
     def _alter_table(self, record: Record) -> None:
@@ -239,7 +282,9 @@ class _Replay:
         for change in record.get("changes", []):
             names = list(change.names())
             if len(names) != 1:
-                self._report.error(change.at, f"a change with {len(names)} keys; write each change as an item of its own")
+                self._report.error(
+                    change.at, f"a change with {len(names)} keys; write each change as an item of its own"
+                )
             elif isinstance(change[names[0]], Record):
                 alteration.apply(names[0], change[names[0]])
         self._replace(alteration.table)
@@ -250,13 +295,20 @@ class _Replay:
             problem = naming.cpp_problem(record["name"].text)
             if problem:
                 at = record.place("name")
-                self._report.error(at, f"step name '{record['name'].text}' is no name for C++: {problem}; rename it")
+                self._report.error(
+                    at, f"step name '{record['name'].text}' is no name for C++: {problem}; rename it"
+                )
             self._do(op.DataStep(record["name"].text, record["doc"].text.strip()))
 
     def _sql(self, record: Record) -> None:
-        texts = {dialect: record[dialect].text.strip() if record[dialect] else "" for dialect in ("sqlite", "postgres")}
+        texts = {
+            dialect: record[dialect].text.strip() if record[dialect] else ""
+            for dialect in ("sqlite", "postgres")
+        }
         if not any(texts.values()):
-            self._report.error(record.at, "an 'sql' operation without SQL; expected 'sqlite', 'postgres' or both")
+            self._report.error(
+                record.at, "an 'sql' operation without SQL; expected 'sqlite', 'postgres' or both"
+            )
         reverse = record["reverse"]
         back = {d: reverse[d].text.strip() if reverse and reverse[d] else "" for d in ("sqlite", "postgres")}
         self._do(op.SqlStep(texts["sqlite"], texts["postgres"], back["sqlite"], back["postgres"]))
@@ -268,7 +320,11 @@ def _with_renamed_column(state: ddl.State, table: str, old: str, new: str) -> dd
 
     def key(of: ddl.ForeignKey, own: bool) -> ddl.ForeignKey:
         columns = names(of.columns) if own else of.columns
-        return replace(of, columns=columns, ref_columns=names(of.ref_columns) if of.ref_table == table else of.ref_columns)
+        return replace(
+            of,
+            columns=columns,
+            ref_columns=names(of.ref_columns) if of.ref_table == table else of.ref_columns,
+        )
 
     def changed(of: ddl.Table) -> ddl.Table:
         own = of.name == table

@@ -19,6 +19,8 @@ def sealed(text: str, before: str, after: str) -> str:
     'before: 3\\nafter: 4\\noperations: []\\n'
     """
     lines = [line for line in text.splitlines(keepends=True) if not re.match(r"(before|after)\s*:", line)]
-    place = next(number for number, line in enumerate(lines) if re.match(r"""["']?operations["']?\s*:""", line))
+    place = next(
+        number for number, line in enumerate(lines) if re.match(r"""["']?operations["']?\s*:""", line)
+    )
     lines[place:place] = [f"before: {before}\n", f"after: {after}\n"]
     return "".join(lines)

@@ -46,7 +46,9 @@ def default(of: Default) -> str:
         return "now"
     if of.text == of.postgres:
         return flow([("sql", scalar(of.text))])
-    texts = [(dialect, scalar(text)) for dialect, text in (("sqlite", of.text), ("postgres", of.postgres)) if text]
+    texts = [
+        (dialect, scalar(text)) for dialect, text in (("sqlite", of.text), ("postgres", of.postgres)) if text
+    ]
     return flow([("sql", flow(texts))])
 
 
@@ -85,10 +87,16 @@ def create_table(table: ddl.Table) -> list[str]:
         lines.append(f"      primary_key: {names(table.primary_key)}")
     if table.uniques:
         lines.append("      unique:")
-        lines += [f"        - {flow([('name', one.name), ('columns', names(one.columns))])}" for one in table.uniques]
+        lines += [
+            f"        - {flow([('name', one.name), ('columns', names(one.columns))])}"
+            for one in table.uniques
+        ]
     if table.checks:
         lines.append("      checks:")
-        lines += [f"        - {flow([('name', one.name), ('expression', scalar(one.expression))])}" for one in table.checks]
+        lines += [
+            f"        - {flow([('name', one.name), ('expression', scalar(one.expression))])}"
+            for one in table.checks
+        ]
     return lines
 
 
@@ -97,14 +105,23 @@ def add_column(table: ddl.Table, of: ddl.Column) -> list[str]:
     computed = (of.sqlite_default or "").upper().startswith(("(", "CURRENT_"))
     if computed or (of.default is not None and table.foreign_key_of(of.name) is not None):
         change = flow([("column", of.name), *column(table, of, with_key=False)])
-        return ["  - alter_table:", f"      table: {table.name}", "      changes:", f"        - add_column: {change}"]
+        return [
+            "  - alter_table:",
+            f"      table: {table.name}",
+            "      changes:",
+            f"        - add_column: {change}",
+        ]
     pairs = [("table", table.name), ("column", of.name), *column(table, of, with_key=False)]
     return [f"  - add_column: {flow(pairs)}"]
 
 
 def create_index(of: ddl.Index) -> list[str]:
     """A create_index operation."""
-    pairs = [("table", of.table), ("name", of.name), ("columns", names(tuple(str(one) for one in of.columns)))]
+    pairs = [
+        ("table", of.table),
+        ("name", of.name),
+        ("columns", names(tuple(str(one) for one in of.columns))),
+    ]
     pairs += [("unique", "true")] if of.unique else []
     pairs += [("where", scalar(of.where))] if of.where else []
     return [f"  - create_index: {flow(pairs)}"]

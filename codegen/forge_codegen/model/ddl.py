@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What a database holds of a schema: tables, columns, keys, constraints, indexes. Mirrors the C++ values.
 
-`to_json` is what hashes are made of: values that equal their default are left out, so that a later release may add
-fields without changing the hashes of files that do not use them; columns are sorted, as their order means nothing.
+`to_json` is what hashes are made of: values that equal their default are left out, so that a later release
+may add fields without changing the hashes of files that do not use them; columns are sorted, as their order
+means nothing.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ class Index:
 
     def to_json(self) -> dict[str, Any]:
         columns = [str(column) for column in self.columns]
-        return _filled(name=self.name, table=self.table, columns=columns, unique=self.unique, where=self.where)
+        return _filled(
+            name=self.name, table=self.table, columns=columns, unique=self.unique, where=self.where
+        )
 
 
 @dataclass(frozen=True)

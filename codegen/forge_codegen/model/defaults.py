@@ -14,15 +14,18 @@ NOW_SQLITE = {
     "text": "(strftime('%Y-%m-%d %H:%M:%f000', 'now'))",
     "unix_us": "(cast(round((julianday('now') - 2440587.5) * 86400000.0) as integer) * 1000)",
 }
-_BARE = re.compile(r"(?i)current_(timestamp|date|time)|null|true|false|[+-]?[0-9.]+(e[+-]?[0-9]+)?|'(?:[^']|'')*'")
+_BARE = re.compile(
+    r"(?i)current_(timestamp|date|time)|null|true|false|[+-]?[0-9.]+(e[+-]?[0-9]+)?|'(?:[^']|'')*'"
+)
 
 
 @dataclass(frozen=True)
 class Default:
     """One default.
 
-    `kind` is `literal`, `now`, `uuid_v4`, `uuid_v7` or `sql`. For a literal, `text` is the value in a normal form
-    (json: JSON text, bool: true or false); for `sql`, `text` is SQLite's expression and `postgres` the other's.
+    `kind` is `literal`, `now`, `uuid_v4`, `uuid_v7` or `sql`. For a literal, `text` is the value in a normal
+    form (json: JSON text, bool: true or false); for `sql`, `text` is SQLite's expression and `postgres` the
+    other's.
     """
 
     kind: str
@@ -39,8 +42,8 @@ class Default:
 
     def describe(self) -> str:
         """
-        >>> Default("literal", "open").describe(), Default("now").describe(), Default("literal", "").describe()
-        ('open', 'now', "''")
+        >>> Default("literal", "open").describe(), Default("literal", "").describe()
+        ('open', "''")
         """
         if self.kind == "sql":
             return f"of the database: {self.text}"

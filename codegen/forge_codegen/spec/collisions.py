@@ -7,7 +7,11 @@ from forge_codegen import naming
 from forge_codegen.spec.diagnostics import Location, Reporter
 
 FIXED_FILES = ("ids", "enums", "models", "repositories", "migrations")
-FIXED_NAMES = {"migrations": "the migration list", "data_steps": "the data steps' interface", "detail": "the migrations' parts"}
+FIXED_NAMES = {
+    "migrations": "the migration list",
+    "data_steps": "the data steps' interface",
+    "detail": "the migrations' parts",
+}
 STRUCT_FORMS = ("{0}", "New{0}", "{0}Patch", "{0}Filter", "{0}Sort", "{0}Repository")
 
 
@@ -24,12 +28,19 @@ class Collisions:
         if problem:
             self._report.error(at, f"table name '{table}' is no name for C++: {problem}; rename it")
         if table in FIXED_FILES or table.endswith("_repository"):
-            self._report.error(at, f"table '{table}' would generate the file '{table}.hpp', which is taken; rename it")
+            self._report.error(
+                at, f"table '{table}' would generate the file '{table}.hpp', which is taken; rename it"
+            )
         self._take(table, f"the column namespace of table '{table}'", at, "rename it")
         forms = [*STRUCT_FORMS, "{0}Id"] if typed else STRUCT_FORMS
         for form in forms:
             name = form.format(struct)
-            self._take(name, f"struct '{name}' of table '{table}'", struct_at, f"give table '{table}' another 'struct'")
+            self._take(
+                name,
+                f"struct '{name}' of table '{table}'",
+                struct_at,
+                f"give table '{table}' another 'struct'",
+            )
 
     def add_enum(self, enum: str, at: Location) -> None:
         """Takes an enum's name."""

@@ -26,7 +26,9 @@ ONLY_FOR = {
 
 @dataclass
 class ColumnDraft:
-    """A column while it is being checked. `type` stays None until a reference is resolved, or when it is wrong."""
+    """A column while it is being checked. `type` stays None until a reference is resolved, or when it is
+    wrong.
+    """
 
     name: Scalar
     record: Record
@@ -60,8 +62,7 @@ def read_columns(
             continue
         problem = naming.column_problem(name.text)
         if problem:
-            report.error(name.at, f"column name '{name.text}' is no name for C++: {problem}; "
-                                  "rename it")
+            report.error(name.at, f"column name '{name.text}' is no name for C++: {problem}; rename it")
         draft = ColumnDraft(name, record)
         _read_type(draft, enums, report)
         _check_flags(draft, report)
@@ -81,15 +82,21 @@ def _read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Repo
             draft.broken = True
         return
     if record.given("on_delete"):
-        report.error(record.place("on_delete"), f"'on_delete' of column '{name}' needs 'references'; add it, or remove this")
+        report.error(
+            record.place("on_delete"),
+            f"'on_delete' of column '{name}' needs 'references'; add it, or remove this",
+        )
     kind = _kind(draft, enums, report)
     if kind is None:
         draft.broken = True
         return
     for key, kinds in ONLY_FOR.items():
         if record.given(key) and kind not in kinds:
-            report.error(record.place(key), f"'{key}' of column '{name}' is for type {' or '.join(kinds)}; "
-                                            f"the column is {kind}, remove it")
+            report.error(
+                record.place(key),
+                f"'{key}' of column '{name}' is for type {' or '.join(kinds)}; "
+                f"the column is {kind}, remove it",
+            )
     draft.type = _type(draft, kind, report)
     draft.broken = draft.type is None
 
@@ -100,19 +107,27 @@ def _kind(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter)
     if record.given("enum"):
         enum = record["enum"]
         if kind not in (None, "enum"):
-            report.error(record.place("type"), f"column '{name}' names an enum and is of type '{kind}'; remove one of them")
+            report.error(
+                record.place("type"),
+                f"column '{name}' names an enum and is of type '{kind}'; remove one of them",
+            )
             return None
         if enum is not None and enums is not None and enum.text not in enums:
             known = f"expected one of {one_of(enums)}" if enums else "this schema has no enums"
-            report.error(enum.at, f"unknown enum '{enum.text}' in column '{name}'; {known}{nearest(enum.text, enums)}")
+            report.error(
+                enum.at, f"unknown enum '{enum.text}' in column '{name}'; {known}{nearest(enum.text, enums)}"
+            )
             return None
         return "enum" if enum is not None else None
     if kind == "enum" and enums is not None:
         report.error(record.place("type"), f"column '{name}' is an enum without a name; add 'enum: <name>'")
         return None
     if kind is None and not record.given("type"):
-        report.error(draft.at, f"column '{name}' lacks 'type'; expected one of {one_of(KINDS)}, "
-                               "or 'references: table.column', or 'enum: name'")
+        report.error(
+            draft.at,
+            f"column '{name}' lacks 'type'; expected one of {one_of(KINDS)}, "
+            "or 'references: table.column', or 'enum: name'",
+        )
     return kind
 
 
@@ -125,15 +140,29 @@ def _type(draft: ColumnDraft, kind: str, report: Reporter) -> Type | None:
             return None
     precision, scale = record.get("precision", 0), record.get("scale", 0)
     if kind == "decimal" and scale > precision:
-        report.error(record.place("scale"), f"'scale' of column '{name}' is {scale}; expected at most the precision {precision}")
+        report.error(
+            record.place("scale"),
+            f"'scale' of column '{name}' is {scale}; expected at most the precision {precision}",
+        )
         return None
     storage = _storage(draft, kind, report)
     of = record["of"][0].text if record["of"] else ""
     if record["lenient"] and not of:
-        report.error(record.place("lenient"), f"'lenient' of column '{name}' needs 'of: [text]'; add it, or remove this")
+        report.error(
+            record.place("lenient"),
+            f"'lenient' of column '{name}' needs 'of: [text]'; add it, or remove this",
+        )
     enum = record["enum"].text if record["enum"] is not None else ""
-    return Type(kind, storage, record.get("length", 0) if kind == "string" else 0, precision if kind == "decimal" else 0,
-                scale if kind == "decimal" else 0, of, bool(record["lenient"]), enum)
+    return Type(
+        kind,
+        storage,
+        record.get("length", 0) if kind == "string" else 0,
+        precision if kind == "decimal" else 0,
+        scale if kind == "decimal" else 0,
+        of,
+        bool(record["lenient"]),
+        enum,
+    )
 
 
 def _storage(draft: ColumnDraft, kind: str, report: Reporter) -> str:
@@ -142,8 +171,11 @@ def _storage(draft: ColumnDraft, kind: str, report: Reporter) -> str:
     if given is None or len(storages) == 1:
         return storages[0]
     if given.text not in storages:
-        report.error(given.at, f"'storage' of column '{draft.text}' is '{given.text}'; expected one of {one_of(storages)} "
-                               f"for type {kind}")
+        report.error(
+            given.at,
+            f"'storage' of column '{draft.text}' is '{given.text}'; expected one of {one_of(storages)} "
+            f"for type {kind}",
+        )
         return storages[0]
     return given.text
 
@@ -154,23 +186,39 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
     if record.given("references"):
         for key in ("enum", *ONLY_FOR):
             if record.given(key):
-                report.error(record.place(key), f"'{key}' of column '{name}' has no place beside 'references'; "
-                                                "the column takes the referenced key's type, remove it")
+                report.error(
+                    record.place(key),
+                    f"'{key}' of column '{name}' has no place beside 'references'; "
+                    "the column takes the referenced key's type, remove it",
+                )
     if record["primary_key"]:
         for key in ("nullable", "unique", "index"):
             if record[key]:
                 cure = "a key is never null" if key == "nullable" else "a key is unique and indexed as it is"
-                report.error(record.place(key), f"'{key}' of primary key '{name}' has no place; {cure}, remove it")
+                report.error(
+                    record.place(key), f"'{key}' of primary key '{name}' has no place; {cure}, remove it"
+                )
     else:
         for key in ("typed", "autoincrement"):
             if record[key]:
-                report.error(record.place(key), f"'{key}' of column '{name}' is for a single-column primary key; "
-                                                "add 'primary_key: true', or remove it")
+                report.error(
+                    record.place(key),
+                    f"'{key}' of column '{name}' is for a single-column primary key; "
+                    "add 'primary_key: true', or remove it",
+                )
     if draft.reference is not None and draft.reference.on_delete == "set_null" and not record["nullable"]:
-        report.error(record.place("on_delete"), f"'on_delete' of column '{name}' is set_null, but the column is not nullable; "
-                                                "add 'nullable: true', or use another action")
+        report.error(
+            record.place("on_delete"),
+            f"'on_delete' of column '{name}' is set_null, but the column is not nullable; "
+            "add 'nullable: true', or use another action",
+        )
     if record["unique"] and record["index"]:
-        report.error(record.place("index"), f"'index' of column '{name}' repeats the index that 'unique' makes; remove it")
+        report.error(
+            record.place("index"),
+            f"'index' of column '{name}' repeats the index that 'unique' makes; remove it",
+        )
     if record["autoincrement"] and draft.type is not None and draft.type.kind not in ("int32", "int64"):
-        report.error(record.place("autoincrement"), f"'autoincrement' of column '{name}' needs type int64; "
-                                                    f"the column is {draft.type.describe()}")
+        report.error(
+            record.place("autoincrement"),
+            f"'autoincrement' of column '{name}' needs type int64; the column is {draft.type.describe()}",
+        )

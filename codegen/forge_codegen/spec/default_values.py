@@ -16,11 +16,18 @@ from forge_codegen.spec.shapes import NOT_YET
 
 INTEGERS = {"int32": 31, "int64": 63}
 FUNCTIONS = {"timestamp": ("now",), "uuid": ("uuid_v4", "uuid_v7")}
-NO_LITERAL = {"timestamp": "now or {sql: ...}", "date": "{sql: ...}", "uuid": "uuid_v4 or uuid_v7", "bytes": "{sql: ...}"}
+NO_LITERAL = {
+    "timestamp": "now or {sql: ...}",
+    "date": "{sql: ...}",
+    "uuid": "uuid_v4 or uuid_v7",
+    "bytes": "{sql: ...}",
+}
 _FLOAT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
 
-def read_default(node: Node, key: str, column: str, kind: Type, enum: Enum | None, report: Reporter) -> Default | None:
+def read_default(
+    node: Node, key: str, column: str, kind: Type, enum: Enum | None, report: Reporter
+) -> Default | None:
     """The default, or None with an error reported. `enum` is None where an enum's values are not known."""
     what = f"'{key}' of column '{column}'"
     if isinstance(node, Mapping) and node.get("sql") is not None:
@@ -31,14 +38,19 @@ def read_default(node: Node, key: str, column: str, kind: Type, enum: Enum | Non
         report.error(node.at, f"{what} is {kind_of(node)}; expected a value of type {kind.describe()}")
         return None
     if node.plain and node.text in ("null", "~", ""):
-        report.error(node.at, f"{what} is null; a nullable column starts as NULL without a default, remove it")
+        report.error(
+            node.at, f"{what} is null; a nullable column starts as NULL without a default, remove it"
+        )
         return None
     if node.text in FUNCTIONS.get(kind.kind, ()):
         return Default(node.text)
     if kind.kind in NO_LITERAL:
         expected = NO_LITERAL[kind.kind]
-        report.error(node.at, f"{what} is '{node.text}'; expected {expected} (literals of type {kind.kind} are "
-                              f"{NOT_YET.removeprefix('is ')})")
+        report.error(
+            node.at,
+            f"{what} is '{node.text}'; expected {expected} (literals of type {kind.kind} are "
+            f"{NOT_YET.removeprefix('is ')})",
+        )
         return None
     expected = _misfit(node.text, kind, enum)
     if expected:
@@ -49,7 +61,9 @@ def read_default(node: Node, key: str, column: str, kind: Type, enum: Enum | Non
 
 def _sql(node: Mapping, key: str, what: str, report: Reporter) -> Default | None:
     if key == "client_default":
-        report.error(node.at, f"{what} is SQL, which only the database can compute; use 'default: {{sql: ...}}'")
+        report.error(
+            node.at, f"{what} is SQL, which only the database can compute; use 'default: {{sql: ...}}'"
+        )
         return None
     for name, _ in node.entries:
         if name.text != "sql":
@@ -58,7 +72,11 @@ def _sql(node: Mapping, key: str, what: str, report: Reporter) -> Default | None
     if isinstance(sql, Scalar):
         return Default("sql", sql.text, sql.text) if sql.text else _empty(sql.at, what, report)
     texts = {name.text: value for name, value in sql.entries} if isinstance(sql, Mapping) else {}
-    if not texts or set(texts) - {"sqlite", "postgres"} or not all(isinstance(t, Scalar) for t in texts.values()):
+    if (
+        not texts
+        or set(texts) - {"sqlite", "postgres"}
+        or not all(isinstance(t, Scalar) for t in texts.values())
+    ):
         report.error(sql.at, f"'sql' in {what} must be SQL text, or a map of sqlite and postgres to SQL text")
         return None
     sqlite, postgres = (str(texts[d]) if d in texts else "" for d in ("sqlite", "postgres"))
@@ -93,7 +111,9 @@ def _misfit(text: str, kind: Type, enum: Enum | None) -> str:
 def _decimal_misfit(text: str, kind: Type) -> str:
     match = re.fullmatch(r"[+-]?([0-9]+)(?:\.([0-9]+))?", text)
     fits = match and len(match[2] or "") <= kind.scale and abs(scaled(text, kind.scale)) < 10**kind.precision
-    return "" if fits else f"a number of at most {kind.precision} digits, {kind.scale} of them behind the point"
+    return (
+        "" if fits else f"a number of at most {kind.precision} digits, {kind.scale} of them behind the point"
+    )
 
 
 def _normal(text: str, kind: Type) -> str:
@@ -113,8 +133,11 @@ def _json(node: Node, kind: Type, what: str, report: Reporter) -> Default | None
         try:
             value = json.loads(node.text)
         except ValueError:
-            report.error(node.at, f"{what} is '{node.text}', which is not JSON; quote the JSON text, or write a "
-                                  "YAML list or map")
+            report.error(
+                node.at,
+                f"{what} is '{node.text}', which is not JSON; quote the JSON text, or write a "
+                "YAML list or map",
+            )
             return None
     else:
         value = _plain_json(node)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""JSON Schema (draft 2020-12) from the same shapes that validate, for editors that complete and underline YAML."""
+"""JSON Schema (draft 2020-12) from the same shapes that validate, for editors that complete and underline
+YAML.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Every key of a spec, once. Validation, "not supported yet" and the JSON Schema for editors all come from here.
+"""Every key of a spec, once. Validation, "not supported yet" and the JSON Schema all come from here.
 
-To add a key: put it here, read it in the builder of its map (columns.py, tables.py, repository.py, schema.py).
+To add a key: put it here, read it in the builder of its map (columns.py, tables.py, repository.py,
+schema.py).
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ from forge_codegen.naming import NAME
 from forge_codegen.spec.shapes import Anything, Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
 
 LATER = "remove it"
+
+
+def later(words: str) -> dict[str, str]:
+    """Keys of the design that this release does not build, with the cure for each."""
+    return dict.fromkeys(words.split(), LATER)
+
 
 name = Text("a lower-case name such as 'order_item'", NAME)
 identifier = Text("a name such as 'ix_books_title'", r"[A-Za-z_][A-Za-z0-9_]*")
@@ -45,9 +52,17 @@ column_keys = (
     Key("length", Whole(1, 1_000_000_000), "the longest text, for type: string"),
     Key("precision", Whole(1, 18), "all digits of a decimal"),
     Key("scale", Whole(0, 18), "digits of a decimal behind the point"),
-    Key("of", OneOf((ListOf(Choice(("text",)), "one item type"),)), "what a json column holds: [text] is a list of text"),
+    Key(
+        "of",
+        OneOf((ListOf(Choice(("text",)), "one item type"),)),
+        "what a json column holds: [text] is a list of text",
+    ),
     Key("lenient", Flag(), "for of: [text]: what is no list of text reads as empty instead of raising"),
-    Key("storage", Choice(("text36", "hex32", "blob", "text", "unix_us")), "how SQLite stores a uuid or timestamp"),
+    Key(
+        "storage",
+        Choice(("text36", "hex32", "blob", "text", "unix_us")),
+        "how SQLite stores a uuid or timestamp",
+    ),
     Key("nullable", Flag(), "whether NULL is allowed; false when absent"),
     Key("primary_key", Flag(), "this column alone is the primary key"),
     Key("typed", Flag(), "give the key a C++ type of its own, so that ids of two tables never mix"),
@@ -55,21 +70,30 @@ column_keys = (
     Key("unique", Flag(), "no two rows share this value"),
     Key("index", Flag(), "an index on this column"),
     Key("check", sql, "an SQL condition every row must meet"),
-    Key("default", Anything(), "a literal, now, or {sql: ...}: DEFAULT in the table, and filled in by ForgeDB"),
+    Key(
+        "default", Anything(), "a literal, now, or {sql: ...}: DEFAULT in the table, and filled in by ForgeDB"
+    ),
     Key("client_default", Anything(), "a literal, now, uuid_v4 or uuid_v7: filled in by ForgeDB only"),
     Key("on_update", Choice(("now",)), "now: every update sets the column to the current time"),
     Key("on_delete", actions, "what happens to this row when the referenced one is removed"),
     Key("doc", doc, "a sentence for readers; becomes a comment"),
     Key("was", name, "the column's former name: makes `forge diff` write a rename"),
 )
-column = Object("a column", column_keys, COLUMN_LATER, {"null": "the key is 'nullable'", "name": "the name is the key"})
+column = Object(
+    "a column", column_keys, COLUMN_LATER, {"null": "the key is 'nullable'", "name": "the name is the key"}
+)
 columns = MapOf(name, column, "columns")
 
 INDEX_LATER = {"expression": LATER, "include": LATER, "using": LATER, "concurrently": LATER, "collate": LATER}
 index = Object(
     "an index",
     (
-        Key("columns", ListOf(Text("a column, or 'column desc'"), "columns"), "the columns, in order", required=True),
+        Key(
+            "columns",
+            ListOf(Text("a column, or 'column desc'"), "columns"),
+            "the columns, in order",
+            required=True,
+        ),
         Key("name", identifier, "the index's name; ix_<table>_<columns> when absent"),
         Key("unique", Flag(), "no two indexed rows share these values"),
         Key("where", sql, "index only rows that meet this SQL condition (a partial index)"),
@@ -97,7 +121,8 @@ indexes = ListOf(index, "indexes")
 checks = ListOf(check, "checks")
 
 filter_kind = Choice(
-    ("equals", "not_equals", "in", "is_null", "range", "contains", "has"), ("starts_with", "match", "distance", "near")
+    ("equals", "not_equals", "in", "is_null", "range", "contains", "has"),
+    ("starts_with", "match", "distance", "near"),
 )
 filters = ListOf(
     OneOf((name, MapOf(name, OneOf((filter_kind, ListOf(filter_kind, "filter kinds"))), "column: kind"))),
@@ -105,7 +130,10 @@ filters = ListOf(
 )
 page = Object(
     "page sizes",
-    (Key("default", Whole(1, 10_000), "rows a page when not asked"), Key("max", Whole(1, 10_000), "most rows a page")),
+    (
+        Key("default", Whole(1, 10_000), "rows a page when not asked"),
+        Key("max", Whole(1, 10_000), "most rows a page"),
+    ),
 )
 repository = Object(
     "a repository",
@@ -113,22 +141,21 @@ repository = Object(
         Key("filters", filters, "what lists can be filtered by"),
         Key("search", names, "text columns that the search filter looks in"),
         Key("sort", names, "columns that lists can be sorted by"),
-        Key("default_sort", Text("a column, 'column asc' or 'column desc'"), "the order when none is asked for"),
+        Key(
+            "default_sort",
+            Text("a column, 'column asc' or 'column desc'"),
+            "the order when none is asked for",
+        ),
         Key("page", page, "page sizes"),
     ),
-    {
-        word: LATER
-        for word in "soft_delete analytics tree versions tags scope quota optimistic_lock order_by cursor bulk".split()
-    },
+    later("soft_delete analytics tree versions tags scope quota optimistic_lock order_by cursor bulk"),
 )
 
-TABLE_LATER = {
-    word: LATER
-    for word in (
-        "relations views triggers fts search soft_delete optimistic_lock scope policy distribute_by reference large rows "
-        "strict without_rowid partition adopt comment analytics versions tree"
-    ).split()
-}
+TABLE_LATER = later(
+    "relations views triggers fts search soft_delete optimistic_lock scope policy distribute_by reference large "
+    "rows "
+    "strict without_rowid partition adopt comment analytics versions tree"
+)
 TABLE_LATER["foreign_keys"] = "write 'references' in the column; keys over several columns come later"
 table = Object(
     "a table",
@@ -154,7 +181,10 @@ enum_values = ListOf(
 enum = OneOf(
     (
         enum_values,
-        Object("an enum", (Key("values", enum_values, "the values", required=True), Key("doc", doc, "for readers"))),
+        Object(
+            "an enum",
+            (Key("values", enum_values, "the values", required=True), Key("doc", doc, "for readers")),
+        ),
     )
 )
 every_start = Object(
@@ -174,12 +204,10 @@ schema = Object(
         Key("enums", MapOf(name, enum, "enums"), "named lists of values"),
         Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
     ),
-    {
-        word: LATER
-        for word in (
-            "queries views triggers extensions functions sequences types scope policy uses imports adopt fts seeds "
-            "analytics manifest"
-        ).split()
-    },
+    later(
+        "queries views triggers extensions functions sequences types scope policy uses imports adopt fts "
+        "seeds "
+        "analytics manifest"
+    ),
     {"table": "the key is 'tables'", "version": "numbers belong to migration files"},
 )

@@ -66,17 +66,24 @@ class _SchemaReader:
         self._mixins = {mixin.text: columns or [] for mixin, columns in record.get("mixins", [])}
         tables = self._read_tables()
         dialects = tuple(dialect.text for dialect in record.get("dialects", [])) or ("sqlite", "postgres")
-        steps = tuple(EveryStart(step["name"].text, step["doc"].text) for step in record.get("every_start", [])
-                      if step["name"] is not None and step["doc"] is not None)
-        return Schema(name, namespace, self._source, dialects, tables, tuple(self._enums.values()), steps, _doc(record))
+        steps = tuple(
+            EveryStart(step["name"].text, step["doc"].text)
+            for step in record.get("every_start", [])
+            if step["name"] is not None and step["doc"] is not None
+        )
+        return Schema(
+            name, namespace, self._source, dialects, tables, tuple(self._enums.values()), steps, _doc(record)
+        )
 
     def _check_namespace(self, namespace: str) -> None:
         key = "namespace" if self._record.given("namespace") else "schema"
         problem = naming.cpp_problem(namespace)
         if problem or namespace in naming.TAKEN_NAMESPACES:
             why = problem or "a name that ForgeDB's own namespace uses"
-            self._report.error(self._record.place(key), f"'{namespace}' cannot be the C++ namespace: {why}; "
-                                                        "add 'namespace:' with another name")
+            self._report.error(
+                self._record.place(key),
+                f"'{namespace}' cannot be the C++ namespace: {why}; add 'namespace:' with another name",
+            )
 
     def _read_enums(self) -> None:
         for name, content in self._record.get("enums", []):
@@ -98,14 +105,22 @@ class _SchemaReader:
                     continue
                 new = EnumValue(enumerator.text if enumerator else naming.enumerator(text.text), text.text)
                 if not new.enumerator.strip("_"):
-                    self._report.error(text.at, f"value '{text.text}' of enum '{name.text}' makes no C++ name; write "
-                                                "'{name: \"value\"}'")
+                    self._report.error(
+                        text.at,
+                        f"value '{text.text}' of enum '{name.text}' makes no C++ name; write "
+                        "'{name: \"value\"}'",
+                    )
                 for other in values:
                     if other.text == new.text:
-                        self._report.error(text.at, f"value '{text.text}' appears twice in enum '{name.text}'; remove one")
+                        self._report.error(
+                            text.at, f"value '{text.text}' appears twice in enum '{name.text}'; remove one"
+                        )
                     elif other.enumerator == new.enumerator:
-                        self._report.error(text.at, f"values '{other.text}' and '{new.text}' of enum '{name.text}' both make the "
-                                                    f"enumerator '{new.enumerator}'; write '{{name: \"value\"}}' for one")
+                        self._report.error(
+                            text.at,
+                            f"values '{other.text}' and '{new.text}' of enum '{name.text}' both make the "
+                            f"enumerator '{new.enumerator}'; write '{{name: \"value\"}}' for one",
+                        )
                 values.append(new)
         if not values and not self._report.failed:
             self._report.error(name.at, f"enum '{name.text}' has no values; list them")
@@ -135,26 +150,45 @@ class _SchemaReader:
         for mixin in record.get("mixins", []):
             if mixin.text not in self._mixins:
                 hint = nearest(mixin.text, self._mixins)
-                known = f"expected one of {one_of(self._mixins)}" if self._mixins else "this schema has no mixins"
-                self._report.error(mixin.at, f"unknown mixin '{mixin.text}' in table '{table.text}'; {known}{hint}")
+                known = (
+                    f"expected one of {one_of(self._mixins)}" if self._mixins else "this schema has no mixins"
+                )
+                self._report.error(
+                    mixin.at, f"unknown mixin '{mixin.text}' in table '{table.text}'; {known}{hint}"
+                )
             for name, column in self._mixins.get(mixin.text, []):
                 if name.text in names:
-                    self._report.error(mixin.at, f"mixin '{mixin.text}' brings column '{name.text}', which table '{table.text}' "
-                                                 f"has already ({names[name.text]}); remove one")
+                    self._report.error(
+                        mixin.at,
+                        f"mixin '{mixin.text}' brings column '{name.text}', which table '{table.text}' "
+                        f"has already ({names[name.text]}); remove one",
+                    )
                     continue
                 names[name.text] = f"mixin '{mixin.text}'"
                 columns.append((name, column))
         if record["columns"] is not None and not columns:
             self._report.error(record.place("columns"), f"table '{table.text}' has no columns; add one")
         if len(columns) > COLUMN_LIMIT:
-            self._report.error(table.at, f"table '{table.text}' has {len(columns)} columns; more than {COLUMN_LIMIT} are "
-                                         "not supported yet, split the table")
+            self._report.error(
+                table.at,
+                f"table '{table.text}' has {len(columns)} columns; more than {COLUMN_LIMIT} are "
+                "not supported yet, split the table",
+            )
         return columns
 
-    def _draft(self, name: Scalar, record: Record, drafts: list[ColumnDraft], parts: TableParts) -> TableDraft:
-        if not parts.primary_key and not record.given("primary_key") and not self._damaged_columns(record, drafts):
-            self._report.error(name.at, f"table '{name.text}' has no primary key; add 'primary_key: true' to a column, or "
-                                        "'primary_key: [a, b]' to the table")
+    def _draft(
+        self, name: Scalar, record: Record, drafts: list[ColumnDraft], parts: TableParts
+    ) -> TableDraft:
+        if (
+            not parts.primary_key
+            and not record.given("primary_key")
+            and not self._damaged_columns(record, drafts)
+        ):
+            self._report.error(
+                name.at,
+                f"table '{name.text}' has no primary key; add 'primary_key: true' to a column, or "
+                "'primary_key: [a, b]' to the table",
+            )
         typed = any(draft.record["typed"] and (draft.text,) == parts.primary_key for draft in drafts)
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         struct_at = record.place("struct") if record.given("struct") else name.at
@@ -166,7 +200,11 @@ class _SchemaReader:
         """Whether the key may be among the columns that could not be read."""
         read = record["columns"]
         written = record.node.get("columns")
-        return read is None or any(c is None for _, c in read) or len(read) != len(getattr(written, "entries", read))
+        return (
+            read is None
+            or any(c is None for _, c in read)
+            or len(read) != len(getattr(written, "entries", read))
+        )
 
     def _build(self, name: Scalar, record: Record, table: TableDraft, parts: TableParts) -> Table:
         columns = tuple(column for draft in table.drafts if (column := self._column(draft)) is not None)
@@ -174,11 +212,25 @@ class _SchemaReader:
         for broken, column in record.get("columns", []):
             if column is None:
                 types[broken.text] = None
-        repository: Repository = RepositoryReader(name.text, types, parts.primary_key, self._report).read(record["repository"])
+        repository: Repository = RepositoryReader(name.text, types, parts.primary_key, self._report).read(
+            record["repository"]
+        )
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         was = record["was"].text if record["was"] is not None else ""
-        return Table(name.text, struct, columns, parts.primary_key, repository, name.at, parts.autoincrement, parts.uniques,
-                     parts.checks, parts.indexes, _doc(record), was)
+        return Table(
+            name.text,
+            struct,
+            columns,
+            parts.primary_key,
+            repository,
+            name.at,
+            parts.autoincrement,
+            parts.uniques,
+            parts.checks,
+            parts.indexes,
+            _doc(record),
+            was,
+        )
 
     def _column(self, draft: ColumnDraft) -> Column | None:
         kind = draft.type
@@ -186,8 +238,11 @@ class _SchemaReader:
             return None
         record = draft.record
         if record["on_update"] is not None and kind.kind != "timestamp":
-            self._report.error(record.place("on_update"), f"'on_update: now' of column '{draft.text}' needs type timestamp; "
-                                                          f"the column is {kind.describe()}, remove it")
+            self._report.error(
+                record.place("on_update"),
+                f"'on_update: now' of column '{draft.text}' needs type timestamp; "
+                f"the column is {kind.describe()}, remove it",
+            )
         was = record["was"].text if record["was"] is not None else ""
         return Column(
             name=draft.text,
@@ -208,8 +263,11 @@ class _SchemaReader:
         if node is None or draft.type is None:
             return None
         if draft.record["autoincrement"]:
-            self._report.error(node.at, f"'{key}' of column '{draft.text}' beside 'autoincrement'; the database numbers it, "
-                                        "remove one")
+            self._report.error(
+                node.at,
+                f"'{key}' of column '{draft.text}' beside 'autoincrement'; the database numbers it, "
+                "remove one",
+            )
         enum = self._enums.get(draft.type.enum) or Enum(draft.type.enum, ())
         return read_default(node, key, draft.text, draft.type, enum if enum.values else None, self._report)
 
@@ -220,8 +278,11 @@ class _SchemaReader:
             for index in table.indexes:
                 other = owners.setdefault(index.name, table.name)
                 if other != table.name:
-                    self._report.error(table.at, f"index '{index.name}' of table '{table.name}' has the name of an index of "
-                                                 f"'{other}'; give it another 'name'")
+                    self._report.error(
+                        table.at,
+                        f"index '{index.name}' of table '{table.name}' has the name of an index of "
+                        f"'{other}'; give it another 'name'",
+                    )
 
 
 def _doc(record: Record) -> str:

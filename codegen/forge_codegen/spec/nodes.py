@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""YAML text as nodes with locations. No YAML 1.1 resolver: every plain scalar stays the text that was written.
+"""YAML text as nodes with locations. No YAML 1.1 resolver: every plain scalar stays the text as written.
 
-PyYAML's own constructors would turn the key `null` into None, `on` and `no` into booleans and `12:30` into 750.
-What specs do not need and readers trip over (anchors, aliases, tags, merge keys, several documents) is refused.
+PyYAML's own constructors would turn the key `null` into None, `on` and `no` into booleans and `12:30` into
+750. What specs do not need and readers trip over (anchors, aliases, tags, merge keys, several documents) is
+refused.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Union
 
 import yaml
 
@@ -42,7 +42,7 @@ class Mapping:
         return next((value for name, value in self.entries if name.text == key), None)
 
 
-Node = Union[Scalar, Sequence, Mapping]
+Node = Scalar | Sequence | Mapping
 
 KINDS = {Scalar: "a single value", Sequence: "a list", Mapping: "a map"}
 
@@ -93,7 +93,10 @@ def _has_tabs(text: str, shown_as: str, report: Reporter) -> bool:
     for number, line in enumerate(text.split("\n"), start=1):
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent and line.strip():
-            report.error(Location(shown_as, number, indent.index("\t") + 1), "tab in the indentation; YAML needs spaces")
+            report.error(
+                Location(shown_as, number, indent.index("\t") + 1),
+                "tab in the indentation; YAML needs spaces",
+            )
             found = True
     return found
 
@@ -126,7 +129,9 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents == 2:
-                    self._report.error(self._at(event), "a second document; a spec is one document, remove the '---'")
+                    self._report.error(
+                        self._at(event), "a second document; a spec is one document, remove the '---'"
+                    )
             elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.AliasEvent)):
                 node = self._node(event, events)
                 root = node if root is None else root
@@ -156,9 +161,13 @@ class _Builder:
             if not isinstance(key, Scalar):
                 self._report.error(key.at, f"{kind_of(key)} as a key; keys are plain names")
             elif key.text == "<<" and key.plain:
-                self._report.error(key.at, "merge key '<<' is not part of specs; share columns with 'mixins:'")
+                self._report.error(
+                    key.at, "merge key '<<' is not part of specs; share columns with 'mixins:'"
+                )
             elif key.text in lines:
-                self._report.error(key.at, f"duplicate key '{key.text}', first given in line {lines[key.text]}; keep one")
+                self._report.error(
+                    key.at, f"duplicate key '{key.text}', first given in line {lines[key.text]}; keep one"
+                )
             else:
                 lines[key.text] = key.at.line
                 entries.append((key, value))
@@ -166,8 +175,11 @@ class _Builder:
 
     def _refuse_extras(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._report.error(self._at(event), f"alias '*{event.anchor}' is not part of specs; write the value out, "
-                                                "or share columns with 'mixins:'")
+            self._report.error(
+                self._at(event),
+                f"alias '*{event.anchor}' is not part of specs; write the value out, "
+                "or share columns with 'mixins:'",
+            )
         elif getattr(event, "anchor", None):
             self._report.error(self._at(event), f"anchor '&{event.anchor}' is not part of specs; remove it")
         if getattr(event, "tag", None):

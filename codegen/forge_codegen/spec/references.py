@@ -45,8 +45,11 @@ class References:
         if draft.type is not None or draft.broken:
             return
         if draft.resolving:
-            self._fail(draft, f"column '{draft.text}' of '{table.name}' takes its type from itself, through a cycle of keys "
-                              "that are references; give one of them a 'type' in place of 'references'")
+            self._fail(
+                draft,
+                f"column '{draft.text}' of '{table.name}' takes its type from itself, by a cycle of keys "
+                "that are references; give one of them a 'type' in place of 'references'",
+            )
             return
         target_table, target = self._target(draft)
         if target is None or target_table is None:
@@ -66,17 +69,26 @@ class References:
         table = self._tables.get(reference.table)
         if table is None:
             if reference.table not in self._known:
-                self._fail(draft, f"unknown table '{reference.table}' in the reference of column '{draft.text}'; expected one "
-                                  f"of {one_of(self._known)}{nearest(reference.table, self._known)}")
+                self._fail(
+                    draft,
+                    f"unknown table '{reference.table}' in the reference of column '{draft.text}'; expected "
+                    f"one of {one_of(self._known)}{nearest(reference.table, self._known)}",
+                )
             return None, None
         target = table.draft(reference.column)
         if target is None:
             columns = [other.text for other in table.drafts]
-            self._fail(draft, f"unknown column '{reference.column}' of table '{table.name}' in the reference of column "
-                              f"'{draft.text}'; expected one of {one_of(columns)}{nearest(reference.column, columns)}")
+            self._fail(
+                draft,
+                f"unknown column '{reference.column}' of table '{table.name}' in the reference of column "
+                f"'{draft.text}'; expected one of {one_of(columns)}{nearest(reference.column, columns)}",
+            )
         elif (target.text,) != table.key and target.text not in table.unique_columns:
-            self._fail(draft, f"column '{draft.text}' refers to '{table.name}.{target.text}', which is neither the primary key "
-                              "nor unique; refer to the key, or make that column 'unique: true'")
+            self._fail(
+                draft,
+                f"column '{draft.text}' refers to '{table.name}.{target.text}', which is neither the primary "
+                "key nor unique; refer to the key, or make that column 'unique: true'",
+            )
         return table, target
 
     def _fail(self, draft: ColumnDraft, message: str) -> None:

@@ -18,13 +18,22 @@ PAGE_MAX = 100
 FILTER_LIMIT = 100
 # The first of these on a column gets the column's name as its field; every other kind says what it does.
 PLAIN_NAMED = ("equals", "range", "contains", "has")
-SUFFIX = {"not_equals": "_not", "in": "_in", "is_null": "_is_null", "range": "_range", "contains": "_contains", "has": "_has"}
+SUFFIX = {
+    "not_equals": "_not",
+    "in": "_in",
+    "is_null": "_is_null",
+    "range": "_range",
+    "contains": "_contains",
+    "has": "_has",
+}
 
 
 class RepositoryReader:
     """`columns` maps each column to its type, None where the type is wrong (and was reported)."""
 
-    def __init__(self, table: str, columns: Lookup[str, Type | None], key: tuple[str, ...], report: Reporter) -> None:
+    def __init__(
+        self, table: str, columns: Lookup[str, Type | None], key: tuple[str, ...], report: Reporter
+    ) -> None:
         self._table = table
         self._columns = columns
         self._key = key
@@ -32,7 +41,9 @@ class RepositoryReader:
 
     def read(self, record: Record | None) -> Repository:
         if record is None:
-            return Repository((), self._key[:1], self._key[0] if self._key else "", False, PAGE_DEFAULT, PAGE_MAX)
+            return Repository(
+                (), self._key[:1], self._key[0] if self._key else "", False, PAGE_DEFAULT, PAGE_MAX
+            )
         filters = self._filters(record)
         sorts = self._sorts(record.get("sort", []))
         default_sort, descending = self._default_sort(record, sorts)
@@ -42,8 +53,11 @@ class RepositoryReader:
     def _known(self, column: str, at: Location, what: str) -> bool:
         if column in self._columns:
             return True
-        self._report.error(at, f"unknown column '{column}' in {what} of '{self._table}'; expected one of "
-                               f"{one_of(self._columns)}{nearest(column, self._columns)}")
+        self._report.error(
+            at,
+            f"unknown column '{column}' in {what} of '{self._table}'; expected one of "
+            f"{one_of(self._columns)}{nearest(column, self._columns)}",
+        )
         return False
 
     def _filters(self, record: Record) -> tuple[Filter, ...]:
@@ -64,7 +78,9 @@ class RepositoryReader:
             columns = tuple(name.text for name in record["search"] if self._searchable(name))
             self._add(filters, Filter("search", "search", columns), record.place("search"))
         if len(filters) > FILTER_LIMIT:
-            self._report.error(record.place("filters"), f"'{self._table}' has {len(filters)} filters; at most {FILTER_LIMIT}")
+            self._report.error(
+                record.place("filters"), f"'{self._table}' has {len(filters)} filters; at most {FILTER_LIMIT}"
+            )
         return tuple(filters)
 
     def _kinds(self, column: Scalar, kinds: object, bare: bool) -> list[Scalar]:
@@ -78,8 +94,11 @@ class RepositoryReader:
         of_column = self._columns[column]
         if of_column is None or kind.text in of_column.filters:
             return True
-        self._report.error(kind.at, f"filter '{kind.text}' does not fit column '{column}' of type {of_column.describe()}; "
-                                    f"expected one of {one_of(of_column.filters)}")
+        self._report.error(
+            kind.at,
+            f"filter '{kind.text}' does not fit column '{column}' of type {of_column.describe()}; "
+            f"expected one of {one_of(of_column.filters)}",
+        )
         return False
 
     def _suffix(self, column: str, kind: str, kinds: list[str]) -> str:
@@ -97,8 +116,11 @@ class RepositoryReader:
             return False
         of_column = self._columns[name.text]
         if of_column is not None and "contains" not in of_column.filters:
-            self._report.error(name.at, f"'search' cannot look in column '{name.text}' of type {of_column.describe()}; "
-                                        "expected a text or string column")
+            self._report.error(
+                name.at,
+                f"'search' cannot look in column '{name.text}' of type {of_column.describe()}; "
+                "expected a text or string column",
+            )
             return False
         return True
 
@@ -109,7 +131,9 @@ class RepositoryReader:
                 continue
             of_column = self._columns[name.text]
             if of_column is not None and not of_column.info.sortable:
-                self._report.error(name.at, f"column '{name.text}' of type {of_column.describe()} has no order; remove it")
+                self._report.error(
+                    name.at, f"column '{name.text}' of type {of_column.describe()} has no order; remove it"
+                )
             elif name.text in sorts:
                 self._report.error(name.at, f"column '{name.text}' appears twice in 'sort'; remove one")
             else:
@@ -123,10 +147,16 @@ class RepositoryReader:
             return fallback, False
         match = re.fullmatch(rf"({naming.NAME})(?:\s+(?P<order>asc|desc))?", written.text)
         if match is None:
-            self._report.error(written.at, f"'default_sort' is '{written.text}'; expected 'column', 'column asc' or 'column desc'")
+            self._report.error(
+                written.at,
+                f"'default_sort' is '{written.text}'; expected 'column', 'column asc' or 'column desc'",
+            )
             return fallback, False
         if self._known(match[1], written.at, "'default_sort'") and match[1] not in (sorts or self._key[:1]):
-            self._report.error(written.at, f"'default_sort' names '{match[1]}', which lists cannot be sorted by; add it to 'sort'")
+            self._report.error(
+                written.at,
+                f"'default_sort' names '{match[1]}', which lists cannot be sorted by; add it to 'sort'",
+            )
         return match[1], match["order"] == "desc"
 
     def _page(self, page: Record | None) -> tuple[int, int]:
@@ -135,6 +165,9 @@ class RepositoryReader:
         most = page.get("max", max(PAGE_MAX, page.get("default", PAGE_DEFAULT)))
         default = page.get("default", min(PAGE_DEFAULT, most))
         if default > most:
-            self._report.error(page.place("default"), f"the default page of '{self._table}' has {default} rows, more than the "
-                                                      f"largest page of {most}; lower it, or raise 'max'")
+            self._report.error(
+                page.place("default"),
+                f"the default page of '{self._table}' has {default} rows, more than the "
+                f"largest page of {most}; lower it, or raise 'max'",
+            )
         return default, most

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The language in which keys.py describes specs. A shape reads a node into a value and reports what does not fit.
+"""The language in which keys.py describes specs. A shape reads a node into a value and reports what does not
+fit.
 
 What a shape cannot read becomes None (with an error reported), so that reading goes on and finds every error.
 """
@@ -271,13 +272,16 @@ class Object(Shape):
             elif name.text in self.later:
                 report.error(name.at, f"'{name.text}' of {self.described} {NOT_YET}; {self.later[name.text]}")
             elif name.text in self.refused:
-                report.error(name.at, f"'{name.text}' has no place in {self.described}; {self.refused[name.text]}")
+                report.error(
+                    name.at, f"'{name.text}' has no place in {self.described}; {self.refused[name.text]}"
+                )
             else:
                 hint = nearest(name.text, [key.name for key in self.keys])
-                message = f"unknown key '{name.text}' in {self.described}; expected one of {self._key_list()}{hint}"
+                message = (
+                    f"unknown key '{name.text}' in {self.described}; expected one of {self._key_list()}{hint}"
+                )
                 report.error(name.at, message)
         for key in self.keys:
             if key.required and node.get(key.name) is None:
                 report.error(node.at, f"{what} lacks '{key.name}'; {key.doc}")
         return Record(values, node, node.at)
-

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Reads what a table is made of beside its columns: key, uniques, indexes, checks. Serves specs and migration files."""
+"""Reads what a table is made of beside its columns: key, uniques, indexes, checks. Serves specs and
+migration files.
+"""
 
 from __future__ import annotations
 
@@ -58,25 +60,39 @@ class PartsReader:
 
     def _unknown(self, name: str, at: Location, what: str) -> None:
         hint = nearest(name, self._columns)
-        self._report.error(at, f"unknown column '{name}' in {what}; table '{self._table}' has {', '.join(self._columns)}{hint}")
+        self._report.error(
+            at,
+            f"unknown column '{name}' in {what}; table '{self._table}' has {', '.join(self._columns)}{hint}",
+        )
 
     def _primary_key(self, record: Record, drafts: list[ColumnDraft]) -> tuple[str, ...]:
         marked = [draft for draft in drafts if draft.record["primary_key"]]
         if record["primary_key"] is not None:
             for draft in marked:
                 at = draft.record.place("primary_key")
-                self._report.error(at, f"column '{draft.text}' and table '{self._table}' both name a primary key; keep one")
+                self._report.error(
+                    at, f"column '{draft.text}' and table '{self._table}' both name a primary key; keep one"
+                )
             key = self.names(record["primary_key"], f"the primary key of '{self._table}'")
             if not key:
-                self._report.error(record.place("primary_key"), f"the primary key of '{self._table}' is empty; name its columns")
+                self._report.error(
+                    record.place("primary_key"),
+                    f"the primary key of '{self._table}' is empty; name its columns",
+                )
             for draft in drafts:
                 if draft.text in key and draft.nullable:
-                    self._report.error(draft.record.place("nullable"), f"column '{draft.text}' is part of the primary key; "
-                                                                       "a key is never null, remove 'nullable'")
+                    self._report.error(
+                        draft.record.place("nullable"),
+                        f"column '{draft.text}' is part of the primary key; "
+                        "a key is never null, remove 'nullable'",
+                    )
             return key
         for draft in marked[1:]:
-            self._report.error(draft.record.place("primary_key"), f"a second primary key in '{self._table}'; for a key of several "
-                                                                  "columns write 'primary_key: [a, b]' in the table")
+            self._report.error(
+                draft.record.place("primary_key"),
+                f"a second primary key in '{self._table}'; for a key of several "
+                "columns write 'primary_key: [a, b]' in the table",
+            )
         return tuple(draft.text for draft in marked[:1])
 
     def _column_unique(self, draft: ColumnDraft) -> ddl.Unique:
@@ -109,8 +125,14 @@ class PartsReader:
         for scalar in item.get("columns", []):
             match = INDEX_COLUMN.fullmatch(scalar.text)
             if match is None:
-                reason = f"expression indexes {NOT_YET.replace('is ', 'are ')}" if re.search(r"\W", scalar.text) else "no column"
-                self._report.error(scalar.at, f"'{scalar.text}' in {what}: {reason}; expected 'column' or 'column desc'")
+                reason = (
+                    f"expression indexes {NOT_YET.replace('is ', 'are ')}"
+                    if re.search(r"\W", scalar.text)
+                    else "no column"
+                )
+                self._report.error(
+                    scalar.at, f"'{scalar.text}' in {what}: {reason}; expected 'column' or 'column desc'"
+                )
             elif match[1] not in self._columns:
                 self._unknown(match[1], scalar.at, what)
             elif any(column.name == match[1] for column in columns):
@@ -139,10 +161,16 @@ class PartsReader:
             return name
         cure = "choose another" if given is not None else "give it a 'name'"
         if name in self._names:
-            self._report.error(at, f"the name '{name}' is used twice in table '{self._table}' (first in line "
-                                   f"{self._names[name]}); {cure}")
+            self._report.error(
+                at,
+                f"the name '{name}' is used twice in table '{self._table}' (first in line "
+                f"{self._names[name]}); {cure}",
+            )
         self._names.setdefault(name, at.line)
         if len(name) > naming.SQL_NAME_LIMIT:
-            self._report.error(at, f"the name '{name}' has {len(name)} characters; PostgreSQL keeps "
-                                   f"{naming.SQL_NAME_LIMIT}, {cure}")
+            self._report.error(
+                at,
+                f"the name '{name}' has {len(name)} characters; PostgreSQL keeps "
+                f"{naming.SQL_NAME_LIMIT}, {cure}",
+            )
         return name
