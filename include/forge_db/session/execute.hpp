@@ -29,6 +29,11 @@ struct scalar_of<std::tuple<T>> {
   static type take(std::tuple<T>&& row) { return std::get<0>(std::move(row)); }
 };
 
+/// The rows of a query; a type that only the error message sees where there are none.
+struct no_row {};
+template <class Query>
+using row_of = std::conditional_t<std::is_void_v<typename Query::row_type>, no_row, typename Query::row_type>;
+
 }  // namespace detail
 
 /// The statements of a session. Each call takes a query by reference and borrows the lvalues in it until it returns;
@@ -46,15 +51,15 @@ class session_methods {
 
   /// Every row.
   template <statement Query>
-  std::vector<typename Query::row_type> all(Query const& query);
+  std::vector<detail::row_of<Query>> all(Query const& query);
 
   /// The first row, if there is one; further rows are not looked at.
   template <statement Query>
-  std::optional<typename Query::row_type> first(Query const& query);
+  std::optional<detail::row_of<Query>> first(Query const& query);
 
   /// The only row. Throws not_found when there is none, too_many_rows when there is a second one.
   template <statement Query>
-  typename Query::row_type one(Query const& query);
+  detail::row_of<Query> one(Query const& query);
 
   /// The only value of the only row: a count, a sum, one column. Throws as one() does.
   template <statement Query>
@@ -76,7 +81,7 @@ class session_methods {
   }
 
   /// Calls `visit` with each row, in the same struct. A visitor that answers bool stops by false.
-  template <statement Query, std::invocable<typename Query::row_type const&> Visit>
+  template <statement Query, class Visit>
   void each(Query const& query, Visit&& visit);
 
   /// Runs a statement that changes rows and answers how many it changed (rows changed by triggers and foreign keys not

@@ -7,9 +7,9 @@ namespace forge_db {
 
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
-std::vector<typename Query::row_type> session_methods<Connection, CanWrite>::all(Query const& query) {
+std::vector<detail::row_of<Query>> session_methods<Connection, CanWrite>::all(Query const& query) {
   check_query<Query>();
-  std::vector<typename Query::row_type> rows;
+  std::vector<detail::row_of<Query>> rows;
   prepared_type running = start(query);
   while (running.step()) Query::decode(running, rows.emplace_back());
   return rows;
@@ -17,9 +17,9 @@ std::vector<typename Query::row_type> session_methods<Connection, CanWrite>::all
 
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
-std::optional<typename Query::row_type> session_methods<Connection, CanWrite>::first(Query const& query) {
+std::optional<detail::row_of<Query>> session_methods<Connection, CanWrite>::first(Query const& query) {
   check_query<Query>();
-  std::optional<typename Query::row_type> row;
+  std::optional<detail::row_of<Query>> row;
   prepared_type running = start(query);
   if (running.step()) Query::decode(running, row.emplace());
   return row;
@@ -27,11 +27,11 @@ std::optional<typename Query::row_type> session_methods<Connection, CanWrite>::f
 
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
-typename Query::row_type session_methods<Connection, CanWrite>::one(Query const& query) {
+detail::row_of<Query> session_methods<Connection, CanWrite>::one(Query const& query) {
   check_query<Query>();
   prepared_type running = start(query);
   if (!running.step()) throw not_found("forge_db: one() requires the query to find a row; it found none");
-  typename Query::row_type row{};
+  detail::row_of<Query> row{};
   Query::decode(running, row);
   if (running.step()) throw too_many_rows("forge_db: one() requires the query to find one row; it found more");
   return row;
@@ -40,18 +40,18 @@ typename Query::row_type session_methods<Connection, CanWrite>::one(Query const&
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
 auto session_methods<Connection, CanWrite>::value(Query const& query) {
-  return detail::scalar_of<typename Query::row_type>::take(one(query));
+  return detail::scalar_of<detail::row_of<Query>>::take(one(query));
 }
 
 template <driver::connection Connection, bool CanWrite>
-template <statement Query, std::invocable<typename Query::row_type const&> Visit>
+template <statement Query, class Visit>
 void session_methods<Connection, CanWrite>::each(Query const& query, Visit&& visit) {
   check_query<Query>();
   prepared_type running = start(query);
-  typename Query::row_type row{};
+  detail::row_of<Query> row{};
   while (running.step()) {
     Query::decode(running, row);
-    if constexpr (std::same_as<std::invoke_result_t<Visit&, typename Query::row_type const&>, bool>) {
+    if constexpr (std::same_as<std::invoke_result_t<Visit&, detail::row_of<Query> const&>, bool>) {
       if (!visit(std::as_const(row))) return;
     } else {
       visit(std::as_const(row));
