@@ -18,8 +18,8 @@ struct ledger_row {
   std::string hash;
   std::string chain;
   std::string outcome;  ///< applied, or adopted when nothing had to run
-  std::string applied_at;
-  std::string row_hash;
+  std::string applied_at{};
+  std::string row_hash{};
 };
 
 /// Where a schema stands: one row, so that an up-to-date start reads one. `cookie` is SQLite's schema counter at the last

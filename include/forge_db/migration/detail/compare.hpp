@@ -12,12 +12,19 @@
 
 namespace forge_db::migration {
 
-inline std::string_view to_text(difference_kind kind) {
-  static constexpr std::array<std::string_view, 17> names{
-      "missing table", "missing column",      "type",        "nullability",   "nullable primary key", "default",
-      "primary key",   "missing unique",      "missing check", "missing foreign key", "foreign key", "missing index",
-      "index",         "additional unique",   "additional check", "additional foreign key", "required column"};
-  return names[static_cast<std::size_t>(kind)];
+inline constexpr std::array<std::string_view, 17> difference_names{
+    "missing table",       "missing column", "type",          "nullability",      "nullable primary key",
+    "default",             "primary key",    "missing unique", "missing check",   "missing foreign key",
+    "foreign key",         "missing index",  "index",         "additional unique", "additional check",
+    "additional foreign key", "required column"};
+
+inline std::string_view to_text(difference_kind kind) { return difference_names[static_cast<std::size_t>(kind)]; }
+
+/// The reverse, for what the ledger holds; a word that this version does not know matches no difference.
+inline difference_kind kind_of_text(std::string_view name) {
+  for (std::size_t i = 0; i < difference_names.size(); ++i)
+    if (difference_names[i] == name) return static_cast<difference_kind>(i);
+  return difference_kind::missing_table;
 }
 
 inline bool same_type(column_def const& column, std::string_view found) {

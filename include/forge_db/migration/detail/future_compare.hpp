@@ -33,24 +33,42 @@ inline std::string name_then(table_version const& version, std::string const& el
   return text;
 }
 
-/// What differs from every version: differences that no state of the list explains, in the words of the last one.
+/// What differs from every version: differences that no state of the list explains, in the words of the last one. A column
+/// that is renamed later is looked at in the versions that use the name which the table has.
 inline std::vector<difference> lasting_differences(table_future const& future, live_table const& found) {
-  std::vector<difference> lasting;
+  struct named_difference {
+    std::string element;
+    difference what;
+  };
+  std::vector<std::vector<named_difference>> all;
   for (table_version const& version : future.versions) {
-    std::vector<difference> all = compare_table(version.table, found);
-    if (&version == &future.versions.front()) {
-      lasting = std::move(all);
-      continue;
+    auto& named = all.emplace_back();
+    for (difference& each : compare_table(version.table, found)) {
+      std::string element = name_then(version, each.element);
+      named.push_back({std::move(element), std::move(each)});
     }
-    std::erase_if(lasting, [&](difference& kept) {
-      for (difference const& each : all)
-        if (each.kind == kept.kind && name_then(version, each.element) == folded(kept.element)) {
-          kept.expected = each.expected;
-          return false;
-        }
-      return true;
-    });
   }
+  auto const find = [](std::vector<named_difference> const& in, difference_kind kind, std::string const& element) {
+    for (named_difference const& each : in)
+      if (each.what.kind == kind && each.element == element) return &each.what;
+    return static_cast<difference const*>(nullptr);
+  };
+  std::vector<difference> lasting;
+  for (auto version = all.rbegin(); version != all.rend(); ++version)
+    for (named_difference const& each : *version) {
+      bool const of_column = each.what.kind == difference_kind::type || each.what.kind == difference_kind::nullability ||
+                             each.what.kind == difference_kind::nullable_key || each.what.kind == difference_kind::default_value;
+      bool everywhere = true;
+      bool later = false;  // seen in a later version already
+      for (auto other = all.begin(); other != all.end(); ++other) {
+        bool const here = find(*other, each.what.kind, each.element) != nullptr;
+        later |= here && other > version.base() - 1;
+        everywhere &= here || (of_column && find(*other, difference_kind::missing_column, each.element) != nullptr);
+      }
+      if (!everywhere || later) continue;
+      lasting.push_back(each.what);
+      lasting.back().table = found.name;
+    }
   return lasting;
 }
 

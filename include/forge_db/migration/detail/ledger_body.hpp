@@ -35,7 +35,7 @@ create table if not exists "_forge_accepted" (
     schema_name text not null,
     table_name text not null,
     element text not null,
-    kind integer not null,
+    kind text not null,
     expected text not null,
     found text not null,
     primary key (schema_name, table_name, element, kind)
@@ -115,7 +115,7 @@ inline std::vector<difference> ledger::accepted(std::string const& schema) {
       " order by table_name, element, kind");
   row.text(1, schema);
   while (row.step())
-    all.push_back({static_cast<difference_kind>(row.int64(0)), std::string{row.text(1)}, std::string{row.text(2)},
+    all.push_back({kind_of_text(row.text(0)), std::string{row.text(1)}, std::string{row.text(2)},
                    std::string{row.text(3)}, std::string{row.text(4)}});
   return all;
 }
@@ -125,11 +125,11 @@ inline void ledger::set_accepted(std::string const& schema, std::vector<differen
   clear.text(1, schema);
   clear.step();
   for (difference const& each : all) {
-    auto insert = connection_.prepare_once("insert or replace into \"_forge_accepted\" values (?, ?, ?, ?, ?, ?)");
+    auto insert = connection_.prepare_once("insert into \"_forge_accepted\" values (?, ?, ?, ?, ?, ?) on conflict do nothing");
     insert.text(1, schema);
     insert.text(2, each.table);
     insert.text(3, each.element);
-    insert.int64(4, static_cast<int>(each.kind));
+    insert.text(4, to_text(each.kind));
     insert.text(5, each.expected);
     insert.text(6, each.found);
     insert.step();

@@ -84,6 +84,15 @@ inline std::string comparable(std::string const& column, affinity to) {
          " as integer) else " + real + " end";
 }
 
+inline std::string key_text(table_text const& table) {
+  std::string text;
+  for (column_text const& column : table.columns)
+    if (auto const* clause = column.find(clause_kind::primary_key)) text += quoted(column.name) + column.type + clause->text;
+  for (constraint_text const& each : table.constraints)
+    if (each.kind == constraint_kind::primary_key) text += each.text;
+  return text;
+}
+
 inline void table_rebuild::clear_leftover() {
   if (before_.find_table(temporary_) == nullptr) return;
   if (has_rows(connection_, temporary_))
@@ -101,6 +110,7 @@ inline void table_rebuild::read_lineage() {
     affinity const to = affinity_of(column.type);
     digested_.push_back(to == affinity_of(old->type) ? source : comparable(source, to));
   }
+  if (key_text(*old_.text) != key_text(target_)) return;  // rows get a new identity: only their values are compared
   live_column const* alias = old_.rowid_alias();
   std::string const implicit = rowid_name(old_);
   bool const target_has_rowid = !target_.without_rowid && !old_.without_rowid;
