@@ -32,7 +32,7 @@ concept enum_with_text = std::is_enum_v<E> && requires {
 /// Throws invalid_value if `value` is none of the enumerators (a cast made it).
 template <enum_with_text E>
 [[nodiscard]] constexpr std::string_view to_text(E value) {
-  auto const index = static_cast<std::size_t>(static_cast<std::underlying_type_t<E>>(value));
+  auto const index = static_cast<std::size_t>(value);
   if (index >= enum_traits<E>::names.size()) {
     throw invalid_value(
         "forge_db: to_text() requires its argument to be an enumerator; do not cast integers to the enum");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -33,6 +34,7 @@ std::uint64_t now_in_milliseconds() {
 template <class Make>
 std::vector<uuid> many(int count, Make make) {
   std::vector<uuid> made;
+  made.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) made.push_back(make());
   return made;
 }
@@ -114,6 +116,7 @@ TEST_CASE("uuid_v7 increases while the clock stands behind what was handed out")
 TEST_CASE("threads get different uuids, each in increasing order") {
   std::vector<std::vector<uuid>> made(4);
   std::vector<std::thread> threads;
+  threads.reserve(made.size());
   for (auto& mine : made) threads.emplace_back([&mine] { mine = many(2000, uuid_v7); });
   for (auto& thread : threads) thread.join();
 
