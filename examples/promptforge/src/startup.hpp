@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/driver/sqlite/sqlite.hpp>
+#include <forge_db/migration/migration.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace promptforge_db {
+
+/// What a start did, and what it cost.
+struct start_report {
+  forge_db::migration::report migrations;
+  std::vector<std::string> hardening;  ///< what was done to file modes, or why it was not
+  std::int64_t statements = 0;         ///< SQL statements beyond the set-up of the connection, by SQLite's own trace
+  std::chrono::microseconds took{};    ///< from before the file is opened to after hardening
+};
+
+/// The start of the program on one file: the kernel's migrations, those of PromptForge, their steps of every start, then
+/// the modes of the file (0600) and of its directory (0700). Makes the file when it is missing. Safe to run at any time, by
+/// several processes at once. Errors: see migration::runner and sqlite::connection; hardening never fails a start.
+start_report start_up(std::string const& file, forge_db::migration::observer* watch = nullptr);
+
+/// Where the file stands. Read only; errors: cannot_open when there is no such file.
+forge_db::migration::status_report status_of(std::string const& file);
+
+/// Compares the file with the schema, object by object. Read only; errors as status_of().
+forge_db::migration::verification verify(std::string const& file);
+
+}  // namespace promptforge_db
