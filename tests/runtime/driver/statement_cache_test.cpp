@@ -133,7 +133,8 @@ TEST_CASE("LIKE with a parameter is not prepared again either") {
   auto connection = words();
   auto statement = connection.prepare_once("select count(*) from t where word like ?");
   for (int round = 0; round < 10; ++round) {
-    statement.text(1, std::to_string(round) + "%");
+    auto const pattern = std::to_string(round) + "%";
+    statement.text(1, pattern);
     statement.step();
     statement.reset();
   }

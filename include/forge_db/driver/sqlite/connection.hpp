@@ -4,7 +4,7 @@
 #include <forge_db/core/dialect.hpp>
 #include <forge_db/driver/sqlite/detail/connection_state.hpp>
 #include <forge_db/driver/sqlite/options.hpp>
-#include <forge_db/driver/sqlite/statement.hpp>
+#include <forge_db/driver/sqlite/prepared_statement.hpp>
 #include <forge_db/driver/sqlite/statement_cache.hpp>
 #include <forge_db/driver/sqlite/trace.hpp>
 #include <forge_db/query/mask_cache.hpp>

@@ -7,7 +7,7 @@
 #include <forge_db/driver/sqlite/connection.hpp>
 #include <forge_db/driver/sqlite/errors.hpp>
 #include <forge_db/driver/sqlite/options.hpp>
+#include <forge_db/driver/sqlite/prepared_statement.hpp>
 #include <forge_db/driver/sqlite/span_table.hpp>
-#include <forge_db/driver/sqlite/statement.hpp>
 #include <forge_db/driver/sqlite/statement_cache.hpp>
 #include <forge_db/driver/sqlite/trace.hpp>
