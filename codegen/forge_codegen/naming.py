@@ -29,13 +29,13 @@ KEYWORDS = _words(
     xor xor_eq
     """
 )
-# Names that a C or POSIX header, or a compiler with GNU extensions, may define as macros.
+# Object-like macros of compilers with GNU extensions and of C and POSIX headers; others do no harm.
 MACROS = _words(
     """
-    linux unix i386 arm mips sparc sun vax errno stdin stdout stderr assert offsetof setjmp major
-    minor makedev signbit isnan isinf isfinite fpclassify alloca near far interface small NULL EOF
-    BUFSIZ RAND_MAX TRUE FALSE DOMAIN OVERFLOW UNDERFLOW SINGULAR PLOSS TLOSS ERROR DELETE IN OUT
-    OPTIONAL STRICT
+    linux unix i386 errno stdin stdout stderr NULL EOF BUFSIZ RAND_MAX TRUE FALSE DOMAIN OVERFLOW
+    UNDERFLOW INFINITY NAN HUGE_VAL CHAR_BIT CHAR_MIN CHAR_MAX INT_MIN INT_MAX LONG_MIN LONG_MAX
+    EXIT_SUCCESS EXIT_FAILURE SEEK_SET SEEK_CUR SEEK_END EACCES EAGAIN EBUSY EEXIST EINTR EINVAL EIO
+    ENOENT EPERM SIGINT SIGKILL SIGTERM
     """
 )
 # Names that generated code itself uses unqualified or as the start of a qualified name.

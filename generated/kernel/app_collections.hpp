@@ -152,7 +152,9 @@ struct forge_db::table<kernel::AppCollection> {
       "\"id\", \"app_id\", \"name\", \"parent_id\", \"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static kernel::AppCollectionId default_value(kernel::app_collections::id_t) { return kernel::AppCollectionId{forge_db::uuid_v4()}; }
+  static kernel::AppCollectionId default_value(kernel::app_collections::id_t) {
+    return kernel::AppCollectionId{forge_db::uuid_v4()};
+  }
   static forge_db::timestamp default_value(kernel::app_collections::created_at_t) { return forge_db::timestamp::now(); }
   static forge_db::timestamp default_value(kernel::app_collections::updated_at_t) { return forge_db::timestamp::now(); }
 

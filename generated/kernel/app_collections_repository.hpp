@@ -38,7 +38,7 @@ struct forge_db::repository_traits<kernel::AppCollection> {
       forge_db::filter_is_null<&kernel::AppCollectionFilter::parent_id_is_null, kernel::app_collections::parent_id_t>,
       forge_db::filter_equals<&kernel::AppCollectionFilter::name, kernel::app_collections::name_t>>;
   using sorts = forge_db::column_list<kernel::app_collections::name_t, kernel::app_collections::created_at_t>;
-  static constexpr kernel::AppCollectionSort default_sort = kernel::AppCollectionSort::name;
+  static constexpr sort_type default_sort = sort_type::name;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 100;
   static constexpr std::size_t max_page_size = 1000;

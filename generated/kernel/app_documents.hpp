@@ -202,7 +202,9 @@ struct forge_db::table<kernel::AppDocument> {
       "\"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static kernel::AppDocumentId default_value(kernel::app_documents::id_t) { return kernel::AppDocumentId{forge_db::uuid_v4()}; }
+  static kernel::AppDocumentId default_value(kernel::app_documents::id_t) {
+    return kernel::AppDocumentId{forge_db::uuid_v4()};
+  }
   static std::string default_value(kernel::app_documents::content_type_t) { return "application/json"; }
   static std::string default_value(kernel::app_documents::content_t) { return "{}"; }
   static forge_db::timestamp default_value(kernel::app_documents::created_at_t) { return forge_db::timestamp::now(); }

@@ -42,7 +42,7 @@ struct forge_db::repository_traits<kernel::AppDocument> {
       kernel::app_documents::created_at_t,
       kernel::app_documents::updated_at_t,
       kernel::app_documents::name_t>;
-  static constexpr kernel::AppDocumentSort default_sort = kernel::AppDocumentSort::created_at;
+  static constexpr sort_type default_sort = sort_type::created_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 50;
   static constexpr std::size_t max_page_size = 200;

@@ -153,7 +153,9 @@ struct forge_db::table<kernel::AppSetting> {
       "\"id\", \"app_id\", \"key\", \"value\", \"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static kernel::AppSettingId default_value(kernel::app_settings::id_t) { return kernel::AppSettingId{forge_db::uuid_v4()}; }
+  static kernel::AppSettingId default_value(kernel::app_settings::id_t) {
+    return kernel::AppSettingId{forge_db::uuid_v4()};
+  }
   static forge_db::json default_value(kernel::app_settings::value_t) { return forge_db::json::unchecked("{}"); }
   static forge_db::timestamp default_value(kernel::app_settings::created_at_t) { return forge_db::timestamp::now(); }
   static forge_db::timestamp default_value(kernel::app_settings::updated_at_t) { return forge_db::timestamp::now(); }

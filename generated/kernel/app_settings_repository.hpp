@@ -38,7 +38,7 @@ struct forge_db::repository_traits<kernel::AppSetting> {
       kernel::app_settings::key_t,
       kernel::app_settings::created_at_t,
       kernel::app_settings::updated_at_t>;
-  static constexpr kernel::AppSettingSort default_sort = kernel::AppSettingSort::key;
+  static constexpr sort_type default_sort = sort_type::key;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 100;
   static constexpr std::size_t max_page_size = 1000;

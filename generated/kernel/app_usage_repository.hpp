@@ -40,7 +40,7 @@ struct forge_db::repository_traits<kernel::AppUsage> {
       kernel::app_usage::resource_t,
       kernel::app_usage::app_id_t,
       kernel::app_usage::period_t>;
-  static constexpr kernel::AppUsageSort default_sort = kernel::AppUsageSort::resource;
+  static constexpr sort_type default_sort = sort_type::resource;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 50;
   static constexpr std::size_t max_page_size = 1000;

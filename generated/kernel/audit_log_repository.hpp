@@ -40,7 +40,7 @@ struct forge_db::repository_traits<kernel::AuditLog> {
       forge_db::filter_equals<&kernel::AuditLogFilter::resource_id, kernel::audit_log::resource_id_t>,
       forge_db::filter_range<&kernel::AuditLogFilter::timestamp, kernel::audit_log::timestamp_t>>;
   using sorts = forge_db::column_list<kernel::audit_log::timestamp_t>;
-  static constexpr kernel::AuditLogSort default_sort = kernel::AuditLogSort::timestamp;
+  static constexpr sort_type default_sort = sort_type::timestamp;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 50;
   static constexpr std::size_t max_page_size = 200;

@@ -152,8 +152,12 @@ struct forge_db::table<kernel::VfsFileVersion> {
       "\"id\", \"file_id\", \"version\", \"content\", \"change_source\", \"created_at\"";
 
   // What fills a column that an insert leaves unset.
-  static kernel::VfsFileVersionId default_value(kernel::vfs_file_versions::id_t) { return kernel::VfsFileVersionId{forge_db::uuid_v4()}; }
-  static forge_db::timestamp default_value(kernel::vfs_file_versions::created_at_t) { return forge_db::timestamp::now(); }
+  static kernel::VfsFileVersionId default_value(kernel::vfs_file_versions::id_t) {
+    return kernel::VfsFileVersionId{forge_db::uuid_v4()};
+  }
+  static forge_db::timestamp default_value(kernel::vfs_file_versions::created_at_t) {
+    return forge_db::timestamp::now();
+  }
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;

@@ -31,7 +31,7 @@ struct forge_db::repository_traits<kernel::VfsFileVersion> {
   using filters = forge_db::filter_list<
       forge_db::filter_equals<&kernel::VfsFileVersionFilter::file_id, kernel::vfs_file_versions::file_id_t>>;
   using sorts = forge_db::column_list<kernel::vfs_file_versions::version_t, kernel::vfs_file_versions::created_at_t>;
-  static constexpr kernel::VfsFileVersionSort default_sort = kernel::VfsFileVersionSort::version;
+  static constexpr sort_type default_sort = sort_type::version;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 50;
   static constexpr std::size_t max_page_size = 1000;

@@ -42,7 +42,7 @@ struct forge_db::repository_traits<kernel::VfsFile> {
       kernel::vfs_files::name_t,
       kernel::vfs_files::created_at_t,
       kernel::vfs_files::updated_at_t>;
-  static constexpr kernel::VfsFileSort default_sort = kernel::VfsFileSort::name;
+  static constexpr sort_type default_sort = sort_type::name;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 50;
   static constexpr std::size_t max_page_size = 1000;

@@ -187,7 +187,9 @@ struct forge_db::table<kernel::VfsFolder> {
       "\"id\", \"app_id\", \"name\", \"parent_id\", \"depth\", \"metadata_json\", \"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static kernel::VfsFolderId default_value(kernel::vfs_folders::id_t) { return kernel::VfsFolderId{forge_db::uuid_v4()}; }
+  static kernel::VfsFolderId default_value(kernel::vfs_folders::id_t) {
+    return kernel::VfsFolderId{forge_db::uuid_v4()};
+  }
   static std::int32_t default_value(kernel::vfs_folders::depth_t) { return 0; }
   static forge_db::timestamp default_value(kernel::vfs_folders::created_at_t) { return forge_db::timestamp::now(); }
   static forge_db::timestamp default_value(kernel::vfs_folders::updated_at_t) { return forge_db::timestamp::now(); }

@@ -40,7 +40,7 @@ struct forge_db::repository_traits<kernel::VfsFolder> {
       forge_db::filter_equals<&kernel::VfsFolderFilter::name, kernel::vfs_folders::name_t>,
       forge_db::filter_search<&kernel::VfsFolderFilter::search, kernel::vfs_folders::name_t>>;
   using sorts = forge_db::column_list<kernel::vfs_folders::name_t, kernel::vfs_folders::created_at_t>;
-  static constexpr kernel::VfsFolderSort default_sort = kernel::VfsFolderSort::name;
+  static constexpr sort_type default_sort = sort_type::name;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 100;
   static constexpr std::size_t max_page_size = 1000;

@@ -35,7 +35,7 @@ struct forge_db::repository_traits<library::Author> {
       forge_db::filter_contains<&library::AuthorFilter::name, library::authors::name_t>,
       forge_db::filter_range<&library::AuthorFilter::born_on, library::authors::born_on_t>>;
   using sorts = forge_db::column_list<library::authors::name_t, library::authors::born_on_t>;
-  static constexpr library::AuthorSort default_sort = library::AuthorSort::name;
+  static constexpr sort_type default_sort = sort_type::name;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

@@ -32,7 +32,7 @@ struct forge_db::repository_traits<library::BookAuthor> {
       forge_db::filter_equals<&library::BookAuthorFilter::book_id, library::book_authors::book_id_t>,
       forge_db::filter_equals<&library::BookAuthorFilter::author_id, library::book_authors::author_id_t>>;
   using sorts = forge_db::column_list<library::book_authors::position_t>;
-  static constexpr library::BookAuthorSort default_sort = library::BookAuthorSort::position;
+  static constexpr sort_type default_sort = sort_type::position;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

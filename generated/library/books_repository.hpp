@@ -49,7 +49,7 @@ struct forge_db::repository_traits<library::Book> {
       forge_db::filter_in<&library::BookFilter::status_in, library::books::status_t>,
       forge_db::filter_search<&library::BookFilter::search, library::books::title_t, library::books::isbn_t>>;
   using sorts = forge_db::column_list<library::books::created_at_t, library::books::title_t, library::books::score_t>;
-  static constexpr library::BookSort default_sort = library::BookSort::created_at;
+  static constexpr sort_type default_sort = sort_type::created_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

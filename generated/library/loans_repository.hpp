@@ -42,7 +42,7 @@ struct forge_db::repository_traits<library::Loan> {
       forge_db::filter_is_null<&library::LoanFilter::returned_at_is_null, library::loans::returned_at_t>,
       forge_db::filter_range<&library::LoanFilter::returned_at, library::loans::returned_at_t>>;
   using sorts = forge_db::column_list<library::loans::lent_at_t, library::loans::due_on_t>;
-  static constexpr library::LoanSort default_sort = library::LoanSort::lent_at;
+  static constexpr sort_type default_sort = sort_type::lent_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

@@ -239,7 +239,9 @@ struct forge_db::table<library::Member> {
   // What fills a column that an insert leaves unset.
   static library::MemberId default_value(library::members::id_t) { return library::MemberId{forge_db::uuid_v7()}; }
   static bool default_value(library::members::active_t) { return true; }
-  static forge_db::decimal<12, 2> default_value(library::members::balance_t) { return forge_db::decimal<12, 2>::from_scaled(0); }
+  static forge_db::decimal<12, 2> default_value(library::members::balance_t) {
+    return forge_db::decimal<12, 2>::from_scaled(0);
+  }
   static forge_db::json default_value(library::members::settings_t) { return forge_db::json::unchecked("{}"); }
   static forge_db::timestamp default_value(library::members::created_at_t) { return forge_db::timestamp::now(); }
   static forge_db::timestamp default_value(library::members::updated_at_t) { return forge_db::timestamp::now(); }

@@ -45,7 +45,7 @@ struct forge_db::repository_traits<library::Member> {
       library::members::name_t,
       library::members::joined_on_t,
       library::members::balance_t>;
-  static constexpr library::MemberSort default_sort = library::MemberSort::name;
+  static constexpr sort_type default_sort = sort_type::name;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

@@ -36,7 +36,7 @@ struct forge_db::repository_traits<library::Shelf> {
       forge_db::filter_equals<&library::ShelfFilter::parent_id, library::shelves::parent_id_t>,
       forge_db::filter_is_null<&library::ShelfFilter::parent_id_is_null, library::shelves::parent_id_t>>;
   using sorts = forge_db::column_list<library::shelves::code_t, library::shelves::name_t>;
-  static constexpr library::ShelfSort default_sort = library::ShelfSort::code;
+  static constexpr sort_type default_sort = sort_type::code;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

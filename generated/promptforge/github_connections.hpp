@@ -202,10 +202,16 @@ struct forge_db::table<promptforge::GithubConnection> {
       "\"token_valid\", \"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static promptforge::GithubConnectionId default_value(promptforge::github_connections::id_t) { return promptforge::GithubConnectionId{forge_db::uuid_v4()}; }
+  static promptforge::GithubConnectionId default_value(promptforge::github_connections::id_t) {
+    return promptforge::GithubConnectionId{forge_db::uuid_v4()};
+  }
   static bool default_value(promptforge::github_connections::token_valid_t) { return true; }
-  static forge_db::timestamp default_value(promptforge::github_connections::created_at_t) { return forge_db::timestamp::now(); }
-  static forge_db::timestamp default_value(promptforge::github_connections::updated_at_t) { return forge_db::timestamp::now(); }
+  static forge_db::timestamp default_value(promptforge::github_connections::created_at_t) {
+    return forge_db::timestamp::now();
+  }
+  static forge_db::timestamp default_value(promptforge::github_connections::updated_at_t) {
+    return forge_db::timestamp::now();
+  }
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;

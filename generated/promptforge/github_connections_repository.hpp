@@ -35,7 +35,7 @@ struct forge_db::repository_traits<promptforge::GithubConnection> {
       forge_db::filter_equals<&promptforge::GithubConnectionFilter::github_username, promptforge::github_connections::github_username_t>,
       forge_db::filter_equals<&promptforge::GithubConnectionFilter::token_valid, promptforge::github_connections::token_valid_t>>;
   using sorts = forge_db::column_list<promptforge::github_connections::created_at_t>;
-  static constexpr promptforge::GithubConnectionSort default_sort = promptforge::GithubConnectionSort::created_at;
+  static constexpr sort_type default_sort = sort_type::created_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

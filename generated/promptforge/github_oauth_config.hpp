@@ -169,11 +169,19 @@ struct forge_db::table<promptforge::GithubOauthConfig> {
       "\"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static promptforge::GithubOauthConfigId default_value(promptforge::github_oauth_config::id_t) { return promptforge::GithubOauthConfigId{forge_db::uuid_v4()}; }
-  static std::string default_value(promptforge::github_oauth_config::redirect_uri_t) { return "http://localhost:8000/api/apps/promptforge/github/callback"; }
+  static promptforge::GithubOauthConfigId default_value(promptforge::github_oauth_config::id_t) {
+    return promptforge::GithubOauthConfigId{forge_db::uuid_v4()};
+  }
+  static std::string default_value(promptforge::github_oauth_config::redirect_uri_t) {
+    return "http://localhost:8000/api/apps/promptforge/github/callback";
+  }
   static std::string default_value(promptforge::github_oauth_config::scope_t) { return "repo"; }
-  static forge_db::timestamp default_value(promptforge::github_oauth_config::created_at_t) { return forge_db::timestamp::now(); }
-  static forge_db::timestamp default_value(promptforge::github_oauth_config::updated_at_t) { return forge_db::timestamp::now(); }
+  static forge_db::timestamp default_value(promptforge::github_oauth_config::created_at_t) {
+    return forge_db::timestamp::now();
+  }
+  static forge_db::timestamp default_value(promptforge::github_oauth_config::updated_at_t) {
+    return forge_db::timestamp::now();
+  }
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;

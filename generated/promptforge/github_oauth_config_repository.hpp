@@ -31,7 +31,7 @@ struct forge_db::repository_traits<promptforge::GithubOauthConfig> {
   using filters = forge_db::filter_list<
       forge_db::filter_equals<&promptforge::GithubOauthConfigFilter::client_id, promptforge::github_oauth_config::client_id_t>>;
   using sorts = forge_db::column_list<promptforge::github_oauth_config::created_at_t>;
-  static constexpr promptforge::GithubOauthConfigSort default_sort = promptforge::GithubOauthConfigSort::created_at;
+  static constexpr sort_type default_sort = sort_type::created_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

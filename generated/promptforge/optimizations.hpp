@@ -721,9 +721,15 @@ struct forge_db::table<promptforge::Optimization> {
       "\"retry_of\", \"framework_adherence_score\"";
 
   // What fills a column that an insert leaves unset.
-  static promptforge::OptimizationId default_value(promptforge::optimizations::id_t) { return promptforge::OptimizationId{forge_db::uuid_v4()}; }
-  static forge_db::timestamp default_value(promptforge::optimizations::created_at_t) { return forge_db::timestamp::now(); }
-  static promptforge::optimization_status default_value(promptforge::optimizations::status_t) { return promptforge::optimization_status::pending; }
+  static promptforge::OptimizationId default_value(promptforge::optimizations::id_t) {
+    return promptforge::OptimizationId{forge_db::uuid_v4()};
+  }
+  static forge_db::timestamp default_value(promptforge::optimizations::created_at_t) {
+    return forge_db::timestamp::now();
+  }
+  static promptforge::optimization_status default_value(promptforge::optimizations::status_t) {
+    return promptforge::optimization_status::pending;
+  }
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;

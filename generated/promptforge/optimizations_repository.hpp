@@ -63,7 +63,7 @@ struct forge_db::repository_traits<promptforge::Optimization> {
       promptforge::optimizations::duration_ms_t,
       promptforge::optimizations::title_t,
       promptforge::optimizations::project_t>;
-  static constexpr promptforge::OptimizationSort default_sort = promptforge::OptimizationSort::created_at;
+  static constexpr sort_type default_sort = sort_type::created_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

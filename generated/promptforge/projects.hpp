@@ -221,8 +221,12 @@ struct forge_db::table<promptforge::Project> {
       "\"workspace_synced_at\", \"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static promptforge::ProjectId default_value(promptforge::projects::id_t) { return promptforge::ProjectId{forge_db::uuid_v4()}; }
-  static promptforge::project_status default_value(promptforge::projects::status_t) { return promptforge::project_status::active; }
+  static promptforge::ProjectId default_value(promptforge::projects::id_t) {
+    return promptforge::ProjectId{forge_db::uuid_v4()};
+  }
+  static promptforge::project_status default_value(promptforge::projects::status_t) {
+    return promptforge::project_status::active;
+  }
   static std::int32_t default_value(promptforge::projects::depth_t) { return 0; }
   static forge_db::timestamp default_value(promptforge::projects::created_at_t) { return forge_db::timestamp::now(); }
   static forge_db::timestamp default_value(promptforge::projects::updated_at_t) { return forge_db::timestamp::now(); }

@@ -46,7 +46,7 @@ struct forge_db::repository_traits<promptforge::Project> {
       promptforge::projects::created_at_t,
       promptforge::projects::updated_at_t,
       promptforge::projects::name_t>;
-  static constexpr promptforge::ProjectSort default_sort = promptforge::ProjectSort::created_at;
+  static constexpr sort_type default_sort = sort_type::created_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

@@ -152,8 +152,12 @@ struct forge_db::table<promptforge::PromptVersion> {
       "\"id\", \"prompt_id\", \"version\", \"content\", \"optimization_id\", \"created_at\"";
 
   // What fills a column that an insert leaves unset.
-  static promptforge::PromptVersionId default_value(promptforge::prompt_versions::id_t) { return promptforge::PromptVersionId{forge_db::uuid_v4()}; }
-  static forge_db::timestamp default_value(promptforge::prompt_versions::created_at_t) { return forge_db::timestamp::now(); }
+  static promptforge::PromptVersionId default_value(promptforge::prompt_versions::id_t) {
+    return promptforge::PromptVersionId{forge_db::uuid_v4()};
+  }
+  static forge_db::timestamp default_value(promptforge::prompt_versions::created_at_t) {
+    return forge_db::timestamp::now();
+  }
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;

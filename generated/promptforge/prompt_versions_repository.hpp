@@ -30,7 +30,7 @@ struct forge_db::repository_traits<promptforge::PromptVersion> {
   using filters = forge_db::filter_list<
       forge_db::filter_equals<&promptforge::PromptVersionFilter::prompt_id, promptforge::prompt_versions::prompt_id_t>>;
   using sorts = forge_db::column_list<promptforge::prompt_versions::version_t>;
-  static constexpr promptforge::PromptVersionSort default_sort = promptforge::PromptVersionSort::version;
+  static constexpr sort_type default_sort = sort_type::version;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

@@ -169,7 +169,9 @@ struct forge_db::table<promptforge::Prompt> {
       "\"id\", \"content\", \"version\", \"project_id\", \"order_index\", \"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static promptforge::PromptId default_value(promptforge::prompts::id_t) { return promptforge::PromptId{forge_db::uuid_v4()}; }
+  static promptforge::PromptId default_value(promptforge::prompts::id_t) {
+    return promptforge::PromptId{forge_db::uuid_v4()};
+  }
   static std::int32_t default_value(promptforge::prompts::version_t) { return 1; }
   static std::int32_t default_value(promptforge::prompts::order_index_t) { return 0; }
   static forge_db::timestamp default_value(promptforge::prompts::created_at_t) { return forge_db::timestamp::now(); }

@@ -40,7 +40,7 @@ struct forge_db::repository_traits<promptforge::Prompt> {
       promptforge::prompts::order_index_t,
       promptforge::prompts::created_at_t,
       promptforge::prompts::updated_at_t>;
-  static constexpr promptforge::PromptSort default_sort = promptforge::PromptSort::order_index;
+  static constexpr sort_type default_sort = sort_type::order_index;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

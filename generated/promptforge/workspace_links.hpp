@@ -303,12 +303,22 @@ struct forge_db::table<promptforge::WorkspaceLink> {
       "\"file_tree_snapshot\", \"sync_source\", \"created_at\", \"updated_at\"";
 
   // What fills a column that an insert leaves unset.
-  static promptforge::WorkspaceLinkId default_value(promptforge::workspace_links::id_t) { return promptforge::WorkspaceLinkId{forge_db::uuid_v4()}; }
+  static promptforge::WorkspaceLinkId default_value(promptforge::workspace_links::id_t) {
+    return promptforge::WorkspaceLinkId{forge_db::uuid_v4()};
+  }
   static std::string default_value(promptforge::workspace_links::default_branch_t) { return "main"; }
-  static promptforge::workspace_sync_status default_value(promptforge::workspace_links::sync_status_t) { return promptforge::workspace_sync_status::pending; }
-  static promptforge::workspace_sync_source default_value(promptforge::workspace_links::sync_source_t) { return promptforge::workspace_sync_source::github; }
-  static forge_db::timestamp default_value(promptforge::workspace_links::created_at_t) { return forge_db::timestamp::now(); }
-  static forge_db::timestamp default_value(promptforge::workspace_links::updated_at_t) { return forge_db::timestamp::now(); }
+  static promptforge::workspace_sync_status default_value(promptforge::workspace_links::sync_status_t) {
+    return promptforge::workspace_sync_status::pending;
+  }
+  static promptforge::workspace_sync_source default_value(promptforge::workspace_links::sync_source_t) {
+    return promptforge::workspace_sync_source::github;
+  }
+  static forge_db::timestamp default_value(promptforge::workspace_links::created_at_t) {
+    return forge_db::timestamp::now();
+  }
+  static forge_db::timestamp default_value(promptforge::workspace_links::updated_at_t) {
+    return forge_db::timestamp::now();
+  }
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;

@@ -40,7 +40,7 @@ struct forge_db::repository_traits<promptforge::WorkspaceLink> {
   using sorts = forge_db::column_list<
       promptforge::workspace_links::updated_at_t,
       promptforge::workspace_links::created_at_t>;
-  static constexpr promptforge::WorkspaceLinkSort default_sort = promptforge::WorkspaceLinkSort::updated_at;
+  static constexpr sort_type default_sort = sort_type::updated_at;
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;

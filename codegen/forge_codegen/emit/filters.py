@@ -32,10 +32,8 @@ def comment(text: str, indent: int = 0, lead: str = "///") -> str:
     """Text as comment lines, the first without its indent; no line ends in a backslash, which would join the
     next.
 
-    >>> print(comment("One.\\n\\nTwo \\\\", 2))
-    /// One.
-    ///
-    /// Two
+    >>> comment("One.\\n\\nTwo \\\\", 2)
+    '/// One.\\n  ///\\n  /// Two'
     """
     lines = [f"{lead} {line}".rstrip().rstrip("\\").rstrip() for line in text.strip().splitlines()]
     return ("\n" + " " * indent).join(lines)
@@ -93,6 +91,19 @@ def string_lines(text: str, indent: int = 6, used: int = 0) -> str:
     return pad + pad.join(string_literal(line) for line in lines)
 
 
+def returning(head: str, value: str, indent: int = 2) -> str:
+    """A function that only returns a value, on one line when it fits.
+
+    >>> returning("int f()", "1")
+    'int f() { return 1; }'
+    """
+    line = f"{head} {{ return {value}; }}"
+    if indent + len(line) <= WIDTH:
+        return line
+    pad = "\n" + " " * indent
+    return f"{head} {{{pad}  return {value};{pad}}}"
+
+
 FILTERS = {
     "quoted": quoted,
     "quoted_list": quoted_list,
@@ -100,5 +111,6 @@ FILTERS = {
     "aligned": aligned,
     "angled": angled,
     "string_lines": string_lines,
+    "returning": returning,
     "cpp_string": string_literal,
 }

@@ -12,7 +12,7 @@ from forge_codegen.model.schema import Reference
 from forge_codegen.model.types import Type
 from forge_codegen.spec.columns import read_columns
 from forge_codegen.spec.default_values import read_default
-from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
+from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record
 from forge_codegen.spec.table_parts import PartsReader
@@ -38,7 +38,7 @@ class Alteration:
             self._report.error(
                 name.at,
                 f"no column '{name.text}' in '{self.table.name}' at this point; there are "
-                f"{one_of(names)}{nearest(name.text, names)}",
+                f"{listed(names)}{nearest(name.text, names)}",
             )
         return found
 

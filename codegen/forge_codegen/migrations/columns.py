@@ -8,7 +8,7 @@ from forge_codegen.model.defaults import Default
 from forge_codegen.model.types import Type
 from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
-from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
+from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record
 
@@ -50,8 +50,7 @@ class ColumnReader:
             names = [other.name for other in self._state.tables]
             self._report.error(
                 at,
-                f"no table '{table}' at this point; there are {one_of(names) or 'none'}"
-                f"{nearest(table, names)}",
+                f"no table '{table}' at this point; there are {listed(names)}{nearest(table, names)}",
             )
             return None
         target = found.column(column)
@@ -59,7 +58,7 @@ class ColumnReader:
             names = [other.name for other in found.columns]
             self._report.error(
                 at,
-                f"no column '{column}' in '{table}' at this point; there are {one_of(names)}"
+                f"no column '{column}' in '{table}' at this point; there are {listed(names)}"
                 f"{nearest(column, names)}",
             )
             return None

@@ -6,6 +6,7 @@ What it cannot write is named, not guessed: those operations are written by hand
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,12 +113,16 @@ def _title(lines: list[str]) -> str:
 
     >>> _title(["  - add_column: {table: books, column: subtitle, type: text}"])
     'add_column_books'
+    >>> _title(["  - rename_table: {from: items, to: goods}"])
+    'rename_table_goods'
     """
     kind = lines[0].split("- ", 1)[1].split(":", 1)[0]
     for line in lines:
-        for key in ("table: ", "to: "):
-            if key in line:
-                return f"{kind}_{line.split(key, 1)[1].split(',')[0].strip(' {}')}"
+        found = re.search(
+            r"(?:\btable|\bto): ([a-z0-9_]+)", line.split(":", 1)[1] if line is lines[0] else line
+        )
+        if found:
+            return f"{kind}_{found[1]}"
     return kind
 
 

@@ -41,7 +41,7 @@ create_table = Object(
     "create_table",
     (
         _table,
-        Key("columns", MapOf(name, column, "columns"), "the columns", required=True),
+        Key("columns", MapOf(name, column, "columns", "column"), "the columns", required=True),
         Key("primary_key", names, "the key, when it is more than one column"),
         Key("unique", uniques, "unique constraints"),
         Key("indexes", indexes, "indexes"),
@@ -99,22 +99,29 @@ CHANGES: dict[str, Object] = {
     "add_check": check,
     "drop_check": Object("drop_check", (Key("name", identifier, "the constraint's name", required=True),)),
 }
-CHANGES_LATER = {
-    "rename_column": "use the operation 'rename_column'",
-    "alter_primary_key": LATER,
-    "set_strict": LATER,
-}
+CHANGES_LATER = later("alter_primary_key set_strict")
+CHANGES_ELSEWHERE = {"rename_column": "it is an operation of its own"}
 
 
-def one_key_maps(kinds: dict[str, Object], later: dict[str, str], described: str) -> ListOf:
+def one_key_maps(
+    kinds: dict[str, Object], not_yet: dict[str, str], elsewhere: dict[str, str], described: str
+) -> ListOf:
     """A list of maps with one key each, which says what kind of entry it is."""
     keys = tuple(Key(kind, shape, f"{kind}: {shape.expects()}") for kind, shape in kinds.items())
-    return ListOf(Object(described, keys, later), described + "s")
+    return ListOf(Object(described, keys, not_yet, elsewhere), described.split()[1] + "s")
 
 
 alter_table = Object(
     "alter_table",
-    (_table, Key("changes", one_key_maps(CHANGES, CHANGES_LATER, "change"), "the changes", required=True)),
+    (
+        _table,
+        Key(
+            "changes",
+            one_key_maps(CHANGES, CHANGES_LATER, CHANGES_ELSEWHERE, "a change"),
+            "the changes",
+            required=True,
+        ),
+    ),
 )
 create_index = Object("create_index", (_table, *index.keys), index.later)
 sql_step = Object(
@@ -144,16 +151,12 @@ OPERATIONS: dict[str, Object] = {
     "data": data,
     "sql": sql_step,
 }
-OPERATIONS_LATER = {
-    **later(
-        "create_view drop_view create_trigger drop_trigger create_extension create_enum alter_enum drop_enum "
-        "create_fts drop_fts squash baseline"
-    ),
-    **{
-        change: "put it into 'alter_table'"
-        for change in CHANGES
-        if change not in ("add_column", "drop_column")
-    },
+OPERATIONS_LATER = later(
+    "create_view drop_view create_trigger drop_trigger create_extension create_enum alter_enum drop_enum "
+    "create_fts drop_fts squash baseline"
+)
+OPERATIONS_ELSEWHERE = {
+    change: "put it into 'alter_table'" for change in CHANGES if change not in ("add_column", "drop_column")
 }
 hash_text = Text("64 hexadecimal digits, as `forge seal` writes them", r"[0-9a-f]{64}")
 migration = Object(
@@ -161,7 +164,7 @@ migration = Object(
     (
         Key(
             "operations",
-            one_key_maps(OPERATIONS, OPERATIONS_LATER, "operation"),
+            one_key_maps(OPERATIONS, OPERATIONS_LATER, OPERATIONS_ELSEWHERE, "an operation"),
             "what to do, in order",
             required=True,
         ),

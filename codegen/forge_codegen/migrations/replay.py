@@ -14,7 +14,7 @@ from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.migrations.files import MigrationFile
 from forge_codegen.migrations.hashing import state_hash
 from forge_codegen.model import ddl
-from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
+from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record
 from forge_codegen.spec.table_parts import PartsReader
@@ -91,8 +91,7 @@ class _Replay:
             names = [other.name for other in self.state.tables]
             self._report.error(
                 name.at,
-                f"no table '{name.text}' at this point; there are {one_of(names) or 'none'}"
-                f"{nearest(name.text, names)}",
+                f"no table '{name.text}' at this point; there are {listed(names)}{nearest(name.text, names)}",
             )
         return table
 

@@ -105,7 +105,7 @@ class Table:
 
     @property
     def generated_key(self) -> bool:
-        """Whether the database assigns the key: a single integer that refers to nothing and has no default."""
+        """Whether the database assigns the key: one integer that refers to nothing and has no default."""
         if len(self.primary_key) != 1:
             return False
         key = self.column(self.primary_key[0])

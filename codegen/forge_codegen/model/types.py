@@ -142,4 +142,4 @@ class Type:
             return f"string({self.length})"
         if self.kind == "decimal":
             return f"decimal({self.precision}, {self.scale})"
-        return self.kind + more
+        return self.kind + (" of [text]" if self.is_string_list else more)

@@ -113,7 +113,7 @@ def _kind(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter)
             )
             return None
         if enum is not None and enums is not None and enum.text not in enums:
-            known = f"expected one of {one_of(enums)}" if enums else "this schema has no enums"
+            known = f"expected {one_of(enums)}" if enums else "this schema has no enums"
             report.error(
                 enum.at, f"unknown enum '{enum.text}' in column '{name}'; {known}{nearest(enum.text, enums)}"
             )
@@ -125,7 +125,7 @@ def _kind(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter)
     if kind is None and not record.given("type"):
         report.error(
             draft.at,
-            f"column '{name}' lacks 'type'; expected one of {one_of(KINDS)}, "
+            f"column '{name}' lacks 'type'; expected {one_of(KINDS)}, "
             "or 'references: table.column', or 'enum: name'",
         )
     return kind
@@ -173,7 +173,7 @@ def _storage(draft: ColumnDraft, kind: str, report: Reporter) -> str:
     if given.text not in storages:
         report.error(
             given.at,
-            f"'storage' of column '{draft.text}' is '{given.text}'; expected one of {one_of(storages)} "
+            f"'storage' of column '{draft.text}' is '{given.text}'; expected {one_of(storages)} "
             f"for type {kind}",
         )
         return storages[0]
@@ -212,12 +212,17 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
             f"'on_delete' of column '{name}' is set_null, but the column is not nullable; "
             "add 'nullable: true', or use another action",
         )
-    if record["unique"] and record["index"]:
+    if record["unique"] and record["index"] and not record["primary_key"]:
         report.error(
             record.place("index"),
             f"'index' of column '{name}' repeats the index that 'unique' makes; remove it",
         )
-    if record["autoincrement"] and draft.type is not None and draft.type.kind not in ("int32", "int64"):
+    if (
+        record["autoincrement"]
+        and record["primary_key"]
+        and draft.type is not None
+        and draft.type.kind not in ("int32", "int64")
+    ):
         report.error(
             record.place("autoincrement"),
             f"'autoincrement' of column '{name}' needs type int64; the column is {draft.type.describe()}",

@@ -104,7 +104,7 @@ def _misfit(text: str, kind: Type, enum: Enum | None) -> str:
         return f"at most {kind.length} characters"
     if name == "enum" and enum is not None:
         values = [value.text for value in enum.values]
-        return "" if text in values else f"one of {one_of(values)}{nearest(text, values)}"
+        return "" if text in values else f"{one_of(values)}{nearest(text, values)}"
     return "text without a NUL character" if "\0" in text else ""
 
 

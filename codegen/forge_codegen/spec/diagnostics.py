@@ -57,12 +57,22 @@ class Reporter:
             raise SpecError(self._found)
 
 
+def listed(names: Iterable[str]) -> str:
+    """
+    >>> listed(["b", "a"]), listed([])
+    ('a, b', 'none')
+    """
+    return ", ".join(sorted(names)) or "none"
+
+
 def one_of(names: Iterable[str]) -> str:
+    """What to say after `expected`.
+
+    >>> one_of(["b", "a"]), one_of(["a"])
+    ('one of a, b', 'a')
     """
-    >>> one_of(["b", "a"])
-    'a, b'
-    """
-    return ", ".join(sorted(names))
+    known = set(names)
+    return f"one of {listed(known)}" if len(known) > 1 else listed(known)
 
 
 def nearest(text: str, names: Iterable[str]) -> str:

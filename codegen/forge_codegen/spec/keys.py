@@ -82,7 +82,7 @@ column_keys = (
 column = Object(
     "a column", column_keys, COLUMN_LATER, {"null": "the key is 'nullable'", "name": "the name is the key"}
 )
-columns = MapOf(name, column, "columns")
+columns = MapOf(name, column, "columns", "column")
 
 INDEX_LATER = {"expression": LATER, "include": LATER, "using": LATER, "concurrently": LATER, "collate": LATER}
 index = Object(
@@ -125,7 +125,17 @@ filter_kind = Choice(
     ("starts_with", "match", "distance", "near"),
 )
 filters = ListOf(
-    OneOf((name, MapOf(name, OneOf((filter_kind, ListOf(filter_kind, "filter kinds"))), "column: kind"))),
+    OneOf(
+        (
+            name,
+            MapOf(
+                name,
+                OneOf((filter_kind, ListOf(filter_kind, "filter kinds"))),
+                "column: kind",
+                "the filter of",
+            ),
+        )
+    ),
     "columns, or {column: kind}",
 )
 page = Object(
@@ -152,8 +162,8 @@ repository = Object(
 )
 
 TABLE_LATER = later(
-    "relations views triggers fts search soft_delete optimistic_lock scope policy distribute_by reference large "
-    "rows "
+    "relations views triggers fts search soft_delete optimistic_lock scope policy distribute_by reference "
+    "large rows "
     "strict without_rowid partition adopt comment analytics versions tree"
 )
 TABLE_LATER["foreign_keys"] = "write 'references' in the column; keys over several columns come later"
@@ -176,7 +186,8 @@ table = Object(
 )
 
 enum_values = ListOf(
-    OneOf((Text("an enum value"), MapOf(name, Text("an enum value"), "enumerator: value"))), "enum values"
+    OneOf((Text("an enum value"), MapOf(name, Text("an enum value"), "enumerator: value", "enumerator"))),
+    "enum values",
 )
 enum = OneOf(
     (
@@ -195,13 +206,13 @@ every_start = Object(
 schema = Object(
     "a schema",
     (
-        Key("schema", name, "the schema's name; the ledger and the output folder carry it", required=True),
-        Key("tables", MapOf(name, table, "tables"), "the tables", required=True),
+        Key("schema", name, "the schema's name, which the ledger and the output folder carry", required=True),
+        Key("tables", MapOf(name, table, "tables", "table"), "the tables", required=True),
         Key("namespace", name, "the C++ namespace; the schema's name when absent"),
         Key("dialects", ListOf(Choice(("sqlite", "postgres")), "dialects"), "the dialects to generate for"),
         Key("doc", doc, "a sentence for readers"),
-        Key("mixins", MapOf(name, columns, "mixins"), "named groups of columns"),
-        Key("enums", MapOf(name, enum, "enums"), "named lists of values"),
+        Key("mixins", MapOf(name, columns, "mixins", "mixin"), "named groups of columns"),
+        Key("enums", MapOf(name, enum, "enums", "enum"), "named lists of values"),
         Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
     ),
     later(

@@ -128,7 +128,7 @@ class _SchemaReader:
 
     def _read_tables(self) -> tuple[Table, ...]:
         entries = [(name, record) for name, record in self._record.get("tables", []) if record is not None]
-        if self._record["tables"] is not None and not self._record["tables"]:
+        if self._record["tables"] == [] and not self._record.node.get("tables").entries:
             self._report.error(self._record.place("tables"), "a schema without tables; add one")
         tables: dict[str, TableDraft] = {}
         parts: dict[str, TableParts] = {}
@@ -150,9 +150,7 @@ class _SchemaReader:
         for mixin in record.get("mixins", []):
             if mixin.text not in self._mixins:
                 hint = nearest(mixin.text, self._mixins)
-                known = (
-                    f"expected one of {one_of(self._mixins)}" if self._mixins else "this schema has no mixins"
-                )
+                known = f"expected {one_of(self._mixins)}" if self._mixins else "this schema has no mixins"
                 self._report.error(
                     mixin.at, f"unknown mixin '{mixin.text}' in table '{table.text}'; {known}{hint}"
                 )

@@ -72,7 +72,7 @@ class References:
                 self._fail(
                     draft,
                     f"unknown table '{reference.table}' in the reference of column '{draft.text}'; expected "
-                    f"one of {one_of(self._known)}{nearest(reference.table, self._known)}",
+                    f"{one_of(self._known)}{nearest(reference.table, self._known)}",
                 )
             return None, None
         target = table.draft(reference.column)
@@ -81,7 +81,7 @@ class References:
             self._fail(
                 draft,
                 f"unknown column '{reference.column}' of table '{table.name}' in the reference of column "
-                f"'{draft.text}'; expected one of {one_of(columns)}{nearest(reference.column, columns)}",
+                f"'{draft.text}'; expected {one_of(columns)}{nearest(reference.column, columns)}",
             )
         elif (target.text,) != table.key and target.text not in table.unique_columns:
             self._fail(

@@ -55,7 +55,7 @@ class RepositoryReader:
             return True
         self._report.error(
             at,
-            f"unknown column '{column}' in {what} of '{self._table}'; expected one of "
+            f"unknown column '{column}' in {what} of '{self._table}'; expected "
             f"{one_of(self._columns)}{nearest(column, self._columns)}",
         )
         return False
@@ -97,7 +97,7 @@ class RepositoryReader:
         self._report.error(
             kind.at,
             f"filter '{kind.text}' does not fit column '{column}' of type {of_column.describe()}; "
-            f"expected one of {one_of(of_column.filters)}",
+            f"expected {one_of(of_column.filters)}",
         )
         return False
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
+from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest, one_of
 from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
 
 NOT_YET = "is not supported yet"
@@ -108,13 +108,13 @@ class Choice(Shape):
         return isinstance(node, Scalar)
 
     def expects(self) -> str:
-        return f"one of {one_of(self.words)}"
+        return f"{one_of(self.words)}"
 
     def read(self, node: Node, what: str, report: Reporter) -> Scalar | None:
         if not isinstance(node, Scalar):
             return self._wrong(node, what, report)
         if node.text in self.later:
-            report.error(node.at, f"{what} '{node.text}' {NOT_YET}; expected {self.expects()}")
+            report.error(node.at, f"{what} is '{node.text}', which {NOT_YET}; expected {self.expects()}")
             return None
         if node.text not in self.words:
             hint = nearest(node.text, self.words)
@@ -148,6 +148,7 @@ class MapOf(Shape):
     name: Text
     value: Shape
     described: str
+    entry: str
 
     def takes(self, node: Node) -> bool:
         return isinstance(node, Mapping)
@@ -160,8 +161,8 @@ class MapOf(Shape):
             return self._wrong(node, what, report)
         read = []
         for key, value in node.entries:
-            name = self.name.read(key, f"name '{key.text}' in {what}", report)
-            content = self.value.read(value, f"'{key.text}' in {what}", report)
+            name = self.name.read(key, f"the name of {self.entry} '{key.text}'", report)
+            content = self.value.read(value, f"{self.entry} '{key.text}'", report)
             if name is not None:
                 read.append((name, content))
         return read
@@ -253,9 +254,9 @@ class Object(Shape):
         return isinstance(node, Mapping)
 
     def expects(self) -> str:
-        return f"a map with {self._key_list()}"
+        return f"a map with {listed(key.name for key in self.keys)}"
 
-    def _key_list(self) -> str:
+    def _one_key(self) -> str:
         return one_of(key.name for key in self.keys)
 
     def key(self, name: str) -> Key | None:
@@ -277,11 +278,9 @@ class Object(Shape):
                 )
             else:
                 hint = nearest(name.text, [key.name for key in self.keys])
-                message = (
-                    f"unknown key '{name.text}' in {self.described}; expected one of {self._key_list()}{hint}"
-                )
+                message = f"unknown key '{name.text}' in {self.described}; expected {self._one_key()}{hint}"
                 report.error(name.at, message)
         for key in self.keys:
             if key.required and node.get(key.name) is None:
-                report.error(node.at, f"{what} lacks '{key.name}'; {key.doc}")
+                report.error(node.at, f"{what} lacks '{key.name}' ({key.doc}); add it")
         return Record(values, node, node.at)

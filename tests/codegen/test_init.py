@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""`forge init`, and the launcher under a python3 that lacks the modules."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Forge
+
+LAUNCHER = REPOSITORY / "codegen" / "forge"
+
+
+def test_init_writes_a_project_that_is_in_order(tmp_path: Path, forge: Forge) -> None:
+    answer = forge("init", "My App")
+    assert answer.status == 0
+    assert answer.out.splitlines()[1:] == [
+        "    cd My App",
+        "    cmake -B build",
+        "    cmake --build build --target run",
+    ]
+    files = {path.relative_to(tmp_path / "My App").as_posix() for path in (tmp_path / "My App").rglob("*.*")}
+    assert files == {
+        ".gitignore",
+        "CMakeLists.txt",
+        "README.md",
+        "main.cpp",
+        "schema/migrations/my_app/0001_initial.yaml",
+        "schema/my_app.yaml",
+    }
+    assert forge("generate", "--schema-dir", "My App/schema").status == 0
+    assert forge("check", "--schema-dir", "My App/schema").status == 0
+
+
+def test_init_leaves_a_folder_that_is_not_empty(tmp_path: Path, forge: Forge) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    assert "is not empty (it has 'notes.txt')" in forge("init").err
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("name", ["class", "std", "Upper", "run"])
+def test_init_refuses_names_that_would_not_build(name: str, forge: Forge) -> None:
+    answer = forge("init", "new", "--name", name)
+    assert answer.status == 1
+    assert f"'{name}' cannot be the schema's name" in answer.err
+
+
+@pytest.mark.cmake
+@pytest.mark.skipif(shutil.which("cmake") is None, reason="needs cmake")
+def test_init_leads_to_a_running_program(tmp_path: Path, forge: Forge) -> None:
+    assert forge("init", "app", "--forge-db", str(REPOSITORY)).status == 0
+    folder = tmp_path / "app"
+    commands = (
+        ["cmake", "-B", "build", "-DCMAKE_BUILD_TYPE=Debug"],
+        ["cmake", "--build", "build", "--target", "run"],
+    )
+    for command in commands:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 open notes" in done.stdout
+    again = subprocess.run(commands[1], cwd=folder, capture_output=True, text=True, check=True)
+    assert "2 open notes" in again.stdout
+
+
+def bare_python(tmp_path: Path) -> dict[str, str]:
+    """An environment whose first python3 has neither Jinja2 nor PyYAML, as a pyenv python may."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    python = folder / "python3"
+    python.write_text('#!/bin/sh\nexec /usr/bin/python3 -S "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    return {"PATH": f"{folder}:/usr/bin:/bin"}
+
+
+@pytest.mark.skipif(not os.access("/usr/bin/python3", os.X_OK), reason="needs Debian's python3")
+def test_launcher_finds_a_python_with_the_modules(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(LAUNCHER), "--version"], env=bare_python(tmp_path), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "forge 0.1.0\n", "")
+
+
+def test_launcher_names_the_packages_when_no_python_has_them(tmp_path: Path) -> None:
+    environment = {**bare_python(tmp_path), "FORGE_LAUNCHED_BY": "a test"}
+    done = subprocess.run(
+        [str(LAUNCHER), "--version"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "apt-get install python3-jinja2 python3-yaml" in done.stderr

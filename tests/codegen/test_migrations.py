@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""`forge diff`, `forge seal`, and what the hashes of migrations depend on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Forge, place
+
+from forge_codegen.migrations.diff import next_migration
+from forge_codegen.migrations.files import read_text
+from forge_codegen.project import load_project
+from forge_codegen.spec.diagnostics import Reporter
+
+CASES = Path(__file__).parent / "cases"
+GENERATING = sorted(path for path in CASES.iterdir() if (path / "expected").is_dir())
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def migrations(tmp_path: Path) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "schema" / "migrations" / "shop").iterdir())
+
+
+def test_diff_writes_nothing_when_there_is_nothing_to_do(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    assert "nothing to write" in forge("diff").out
+    assert migrations(tmp_path) == ["0001_initial.yaml"]
+
+
+def test_diff_adds_columns_tables_and_indexes(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    edit(
+        shop,
+        "name: {type: text}",
+        "name: {type: text, index: true}\n      note: {type: text, nullable: true}",
+    )
+    with shop.open("a", encoding="utf-8") as file:
+        file.write("  parts:\n    columns:\n      id: {references: items.id, primary_key: true}\n")
+    assert forge("check").status == 1
+    assert "0002_create_table_parts.yaml" in forge("diff").out
+    text = (tmp_path / "schema/migrations/shop/0002_create_table_parts.yaml").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if not line.startswith(("before", "after"))] == [
+        "operations:",
+        "  - create_table:",
+        "      table: parts",
+        "      columns:",
+        "        id: {references: items.id, primary_key: true}",
+        "  - add_column: {table: items, column: note, type: text, nullable: true}",
+        "  - create_index: {table: items, name: ix_items_name, columns: [name]}",
+    ]
+    assert forge("generate").status == 0
+    assert forge("check").status == 0
+
+
+def test_diff_rebuilds_for_computed_defaults(shop: Path, forge: Forge) -> None:
+    edit(shop, "name: {type: text}", "name: {type: text}\n      at: {type: timestamp, default: now}")
+    answer = forge("diff", "--dry-run")
+    assert "alter_table:" in answer.out
+    assert "- add_column: {column: at, type: timestamp, default: now}" in answer.out
+
+
+def test_diff_follows_declared_renames(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    edit(shop, "name: {type: text}", "title: {type: text, was: name}")
+    forge("diff", "--title", "rename")
+    text = (tmp_path / "schema/migrations/shop/0002_rename.yaml").read_text(encoding="utf-8")
+    assert "  - rename_column: {table: items, from: name, to: title}\n" in text
+    edit(shop, "  items:", "  goods:\n    was: items")
+    forge("diff")
+    assert migrations(tmp_path)[-1] == "0003_rename_table_goods.yaml"
+    assert forge("generate").status == 0
+
+
+def test_diff_refuses_what_does_not_only_add(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    edit(shop, "name: {type: text}", "size: {type: int32}")
+    answer = forge("diff")
+    assert answer.status == 1
+    assert (
+        "column 'size' of table 'items' is in the spec, but no migration adds it; writing this is not"
+        in answer.err
+    )
+    assert "column 'name' of table 'items' exists after the migrations, but not in the spec" in answer.err
+    assert migrations(tmp_path) == ["0001_initial.yaml"]
+
+
+@pytest.mark.parametrize("case", GENERATING, ids=lambda case: case.name)
+def test_first_migration_of_any_spec_leads_to_it(case: Path, tmp_path: Path, forge: Forge) -> None:
+    spec = place(case, tmp_path)
+    for file in spec.parent.rglob("migrations/*/*.yaml"):
+        file.unlink()
+    written = forge("diff")
+    assert written.err == ""
+    assert forge("generate").err == ""
+    assert "nothing to write" in forge("diff").out
+
+
+def test_seal_writes_hashes_that_later_edits_break(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    first = tmp_path / "schema/migrations/shop/0001_initial.yaml"
+    edit(first, "operations:", "# why\noperations: # here")
+    assert forge("seal").out == "sealed schema/migrations/shop/0001_initial.yaml\n"
+    text = first.read_text(encoding="utf-8")
+    assert text.startswith("# why\nbefore: ")
+    assert "operations: # here\n" in text
+    assert forge("seal").out == ""
+    assert forge("generate").status == 0
+    edit(first, "{type: text}", "{type: string, length: 9}")
+    assert "it was edited after `forge seal`" in forge("check").err
+
+
+def hash_of(text: str) -> str:
+    return read_text(text, Path("x.yaml"), 1, "x", Reporter()).hash
+
+
+def test_a_files_hash_is_of_its_meaning() -> None:
+    plain = hash_of("operations:\n  - drop_table: {table: items}\n")
+    assert plain == hash_of('# why\ndoc: text\noperations: [{"drop_table":\n  {"table": "items"}}]\n')
+    assert plain == hash_of(
+        f"before: {'0' * 64}\nafter: {'1' * 64}\noperations:\n- drop_table:\n    table: items\n"
+    )
+    assert plain != hash_of("operations:\n  - drop_table: {table: item}\n")
+    columns = "operations:\n  - create_table: {{table: t, columns: {{{}}}}}\n"
+    ordered = hash_of(columns.format("doc: {type: text}, b: {type: text}"))
+    assert ordered != hash_of(columns.format("b: {type: text}, doc: {type: text}"))
+    assert ordered != hash_of(columns.format("b: {type: text}"))
+
+
+def test_hashes_of_files_that_databases_already_have_stay() -> None:
+    """Applied migrations are known by these hashes: a change of the program must not change them."""
+    history = load_project(REPOSITORY / "schema" / "library.yaml").history
+    assert history.migrations[0].hash == "d9cc0e8e45cdd78d60057207007671db0fb9c76a5d5fab803513889a9a5bfec6"
+    assert history.migrations[0].after == "d926067aff48098057acde7fd8c40bb6dc1180ac7a4966ff0da30c3bcf59d043"
+
+
+def test_column_order_does_not_matter(shop: Path, forge: Forge) -> None:
+    edit(
+        shop,
+        "      id: {type: int64, primary_key: true}\n      name: {type: text}",
+        "      name: {type: text}\n      id: {type: int64, primary_key: true}",
+    )
+    assert forge("generate").status == 0
+
+
+def test_next_migration_can_be_asked_for_without_files(shop: Path, tmp_path: Path) -> None:
+    project = load_project(shop)
+    made = next_migration(project.schema, [], tmp_path, "", Reporter())
+    assert made is not None
+    assert made.path == tmp_path / "0001_initial.yaml"
