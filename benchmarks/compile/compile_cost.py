@@ -38,7 +38,9 @@ def seconds(compiler: str, flags: list[str], source: Path) -> float:
     """Processor time of one compilation."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [compiler, "-std=c++20", *flags, f"-I{ROOT / 'include'}", "-c", str(source), "-o", str(source) + ".o"]
-    subprocess.run(command, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"compile_cost: {source.name} does not compile:\n{done.stderr[:2000]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 

@@ -49,7 +49,7 @@ def spec(tables: int) -> str:
 def forge_db_program(tables: int) -> str:
     text = "// SPDX-License-Identifier: MIT\n"
     text += "".join(f"#include <cost/{table(n)}_repository.hpp>\n" for n in range(tables))
-    text += "\n#include <forge_db/driver/sqlite/sqlite.hpp>\n#include <forge_db/session/session.hpp>\n"
+    text += "\n#include <forge_db/forge_db.hpp>\n"
     for n in range(tables):
         row, repository = struct(n), f"cost::{struct(n)}Repository"
         text += f"""

@@ -10,8 +10,7 @@
 
 #include <bench/items_repository.hpp>
 
-#include <forge_db/driver/sqlite/sqlite.hpp>
-#include <forge_db/session/session.hpp>
+#include <forge_db/forge_db.hpp>
 
 namespace {
 

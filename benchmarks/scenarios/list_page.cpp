@@ -6,8 +6,7 @@
 
 #include <bench/items_repository.hpp>
 
-#include <forge_db/driver/sqlite/sqlite.hpp>
-#include <forge_db/session/session.hpp>
+#include <forge_db/forge_db.hpp>
 
 namespace {
 

@@ -6,8 +6,7 @@
 
 #include <bench/documents_repository.hpp>
 
-#include <forge_db/driver/sqlite/sqlite.hpp>
-#include <forge_db/session/session.hpp>
+#include <forge_db/forge_db.hpp>
 
 #include <array>
 #include <cstring>
