@@ -72,6 +72,8 @@ def column_problem(name: str) -> str:
     >>> column_problem("wchar")
     "its tag type 'wchar_t' is a C++ keyword"
     """
+    if name == "row_type":
+        return "generated structs have a member type of that name"
     tag = cpp_problem(name + "_t")
     return cpp_problem(name) or (f"its tag type '{name}_t' is {tag}" if tag else "")
 

@@ -30,6 +30,7 @@ struct AppCollection {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewAppCollection {
+  using row_type = AppCollection;
   std::optional<AppCollectionId> id{};              // default uuid_v4
   forge_db::required<std::string> app_id;
   forge_db::required<std::string> name;
@@ -40,6 +41,7 @@ struct NewAppCollection {
 
 /// A partial update: what is unset stays as it is.
 struct AppCollectionPatch {
+  using row_type = AppCollection;
   std::optional<std::string> app_id{};
   std::optional<std::string> name{};
   forge_db::patch<AppCollectionId> parent_id{};

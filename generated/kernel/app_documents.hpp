@@ -34,6 +34,7 @@ struct AppDocument {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewAppDocument {
+  using row_type = AppDocument;
   std::optional<AppDocumentId> id{};                // default uuid_v4
   forge_db::required<std::string> app_id;
   std::optional<AppCollectionId> collection_id{};   // unset is NULL
@@ -47,6 +48,7 @@ struct NewAppDocument {
 
 /// A partial update: what is unset stays as it is.
 struct AppDocumentPatch {
+  using row_type = AppDocument;
   std::optional<std::string> app_id{};
   forge_db::patch<AppCollectionId> collection_id{};
   std::optional<std::string> name{};

@@ -31,6 +31,7 @@ struct AppSetting {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewAppSetting {
+  using row_type = AppSetting;
   std::optional<AppSettingId> id{};                 // default uuid_v4
   forge_db::required<std::string> app_id;
   forge_db::required<std::string> key;
@@ -41,6 +42,7 @@ struct NewAppSetting {
 
 /// A partial update: what is unset stays as it is.
 struct AppSettingPatch {
+  using row_type = AppSetting;
   std::optional<std::string> app_id{};
   std::optional<std::string> key{};
   std::optional<forge_db::json> value{};

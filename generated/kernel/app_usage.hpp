@@ -31,6 +31,7 @@ struct AppUsage {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewAppUsage {
+  using row_type = AppUsage;
   std::optional<AppUsageId> id{};                   // default uuid_v4
   forge_db::required<std::string> app_id;
   forge_db::required<std::string> resource;
@@ -41,6 +42,7 @@ struct NewAppUsage {
 
 /// A partial update: what is unset stays as it is.
 struct AppUsagePatch {
+  using row_type = AppUsage;
   std::optional<std::string> app_id{};
   std::optional<std::string> resource{};
   std::optional<std::string> period{};

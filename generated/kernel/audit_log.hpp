@@ -32,6 +32,7 @@ struct AuditLog {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewAuditLog {
+  using row_type = AuditLog;
   std::optional<AuditLogId> id{};                  // default uuid_v4
   forge_db::required<std::string> app_id;
   forge_db::required<std::string> action;
@@ -43,6 +44,7 @@ struct NewAuditLog {
 
 /// A partial update: what is unset stays as it is.
 struct AuditLogPatch {
+  using row_type = AuditLog;
   std::optional<std::string> app_id{};
   std::optional<std::string> action{};
   std::optional<std::string> resource_type{};

@@ -31,6 +31,7 @@ struct VfsFileVersion {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewVfsFileVersion {
+  using row_type = VfsFileVersion;
   std::optional<VfsFileVersionId> id{};             // default uuid_v4
   forge_db::required<VfsFileId> file_id;
   forge_db::required<std::int32_t> version;
@@ -41,6 +42,7 @@ struct NewVfsFileVersion {
 
 /// A partial update: what is unset stays as it is.
 struct VfsFileVersionPatch {
+  using row_type = VfsFileVersion;
   std::optional<VfsFileId> file_id{};
   std::optional<std::int32_t> version{};
   std::optional<std::string> content{};

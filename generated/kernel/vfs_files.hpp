@@ -36,6 +36,7 @@ struct VfsFile {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewVfsFile {
+  using row_type = VfsFile;
   std::optional<VfsFileId> id{};                    // default uuid_v4
   forge_db::required<std::string> app_id;
   std::optional<VfsFolderId> folder_id{};           // unset is NULL
@@ -50,6 +51,7 @@ struct NewVfsFile {
 
 /// A partial update: what is unset stays as it is.
 struct VfsFilePatch {
+  using row_type = VfsFile;
   std::optional<std::string> app_id{};
   forge_db::patch<VfsFolderId> folder_id{};
   std::optional<std::string> name{};

@@ -35,6 +35,7 @@ struct VfsFolder {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewVfsFolder {
+  using row_type = VfsFolder;
   std::optional<VfsFolderId> id{};                  // default uuid_v4
   forge_db::required<std::string> app_id;
   forge_db::required<std::string> name;
@@ -47,6 +48,7 @@ struct NewVfsFolder {
 
 /// A partial update: what is unset stays as it is.
 struct VfsFolderPatch {
+  using row_type = VfsFolder;
   std::optional<std::string> app_id{};
   std::optional<std::string> name{};
   forge_db::patch<VfsFolderId> parent_id{};

@@ -28,6 +28,7 @@ struct Author {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewAuthor {
+  using row_type = Author;
   std::optional<AuthorId> id{};             // assigned by the database when unset
   forge_db::required<std::string> name;
   std::optional<forge_db::date> born_on{};  // unset is NULL
@@ -36,6 +37,7 @@ struct NewAuthor {
 
 /// A partial update: what is unset stays as it is.
 struct AuthorPatch {
+  using row_type = Author;
   std::optional<std::string> name{};
   forge_db::patch<forge_db::date> born_on{};
   forge_db::patch<forge_db::json> about{};

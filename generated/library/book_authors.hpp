@@ -27,6 +27,7 @@ struct BookAuthor {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewBookAuthor {
+  using row_type = BookAuthor;
   forge_db::required<BookId> book_id;
   forge_db::required<AuthorId> author_id;
   std::optional<std::int32_t> position{};  // default 0
@@ -35,6 +36,7 @@ struct NewBookAuthor {
 
 /// A partial update: what is unset stays as it is.
 struct BookAuthorPatch {
+  using row_type = BookAuthor;
   std::optional<std::int32_t> position{};
   forge_db::patch<std::string> role{};
 };

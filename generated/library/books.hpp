@@ -34,6 +34,7 @@ struct Book {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewBook {
+  using row_type = Book;
   std::optional<BookId> id{};                       // assigned by the database when unset
   forge_db::required<std::string> isbn;
   forge_db::required<std::string> title;
@@ -47,6 +48,7 @@ struct NewBook {
 
 /// A partial update: what is unset stays as it is.
 struct BookPatch {
+  using row_type = Book;
   std::optional<std::string> isbn{};
   std::optional<std::string> title{};
   forge_db::patch<ShelfId> shelf_id{};

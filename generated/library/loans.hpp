@@ -33,6 +33,7 @@ struct Loan {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewLoan {
+  using row_type = Loan;
   std::optional<LoanId> id{};                        // assigned by the database when unset
   forge_db::required<BookId> book_id;
   forge_db::required<MemberId> member_id;
@@ -45,6 +46,7 @@ struct NewLoan {
 
 /// A partial update: what is unset stays as it is.
 struct LoanPatch {
+  using row_type = Loan;
   std::optional<BookId> book_id{};
   std::optional<MemberId> member_id{};
   std::optional<loan_status> status{};

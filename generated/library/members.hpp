@@ -39,6 +39,7 @@ struct Member {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewMember {
+  using row_type = Member;
   std::optional<MemberId> id{};                       // default uuid_v7
   forge_db::required<std::string> email;
   forge_db::required<std::string> name;
@@ -54,6 +55,7 @@ struct NewMember {
 
 /// A partial update: what is unset stays as it is.
 struct MemberPatch {
+  using row_type = Member;
   std::optional<std::string> email{};
   std::optional<std::string> name{};
   std::optional<bool> active{};

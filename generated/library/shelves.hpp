@@ -28,6 +28,7 @@ struct Shelf {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewShelf {
+  using row_type = Shelf;
   std::optional<ShelfId> id{};          // assigned by the database when unset
   forge_db::required<std::string> code;
   forge_db::required<std::string> name;
@@ -37,6 +38,7 @@ struct NewShelf {
 
 /// A partial update: what is unset stays as it is.
 struct ShelfPatch {
+  using row_type = Shelf;
   std::optional<std::string> code{};
   std::optional<std::string> name{};
   forge_db::patch<ShelfId> parent_id{};

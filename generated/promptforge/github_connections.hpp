@@ -34,6 +34,7 @@ struct GithubConnection {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewGithubConnection {
+  using row_type = GithubConnection;
   std::optional<GithubConnectionId> id{};           // default uuid_v4
   forge_db::required<std::string> github_user_id;
   forge_db::required<std::string> github_username;
@@ -47,6 +48,7 @@ struct NewGithubConnection {
 
 /// A partial update: what is unset stays as it is.
 struct GithubConnectionPatch {
+  using row_type = GithubConnection;
   std::optional<std::string> github_user_id{};
   std::optional<std::string> github_username{};
   std::optional<std::string> access_token_encrypted{};

@@ -31,6 +31,7 @@ struct GithubOauthConfig {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewGithubOauthConfig {
+  using row_type = GithubOauthConfig;
   std::optional<GithubOauthConfigId> id{};          // default uuid_v4
   forge_db::required<std::string> client_id;
   forge_db::required<std::string> client_secret_encrypted;
@@ -42,6 +43,7 @@ struct NewGithubOauthConfig {
 
 /// A partial update: what is unset stays as it is.
 struct GithubOauthConfigPatch {
+  using row_type = GithubOauthConfig;
   std::optional<std::string> client_id{};
   std::optional<std::string> client_secret_encrypted{};
   std::optional<std::string> redirect_uri{};

@@ -76,6 +76,7 @@ struct Optimization {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewOptimization {
+  using row_type = Optimization;
   std::optional<OptimizationId> id{};                              // default uuid_v4
   std::optional<forge_db::timestamp> created_at{};                 // default now
   forge_db::required<std::string> raw_prompt;
@@ -120,6 +121,7 @@ struct NewOptimization {
 
 /// A partial update: what is unset stays as it is.
 struct OptimizationPatch {
+  using row_type = Optimization;
   std::optional<forge_db::timestamp> created_at{};
   std::optional<std::string> raw_prompt{};
   forge_db::patch<std::string> optimized_prompt{};

@@ -37,6 +37,7 @@ struct Project {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewProject {
+  using row_type = Project;
   std::optional<ProjectId> id{};                             // default uuid_v4
   forge_db::required<std::string> name;
   std::optional<std::string> description{};                  // unset is NULL
@@ -51,6 +52,7 @@ struct NewProject {
 
 /// A partial update: what is unset stays as it is.
 struct ProjectPatch {
+  using row_type = Project;
   std::optional<std::string> name{};
   forge_db::patch<std::string> description{};
   forge_db::patch<forge_db::json> context_profile{};

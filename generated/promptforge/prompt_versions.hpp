@@ -31,6 +31,7 @@ struct PromptVersion {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewPromptVersion {
+  using row_type = PromptVersion;
   std::optional<PromptVersionId> id{};              // default uuid_v4
   forge_db::required<PromptId> prompt_id;
   forge_db::required<std::int32_t> version;
@@ -41,6 +42,7 @@ struct NewPromptVersion {
 
 /// A partial update: what is unset stays as it is.
 struct PromptVersionPatch {
+  using row_type = PromptVersion;
   std::optional<PromptId> prompt_id{};
   std::optional<std::int32_t> version{};
   std::optional<std::string> content{};

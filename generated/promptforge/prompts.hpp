@@ -33,6 +33,7 @@ struct Prompt {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewPrompt {
+  using row_type = Prompt;
   std::optional<PromptId> id{};                     // default uuid_v4
   forge_db::required<std::string> content;
   std::optional<std::int32_t> version{};            // default 1
@@ -44,6 +45,7 @@ struct NewPrompt {
 
 /// A partial update: what is unset stays as it is.
 struct PromptPatch {
+  using row_type = Prompt;
   std::optional<std::string> content{};
   std::optional<std::int32_t> version{};
   forge_db::patch<ProjectId> project_id{};

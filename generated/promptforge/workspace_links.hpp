@@ -43,6 +43,7 @@ struct WorkspaceLink {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewWorkspaceLink {
+  using row_type = WorkspaceLink;
   std::optional<WorkspaceLinkId> id{};                           // default uuid_v4
   forge_db::required<ProjectId> project_id;
   std::optional<GithubConnectionId> github_connection_id{};      // unset is NULL
@@ -62,6 +63,7 @@ struct NewWorkspaceLink {
 
 /// A partial update: what is unset stays as it is.
 struct WorkspaceLinkPatch {
+  using row_type = WorkspaceLink;
   std::optional<ProjectId> project_id{};
   forge_db::patch<GithubConnectionId> github_connection_id{};
   std::optional<std::string> repo_full_name{};

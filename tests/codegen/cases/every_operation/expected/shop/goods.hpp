@@ -26,6 +26,7 @@ struct Good {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewGood {
+  using row_type = Good;
   std::optional<std::int64_t> id{};        // assigned by the database when unset
   forge_db::required<std::string> title;
   forge_db::patch<std::int32_t> size{};    // default 3
@@ -34,6 +35,7 @@ struct NewGood {
 
 /// A partial update: what is unset stays as it is.
 struct GoodPatch {
+  using row_type = Good;
   std::optional<std::string> title{};
   forge_db::patch<std::int32_t> size{};
   forge_db::patch<std::int64_t> maker_id{};

@@ -22,11 +22,13 @@ struct Maker {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewMaker {
+  using row_type = Maker;
   std::optional<std::int64_t> id{};  // assigned by the database when unset
 };
 
 /// A partial update: what is unset stays as it is.
 struct MakerPatch {
+  using row_type = Maker;
 };
 
 namespace makers {

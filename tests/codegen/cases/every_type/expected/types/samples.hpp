@@ -58,6 +58,7 @@ struct Sample {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewSample {
+  using row_type = Sample;
   std::optional<SampleId> id{};                        // assigned by the database when unset
   std::optional<std::int32_t> small{};                 // default -2147483648
   std::optional<std::int64_t> large{};                 // default -9223372036854775808
@@ -85,6 +86,7 @@ struct NewSample {
 
 /// A partial update: what is unset stays as it is.
 struct SamplePatch {
+  using row_type = Sample;
   std::optional<std::int32_t> small{};
   std::optional<std::int64_t> large{};
   std::optional<bool> flag{};

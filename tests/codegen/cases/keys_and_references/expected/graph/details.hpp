@@ -23,12 +23,14 @@ struct Detail {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewDetail {
+  using row_type = Detail;
   forge_db::required<NodeId> node_id;
   std::optional<std::string> note{};  // default ''
 };
 
 /// A partial update: what is unset stays as it is.
 struct DetailPatch {
+  using row_type = Detail;
   std::optional<std::string> note{};
 };
 

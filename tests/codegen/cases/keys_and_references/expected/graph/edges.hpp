@@ -25,6 +25,7 @@ struct Link {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewLink {
+  using row_type = Link;
   forge_db::required<NodeId> from_id;
   forge_db::required<NodeId> to_id;
   std::optional<double> weight{};     // unset is NULL
@@ -33,6 +34,7 @@ struct NewLink {
 
 /// A partial update: what is unset stays as it is.
 struct LinkPatch {
+  using row_type = Link;
   forge_db::patch<double> weight{};
   forge_db::patch<std::string> code{};
 };

@@ -25,6 +25,7 @@ struct Node {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewNode {
+  using row_type = Node;
   std::optional<NodeId> id{};         // default uuid_v7
   std::optional<NodeId> parent_id{};  // unset is NULL
   forge_db::required<std::string> code;
@@ -32,6 +33,7 @@ struct NewNode {
 
 /// A partial update: what is unset stays as it is.
 struct NodePatch {
+  using row_type = Node;
   forge_db::patch<NodeId> parent_id{};
   std::optional<std::string> code{};
 };

@@ -35,6 +35,7 @@ struct Sample {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewSample {
+  using row_type = Sample;
   std::optional<SampleId> id{};              // assigned by the database when unset
   std::optional<::hidden::status> status{};  // default open
   std::optional<::hidden::status> other{};   // unset is NULL
@@ -51,6 +52,7 @@ struct NewSample {
 
 /// A partial update: what is unset stays as it is.
 struct SamplePatch {
+  using row_type = Sample;
   std::optional<::hidden::status> status{};
   forge_db::patch<::hidden::status> other{};
   std::optional<std::string> name{};

@@ -24,12 +24,14 @@ struct Item {
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewItem {
+  using row_type = Item;
   std::optional<std::int64_t> id{};  // assigned by the database when unset
   forge_db::required<std::string> name;
 };
 
 /// A partial update: what is unset stays as it is.
 struct ItemPatch {
+  using row_type = Item;
   std::optional<std::string> name{};
 };
 
