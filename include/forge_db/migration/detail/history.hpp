@@ -141,6 +141,11 @@ class history {
     }
   }
 
+  /// Whether the index is gone at the end of the list.
+  bool index_is_dropped(std::size_t at, std::string const& name) const {
+    return at + 1 < operations_.size() && !after(operations_.size() - 1).indexes.contains(name);
+  }
+
   /// Whether a later operation makes a table of this name again.
   bool made_again(std::size_t at, std::string const& name) const {
     for (std::size_t i = at + 1; i < operations_.size(); ++i) {

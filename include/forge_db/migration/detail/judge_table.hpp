@@ -80,31 +80,37 @@ inline verdict judge(scene const& at, rename_table const& op) {
   return native(statements(op, dialect::sqlite)[0], op.from);
 }
 
-inline verdict judge(scene const& at, create_index const& op) {
-  index_def const& index = op.index;
-  if (live_index const* found = at.live.find_index(index.name)) {
-    std::vector<difference> first;
-    for (index_def const& version : at.past.future_of_index(at.at, index.name)) {
-      auto all = compare_index(version, *found);
-      if (all.empty()) return already();
-      if (first.empty()) first = std::move(all);
-    }
-    return conflict(first.front());
-  }
+/// Why the index cannot be made on the tables that exist; empty when it can.
+inline std::optional<verdict> refuse_unfounded(scene const& at, index_def const& index) {
   std::string const object = "index " + index.name;
   live_table const* table = at.live.find_table(index.table);
   if (table == nullptr) return refused(object, "table " + index.table, "no such table", "create the table in an earlier operation");
-  std::vector<std::string> columns;
-  for (index_column const& each : index.columns) {
+  for (index_column const& each : index.columns)
     if (table->find_column(each.name) == nullptr)
       return refused(object, "column " + index.table + "." + each.name, "no such column", "add the column in an earlier operation");
-    columns.push_back(each.name);
+  return std::nullopt;
+}
+
+inline verdict judge(scene const& at, create_index const& op) {
+  std::vector<index_def> const versions = at.past.future_of_index(at.at, op.index.name);
+  if (live_index const* found = at.live.find_index(op.index.name)) {
+    for (index_def const& version : versions)
+      if (compare_index(version, *found).empty()) return already();
+    return conflict(compare_index(op.index, *found).front());
   }
-  if (index.unique)
-    if (auto const rows = duplicate_rows(at.rows, index.table, columns, index.where); rows != 0)
-      return refused(object, "unique values of " + joined(columns), count_text(rows, "that repeat earlier ones"),
+  index_def const* index = &op.index;
+  if (auto no = refuse_unfounded(at, op.index)) {  // or the table has moved on: renamed, its columns renamed or dropped
+    if (at.past.index_is_dropped(at.at, op.index.name)) return already();
+    index = &versions.back();
+    if (*index == op.index || refuse_unfounded(at, *index)) return *no;
+  }
+  std::vector<std::string> columns;
+  for (index_column const& each : index->columns) columns.push_back(each.name);
+  if (index->unique)
+    if (auto const rows = duplicate_rows(at.rows, index->table, columns, index->where); rows != 0)
+      return refused("index " + index->name, "unique values of " + joined(columns), count_text(rows, "that repeat earlier ones"),
                      "make them unique by a data step in an earlier migration");
-  return native(create_index_sql(index), index.table, "the index does not exist");
+  return native(create_index_sql(*index), index->table, "the index does not exist");
 }
 
 inline verdict judge(scene const& at, drop_index const& op) {
