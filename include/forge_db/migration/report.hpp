@@ -62,7 +62,7 @@ struct schema_report {
   std::vector<difference> drift{};     ///< found when the schema was changed by someone else since the last check
 };
 
-/// What an upgrade did. Plain data: report_text.hpp prints it.
+/// What an upgrade did. Plain data: how it is shown is the application's choice.
 struct report {
   std::vector<schema_report> schemas{};
   duration took{};
