@@ -32,7 +32,7 @@ struct scalar_of<std::tuple<T>> {
 /// The rows of a query; a type that only the error message sees where there are none.
 struct no_row {};
 template <class Query>
-using row_of = std::conditional_t<std::is_void_v<typename Query::row_type>, no_row, typename Query::row_type>;
+using result_row = std::conditional_t<std::is_void_v<typename Query::row_type>, no_row, typename Query::row_type>;
 
 }  // namespace detail
 
@@ -51,15 +51,15 @@ class session_methods {
 
   /// Every row.
   template <statement Query>
-  std::vector<detail::row_of<Query>> all(Query const& query);
+  std::vector<detail::result_row<Query>> all(Query const& query);
 
   /// The first row, if there is one; further rows are not looked at.
   template <statement Query>
-  std::optional<detail::row_of<Query>> first(Query const& query);
+  std::optional<detail::result_row<Query>> first(Query const& query);
 
   /// The only row. Throws not_found when there is none, too_many_rows when there is a second one.
   template <statement Query>
-  detail::row_of<Query> one(Query const& query);
+  detail::result_row<Query> one(Query const& query);
 
   /// The only value of the only row: a count, a sum, one column. Throws as one() does.
   template <statement Query>

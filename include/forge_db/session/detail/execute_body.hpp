@@ -7,9 +7,9 @@ namespace forge_db {
 
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
-std::vector<detail::row_of<Query>> session_methods<Connection, CanWrite>::all(Query const& query) {
+std::vector<detail::result_row<Query>> session_methods<Connection, CanWrite>::all(Query const& query) {
   check_query<Query>();
-  std::vector<detail::row_of<Query>> rows;
+  std::vector<detail::result_row<Query>> rows;
   prepared_type running = start(query);
   while (running.step()) Query::decode(running, rows.emplace_back());
   return rows;
@@ -17,9 +17,9 @@ std::vector<detail::row_of<Query>> session_methods<Connection, CanWrite>::all(Qu
 
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
-std::optional<detail::row_of<Query>> session_methods<Connection, CanWrite>::first(Query const& query) {
+std::optional<detail::result_row<Query>> session_methods<Connection, CanWrite>::first(Query const& query) {
   check_query<Query>();
-  std::optional<detail::row_of<Query>> row;
+  std::optional<detail::result_row<Query>> row;
   prepared_type running = start(query);
   if (running.step()) Query::decode(running, row.emplace());
   return row;
@@ -27,11 +27,11 @@ std::optional<detail::row_of<Query>> session_methods<Connection, CanWrite>::firs
 
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
-detail::row_of<Query> session_methods<Connection, CanWrite>::one(Query const& query) {
+detail::result_row<Query> session_methods<Connection, CanWrite>::one(Query const& query) {
   check_query<Query>();
   prepared_type running = start(query);
   if (!running.step()) throw not_found("forge_db: one() requires the query to find a row; it found none");
-  detail::row_of<Query> row{};
+  detail::result_row<Query> row{};
   Query::decode(running, row);
   if (running.step()) throw too_many_rows("forge_db: one() requires the query to find one row; it found more");
   return row;
@@ -40,7 +40,7 @@ detail::row_of<Query> session_methods<Connection, CanWrite>::one(Query const& qu
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
 auto session_methods<Connection, CanWrite>::value(Query const& query) {
-  return detail::scalar_of<detail::row_of<Query>>::take(one(query));
+  return detail::scalar_of<detail::result_row<Query>>::take(one(query));
 }
 
 template <driver::connection Connection, bool CanWrite>
@@ -48,10 +48,10 @@ template <statement Query, class Visit>
 void session_methods<Connection, CanWrite>::each(Query const& query, Visit&& visit) {
   check_query<Query>();
   prepared_type running = start(query);
-  detail::row_of<Query> row{};
+  detail::result_row<Query> row{};
   while (running.step()) {
     Query::decode(running, row);
-    if constexpr (std::same_as<std::invoke_result_t<Visit&, detail::row_of<Query> const&>, bool>) {
+    if constexpr (std::same_as<std::invoke_result_t<Visit&, detail::result_row<Query> const&>, bool>) {
       if (!visit(std::as_const(row))) return;
     } else {
       visit(std::as_const(row));
