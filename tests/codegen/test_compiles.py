@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Generated headers of the golden cases compile without warnings, and their defaults mean what the DDL's mean."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+
+CASES = Path(__file__).parent / "cases"
+GENERATING = sorted(path for path in CASES.iterdir() if (path / "expected").is_dir())
+COMPILER = shutil.which(os.environ.get("CXX", "g++"))
+FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+
+pytestmark = [
+    pytest.mark.compiler,
+    pytest.mark.skipif(COMPILER is None, reason="needs a C++ compiler"),
+]
+
+
+def compiled(source: str, case: Path, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    (folder / "case.cpp").write_text(source, encoding="utf-8")
+    # The library's own headers are proven elsewhere; only what was generated must be free of warnings here.
+    paths = ["-I", str(case / "expected"), "-isystem", str(REPOSITORY / "include")]
+    command = [str(COMPILER), *FLAGS, *paths, "case.cpp", *more]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("case", GENERATING, ids=lambda case: case.name)
+def test_headers_compile(case: Path, tmp_path: Path) -> None:
+    names = sorted(
+        path.relative_to(case / "expected").as_posix() for path in (case / "expected").rglob("*.hpp")
+    )
+    source = "".join(f"#include <{name}>\n" for name in names)
+    done = compiled(source, case, tmp_path, "-fsyntax-only")
+    assert done.returncode == 0, done.stderr
+
+
+DEFAULTS = r"""
+#include <types/migrations.hpp>
+#include <types/samples_repository.hpp>
+
+#include <forge_db/migration/migration.hpp>
+#include <forge_db/session/session.hpp>
+
+#include <cstdio>
+
+#define SAME(field) \
+  if (!(ours.field == theirs.field)) return std::puts("differs: " #field), 1
+
+int main() {
+  auto db = forge_db::sqlite::open(":memory:");
+  forge_db::migration::runner{db}.upgrade({&every_type::migrations()});
+  return db.write([](auto& session) {
+    every_type::SampleRepository samples{session};
+    every_type::Sample const ours = samples.insert({});
+    session.connection().execute_script(
+        "insert into samples (id, key36, key32) values "
+        "(7, '01234567-89ab-cdef-0123-456789abcdef', '0123456789abcdef0123456789abcdef')");
+    every_type::Sample const theirs = samples.get(every_type::SampleId{7});
+    SAME(small); SAME(large); SAME(flag); SAME(ratio); SAME(price); SAME(title); SAME(code); SAME(content);
+    SAME(data); SAME(words); SAME(loose); SAME(key16); SAME(day); SAME(colour); SAME(other_colour);
+    SAME(computed); SAME(per_dialect);
+    if (theirs.key36 != theirs.key32) return std::puts("uuids differ between storages"), 1;
+    if (ours.per_dialect != 2 || ours.computed != "x") return std::puts("the database's own defaults"), 1;
+    // The database's clock and ours, in both storages: within a minute of each other.
+    for (auto at : {ours.at, ours.at_us, theirs.at, theirs.at_us}) {
+      auto const apart = at.unix_us() - ours.told.unix_us();
+      if (apart < -60'000'000 || apart > 60'000'000) return std::puts("clocks differ"), 1;
+    }
+    return 0;
+  });
+}
+"""
+
+
+def test_defaults_in_cpp_are_those_of_the_ddl(tmp_path: Path) -> None:
+    done = compiled(DEFAULTS, CASES / "every_type", tmp_path, "-o", "case", "-lsqlite3", "-pthread")
+    assert done.returncode == 0, done.stderr
+    ran = subprocess.run([str(tmp_path / "case")], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
