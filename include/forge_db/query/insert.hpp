@@ -21,7 +21,7 @@ class conflict_clause;
 /// An insert statement; start one with insert(). A row that is already there fails it, unless on_conflict() says otherwise.
 template <class Source, class Conflict = detail::conflict_fails, class Projection = detail::no_rows>
 class insert_statement {
-  using row = detail::row_of_t<typename Source::source_type>;
+  using row = detail::source_row_t<typename Source::source_type>;
 
  public:
   static constexpr statement_kind kind = statement_kind::write;
@@ -98,7 +98,7 @@ class insert_statement {
 /// `on conflict (...)`, of which the second half is missing.
 template <class Source, class Conflict, class Projection, class... Target>
 class conflict_clause<insert_statement<Source, Conflict, Projection>, column_list<Target...>> {
-  using row = detail::row_of_t<typename Source::source_type>;
+  using row = detail::source_row_t<typename Source::source_type>;
   using target = column_list<Target...>;
 
  public:
@@ -139,7 +139,7 @@ template <class Rows>
 [[nodiscard]] auto insert(Rows&& new_rows) {
   using element = detail::element_of<Rows>;
   using source = detail::many_rows<element>;
-  constexpr int columns = static_cast<int>(table<detail::row_of_t<element>>::columns::size);
+  constexpr int columns = static_cast<int>(table<detail::source_row_t<element>>::columns::size);
   return insert_statement<source>(
       source(detail::hold_span(std::forward<Rows>(new_rows), columns, &detail::row_cell<element>)));
 }

@@ -20,7 +20,7 @@ namespace forge_db::detail {
 
 /// The table of a row, or of a new row.
 template <class Source>
-consteval auto row_of() {
+consteval auto source_row() {
   if constexpr (names_its_row<Source>) {
     return std::type_identity<typename Source::row_type>{};
   } else {
@@ -28,11 +28,11 @@ consteval auto row_of() {
   }
 }
 template <class Source>
-using row_of_t = typename decltype(row_of<Source>())::type;
+using source_row_t = typename decltype(source_row<Source>())::type;
 
 /// True for what insert() takes: a row struct, or the new_type of one.
 template <class Source>
-concept insertable = table_row<row_of_t<Source>>;
+concept insertable = table_row<source_row_t<Source>>;
 
 /// True if column C may be missing from the text of an insert of Source.
 template <class C, class Source>
@@ -41,7 +41,7 @@ inline constexpr bool may_be_left_out =
 
 /// Some column may be missing, so the text depends on the values.
 template <class Source>
-inline constexpr bool insert_is_dynamic = names_its_row<Source> && database_defaults<row_of_t<Source>>::size > 0;
+inline constexpr bool insert_is_dynamic = names_its_row<Source> && database_defaults<source_row_t<Source>>::size > 0;
 
 /// A bit for each column that may be left out, and is not.
 template <class Source, class... Columns>
@@ -90,7 +90,7 @@ void write_row_cell(Source const& source, int column, cell_sink& sink, column_li
 
 template <class Source>
 void row_cell(void const* element, int column, cell_sink& sink) {
-  write_row_cell(*static_cast<Source const*>(element), column, sink, typename table<row_of_t<Source>>::columns{});
+  write_row_cell(*static_cast<Source const*>(element), column, sink, typename table<source_row_t<Source>>::columns{});
 }
 
 /// The array type that carries column C's values to PostgreSQL.
@@ -126,7 +126,7 @@ consteval std::string_view postgres_array() {
 template <class Source, class... Columns>
 constexpr void render_insert_columns(sql_writer& out, shape_mask const& mask, column_list<Columns...>) {
   if constexpr (!insert_is_dynamic<Source>) {
-    out.text(table<row_of_t<Source>>::insert_columns);
+    out.text(table<source_row_t<Source>>::insert_columns);
   } else {
     sql_separator separate;
     ((is_left_out<Columns, Source>(mask) ? void() : (separate(out), out.text(Columns::quoted))), ...);
@@ -189,7 +189,7 @@ class one_row {
   explicit one_row(Source&& source) : held_(std::move(source)) {}
 
   static constexpr void render(sql_writer& out, shape_mask const& mask) {
-    using columns = typename table<row_of_t<Source>>::columns;
+    using columns = typename table<source_row_t<Source>>::columns;
     out.text(" (");
     render_insert_columns<Source>(out, mask, columns{});
     out.text(") values (");
@@ -198,12 +198,12 @@ class one_row {
   }
   static constexpr std::string_view before_conflict = " ";
 
-  [[nodiscard]] shape_mask mask() const { return insert_mask(held_.get(), typename table<row_of_t<Source>>::columns{}); }
+  [[nodiscard]] shape_mask mask() const { return insert_mask(held_.get(), typename table<source_row_t<Source>>::columns{}); }
 
   template <class Sink>
   void bind(Sink& sink, int& index) const {
     bind_columns(sink, index, held_.get(), insert_is_dynamic<Source> ? mask() : shape_mask{},
-                 typename table<row_of_t<Source>>::columns{});
+                 typename table<source_row_t<Source>>::columns{});
   }
 
  private:
@@ -219,7 +219,7 @@ class many_rows {
   explicit many_rows(held_span rows) : rows_(std::move(rows)) {}
 
   static constexpr void render(sql_writer& out, shape_mask const& mask) {
-    using columns = typename table<row_of_t<Source>>::columns;
+    using columns = typename table<source_row_t<Source>>::columns;
     static_assert(columns::size <= 100, "forge_db: insert() requires a table of at most 100 columns for a span of rows");
     out.text(" (");
     render_insert_columns<Source>(out, mask, columns{});
@@ -236,7 +236,7 @@ class many_rows {
     span_source const& rows = rows_.source;
     auto const at = [&](std::size_t i) {
       auto const* const bytes = static_cast<std::byte const*>(rows.data) + i * rows.stride;
-      return insert_mask(*reinterpret_cast<Source const*>(bytes), typename table<row_of_t<Source>>::columns{});
+      return insert_mask(*reinterpret_cast<Source const*>(bytes), typename table<source_row_t<Source>>::columns{});
     };
     shape_mask const mask = rows.count > 0 ? at(0) : shape_mask{};
     for (std::size_t i = 1; i < rows.count; ++i) {

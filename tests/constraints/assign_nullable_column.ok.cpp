@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto assigned() {
+  return members::joined_on = members::joined_on;
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: between() requires two values of the column's type; convert them, or compare with one end
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select<Book>().where(books::score.between(1, "2.5")));
+}

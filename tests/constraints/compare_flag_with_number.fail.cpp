@@ -1,0 +1,12 @@
+// expect: forge_db: comparison requires a value of the column's type; convert it, or compare another column
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select<Member>().where(members::active == 1));
+}

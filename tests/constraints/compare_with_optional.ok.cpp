@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto text(std::optional<double> const& score) {
+  return sql<dialect::sqlite>(select<Book>().where(books::score == *score));
+}

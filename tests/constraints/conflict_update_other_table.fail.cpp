@@ -1,0 +1,12 @@
+// expect: forge_db: update() requires columns of the inserted table; leave the others out
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto text(NewBook const& book) {
+  return sql<dialect::sqlite>(insert(book).on_conflict(books::isbn).update(shelves::name));
+}

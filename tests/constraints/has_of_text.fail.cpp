@@ -1,0 +1,12 @@
+// expect: forge_db: has() requires a column that holds a list of text; use contains() or ==
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select<Book>().where(books::title.has("1")));
+}

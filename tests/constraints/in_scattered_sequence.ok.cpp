@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+#include <deque>
+#include <vector>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select<Book>().where(books::id.in(std::vector<BookId>())));
+}

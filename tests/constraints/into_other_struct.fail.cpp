@@ -1,0 +1,16 @@
+// expect: forge_db: into() requires a struct with one field for each selected item, of its type, in its order
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+struct scored {
+  std::string title;
+  double score;
+};
+std::string_view text() {
+  return sql<dialect::sqlite>(select(books::title, books::score).into<scored>().from<Book>());
+}

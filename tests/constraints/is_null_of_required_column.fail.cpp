@@ -1,0 +1,12 @@
+// expect: forge_db: is_null() requires a nullable column; leave the condition out
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select<Book>().where(books::title.is_null()));
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: on_conflict() requires the columns of the primary key or of a unique constraint; name all of them
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto text(NewBookAuthor const& author) {
+  return sql<dialect::sqlite>(insert(author).on_conflict(book_authors::book_id).do_nothing());
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: remove requires where(); say .all_rows() to remove every row of the table
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(remove<Book>().returning());
+}

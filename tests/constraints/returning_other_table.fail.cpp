@@ -1,0 +1,12 @@
+// expect: forge_db: returning() requires columns of the table; leave the others out
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(remove<Book>().all_rows().returning(loans::id));
+}

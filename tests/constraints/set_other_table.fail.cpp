@@ -1,0 +1,12 @@
+// expect: forge_db: set() requires columns of the updated table; leave the others out
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(update<Book>().set(loans::status = loan_status::lost).all_rows());
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: set() requires assignments of the form column = value, or a patch of the updated table
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto text() {
+  return sql<dialect::sqlite>(update<Book>().set(ShelfPatch{}).all_rows());
+}

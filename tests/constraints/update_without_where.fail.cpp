@@ -1,0 +1,12 @@
+// expect: forge_db: update requires where(); say .all_rows() to change every row of the table
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(update<Book>().set(books::title = "x").returning());
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: where() requires columns of the selected table; add a join, or move the condition
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select<Book>().where(books::id == BookId{1} && loans::status == loan_status::open));
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: where() requires to be the only one; join conditions by &&
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select<Book>().where(books::score > 1).where(books::score < 5));
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto run(sqlite::write_session& session) {
+  return session.execute(update<Book>().set(books::title = "x").all_rows());
+}

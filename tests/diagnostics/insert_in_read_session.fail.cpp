@@ -1,0 +1,12 @@
+// expect: forge_db: a read session requires the statement to be a select; run it in write()
+// SPDX-License-Identifier: MIT
+#include <library/repositories.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+void put(sqlite::database& db, NewBook const& book) {
+  db.read([&](auto& session) { BookRepository{session}.insert(book); });
+}
