@@ -149,7 +149,7 @@ class alter_judge {
   void add(unique_def const& unique) {
     if (!is_due(difference_kind::missing_unique, unique_element(unique.columns))) return;
     if (auto const rows = duplicate_rows(at_.rows, table_.name, unique.columns); rows != 0)
-      refuse("table " + table_.name, "unique values of " + joined(unique.columns), count_text(rows, "that repeat earlier ones"),
+      refuse("table " + table_.name, "unique values of " + joined(unique.columns), count_text(rows, "repeating earlier ones"),
              "make them unique by a data step in an earlier migration");
     target_.constraints.push_back({constraint_kind::unique, unique.columns, {}, unique_sql(unique)});
     rebuild_because("SQLite has no statement that adds a UNIQUE constraint");
@@ -174,7 +174,7 @@ class alter_judge {
   void add(check_def const& check) {
     if (!is_due(difference_kind::missing_check, normalised(check.expression))) return;
     if (auto const rows = rows_failing(at_.rows, table_.name, check.expression); rows != 0)
-      refuse("table " + table_.name, "rows that pass CHECK (" + check.expression + ")", count_text(rows, "that fail it"),
+      refuse("table " + table_.name, "rows that pass CHECK (" + check.expression + ")", count_text(rows, "failing it"),
              "correct them by a data step in an earlier migration");
     target_.constraints.push_back({constraint_kind::check, {}, check.expression, check_sql(check)});
     rebuild_because("this SQLite has no statement that adds a CHECK");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/migration/detail/future_compare.hpp>
+#include <forge_db/migration/detail/judge_table.hpp>
 #include <forge_db/migration/detail/row_checks.hpp>
 #include <forge_db/migration/detail/table_edit.hpp>
 #include <forge_db/migration/detail/verdict.hpp>
@@ -9,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include <optional>
 #include <string>
 
 namespace forge_db::migration::detail {
@@ -74,6 +76,7 @@ inline verdict judge(scene const& at, rename_column const& op) {
   bool const to = table->find_column(op.to) != nullptr;
   std::string const object = "column " + op.table + "." + op.from;
   if (from && to) return refused(object, "one of " + op.from + " and " + op.to, "both", "drop the one that is not wanted");
+  if (auto no = from ? refuse_broken_view(at) : std::nullopt) return *no;
   if (from) return native(statements(op, dialect::sqlite)[0], op.table);
   bool gone = false;
   for (table_version const& version : future.versions) {
@@ -94,6 +97,7 @@ inline std::string why_not_native_drop(scene const& at, live_table const& table,
     if (mentions(trigger.sql, column)) return "a trigger may name the column";
   for (live_object const& view : at.live.views)
     if (mentions(view.sql, column)) return "a view may name the column";
+  if (refuse_broken_view(at)) return "DROP COLUMN stops at a view or trigger that does not work";
   return {};
 }
 

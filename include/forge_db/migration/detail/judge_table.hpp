@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/migration/detail/dependants.hpp>
 #include <forge_db/migration/detail/future_compare.hpp>
 #include <forge_db/migration/detail/row_checks.hpp>
 #include <forge_db/migration/detail/verdict.hpp>
 #include <forge_db/migration/statements.hpp>
 
-#include <array>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace forge_db::migration::detail {
+
+/// SQLite looks at every view and trigger before it renames anything, and stops at the first that does not work.
+inline std::optional<verdict> refuse_broken_view(scene const& at) {
+  auto const broken = broken_dependants(at.rows, at.live);
+  if (broken.empty()) return std::nullopt;
+  auto const& [object, reason] = *broken.begin();
+  return refused(object, "one that works", reason, "repair or drop it, since SQLite renames nothing beside it");
+}
 
 /// The table that an interrupted rebuild of another program left behind: it may hold the only copy of the rows.
 inline live_table const* find_leftover(scene const& at, std::string const& table) {
@@ -77,6 +87,7 @@ inline verdict judge(scene const& at, rename_table const& op) {
   }
   if (is_name_taken(at.live, op.to))
     return refused("table " + op.to, "no other object of this name", "a view, virtual table or index", "rename or drop it");
+  if (auto no = refuse_broken_view(at)) return *no;
   return native(statements(op, dialect::sqlite)[0], op.from);
 }
 
@@ -108,7 +119,7 @@ inline verdict judge(scene const& at, create_index const& op) {
   for (index_column const& each : index->columns) columns.push_back(each.name);
   if (index->unique)
     if (auto const rows = duplicate_rows(at.rows, index->table, columns, index->where); rows != 0)
-      return refused("index " + index->name, "unique values of " + joined(columns), count_text(rows, "that repeat earlier ones"),
+      return refused("index " + index->name, "unique values of " + joined(columns), count_text(rows, "repeating earlier ones"),
                      "make them unique by a data step in an earlier migration");
   return native(create_index_sql(*index), index->table, "the index does not exist");
 }
