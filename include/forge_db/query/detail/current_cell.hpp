@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace forge_db::detail {
 
@@ -43,7 +44,7 @@ class current_cell<Reader> {
   [[nodiscard]] std::span<std::byte const> blob(int) const { return cell_.blob(); }
 
  private:
-  decltype(static_cast<Reader*>(nullptr)->cell(0)) cell_;
+  decltype(std::declval<Reader&>().cell(0)) cell_;
 };
 
 }  // namespace forge_db::detail
