@@ -21,7 +21,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone  # not UTC: an older Python must find a newer one
 from pathlib import Path
 
 FALLBACKS = ("/usr/bin/python3", "/usr/local/bin/python3")
@@ -348,7 +348,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--now", type=datetime.fromisoformat, help="UTC; what `stale` is measured against")
     options = parser.parse_args()
-    options.now = options.now or datetime.now(UTC).replace(tzinfo=None)
+    options.now = options.now or datetime.now(timezone.utc).replace(tzinfo=None)  # noqa: UP017
     if options.rebuilt and options.era != 42:
         parser.error("--rebuilt goes with --era 42")
     return options
@@ -356,7 +356,7 @@ def arguments() -> argparse.Namespace:
 
 def sqlalchemy_pythons() -> Iterator[str]:
     for interpreter in FALLBACKS:
-        test = [interpreter, "-c", "import sqlalchemy"]
+        test = [interpreter, "-c", "import sys, sqlalchemy; sys.exit(sys.version_info < (3, 11))"]
         if (
             os.access(interpreter, os.X_OK)
             and not subprocess.run(test, capture_output=True, check=False).returncode
@@ -365,11 +365,13 @@ def sqlalchemy_pythons() -> Iterator[str]:
 
 
 def main() -> int:
-    if importlib.util.find_spec("sqlalchemy") is None:
+    if sys.version_info < (3, 11) or importlib.util.find_spec("sqlalchemy") is None:
         for interpreter in sqlalchemy_pythons() if LAUNCHED not in os.environ else ():
             os.environ[LAUNCHED] = sys.executable or "python3"
             os.execv(interpreter, [interpreter, os.path.realpath(__file__), *sys.argv[1:]])
-        print("make_legacy: no Python with SQLAlchemy; apt-get install python3-sqlalchemy", file=sys.stderr)
+        print(
+            "make_legacy: no Python 3.11 with SQLAlchemy; apt-get install python3-sqlalchemy", file=sys.stderr
+        )
         return 1
     options = arguments()
     sys.dont_write_bytecode = True

@@ -19,7 +19,7 @@ namespace promptforge_db {
 namespace {
 
 constexpr std::int64_t page_rows = 512;
-constexpr std::size_t named_rows = 20;  // of each column, in the report
+constexpr std::int64_t named_rows = 20;  // of each column, in the report
 
 /// One column of times: read in pages by rowid, as text, since a typed query would refuse what is no time stamp.
 class time_column {
@@ -59,7 +59,7 @@ class time_column {
       std::string_view const text = is_text ? read_.text(1) : std::string_view{};
       auto const time = forge_db::parse_timestamp_lenient(text);
       if (!is_text || !time) {
-        if (++odd_ <= named_rows) odd_rows_ += ' ' + std::string(read_.text(2));
+        if (++odd_ <= named_rows) odd_rows_ += (odd_ == 1 ? " " : ", ") + std::string(read_.text(2));
       } else if (std::string canonical = forge_db::timestamp_text(*time); canonical != text) {
         page_.emplace_back(last, std::move(canonical));
       }
@@ -70,7 +70,9 @@ class time_column {
 
   void report_odd(step_result& result) const {
     if (odd_ == 0) return;
-    std::string note = name_ + ": " + std::to_string(odd_) + " left as they are, no time stamps; rows" + odd_rows_;
+    std::string note = name_ + ": " + counted(odd_, "value") +
+                       (odd_ == 1 ? " is no time stamp and stays" : " are no time stamps and stay") + ": row" +
+                       odd_rows_;
     if (odd_ > named_rows) note += " and " + std::to_string(odd_ - named_rows) + " more";
     result.notes.push_back(std::move(note));
   }
@@ -79,7 +81,7 @@ class time_column {
   forge_db::sqlite::statement read_;
   forge_db::sqlite::statement write_;
   std::vector<std::pair<std::int64_t, std::string>> page_;
-  std::size_t odd_ = 0;
+  std::int64_t odd_ = 0;
   std::string odd_rows_;
 };
 

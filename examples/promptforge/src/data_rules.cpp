@@ -34,8 +34,8 @@ constexpr std::array aliases{
 };
 
 // A random uuid of version 4 as SQL, so that rows need not travel through this program to get their keys.
-#define FRESH_UUID                                                                                                     \
-  "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || "          \
+#define FRESH_UUID                                                                                            \
+  "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || " \
   "substr('89AB', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"
 
 std::string time_text() { return forge_db::timestamp_text(forge_db::timestamp::now()); }
@@ -55,8 +55,7 @@ step_result kernel_rules::merge_usage_counters(write_session& session) {
       connection,
       "delete from app_usage where rowid not in (select min(rowid) from app_usage group by app_id, resource, period)");
   result.changed = merged + removed;
-  result.notes.push_back(std::to_string(merged) + " counters took up the counts of " + std::to_string(removed) +
-                         " duplicates");
+  result.notes.push_back(counted(merged, "counter") + " took up the counts of " + counted(removed, "duplicate"));
   return result;
 }
 
@@ -79,7 +78,8 @@ step_result application_rules::legacy_projects(write_session& session) {
   step_result result;
   auto const projects = run_hand_written_sql(
       connection,
-      "insert into projects (id, name, description, status, parent_id, depth, created_at, updated_at) select " FRESH_UUID
+      "insert into projects (id, name, description, status, parent_id, depth, created_at, updated_at) "
+      "select " FRESH_UUID
       ", o.project, 'Migrated from optimization history', 'active', null, 0, coalesce(min(o.created_at), ?1), ?1 "
       "from optimizations o where o.project <> '' and not exists (select 1 from projects p where p.name = o.project) "
       "group by o.project order by min(o.rowid)",
@@ -96,8 +96,7 @@ step_result application_rules::legacy_projects(write_session& session) {
       "and p.description = 'Migrated from optimization history'",
       {now});
   result.changed = projects + prompts;
-  result.notes.push_back(std::to_string(projects) + " projects with " + std::to_string(prompts) +
-                         " prompts made from history");
+  result.notes.push_back(counted(projects, "project") + " with " + counted(prompts, "prompt") + " made from history");
   return result;
 }
 
@@ -112,7 +111,8 @@ step_result application_rules::missing_prompts(write_session& session) {
       "from (select p.id as project_id, o.raw_prompt, min(o.created_at) as first_use, min(o.rowid) as first_row "
       "from optimizations o join projects p on p.name = o.project and p.status <> 'deleted' "
       "where o.prompt_id is null and o.project <> '' and o.raw_prompt <> '' group by p.id, o.raw_prompt) t "
-      "where (t.project_id, t.raw_prompt) not in (select project_id, content from prompts where project_id is not null)",
+      "where (t.project_id, t.raw_prompt) not in (select project_id, content from prompts where project_id is not "
+      "null)",
       {time_text()});
   return result;
 }
@@ -121,8 +121,8 @@ step_result application_rules::prompt_ids(write_session& session) {
   step_result result;
   result.changed = run_hand_written_sql(
       session.connection(),
-      // Of several prompts with one text: that of a living project first, then of the outermost and oldest one. The plus signs
-      // keep SQLite from walking all optimizations of a project once a prompt.
+      // Of several prompts with one text: that of a living project first, then of the outermost and oldest one. The
+      // plus signs keep SQLite from walking all optimizations of a project once a prompt.
       "update optimizations set prompt_id = m.id from (select name, content, id from (select p.name, r.content, r.id, "
       "row_number() over (partition by p.name, r.content order by p.status = 'deleted', p.depth, p.created_at, "
       "r.order_index, r.id) as place from prompts r join projects p on p.id = r.project_id where r.id is not null) "

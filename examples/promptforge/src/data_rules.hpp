@@ -17,8 +17,8 @@ class kernel_rules final : public kernel::data_steps {
   step_result merge_usage_counters(write_session& session) override;
 };
 
-/// The data steps of PromptForge's migrations. Each is idempotent: a second run changes nothing. Each works in sets or in pages
-/// of rows, so that memory does not grow with the table.
+/// The data steps of PromptForge's migrations. Each is idempotent: a second run changes nothing. Each works in sets or
+/// in pages of rows, so that memory does not grow with the table.
 class application_rules final : public promptforge::data_steps {
  public:
   step_result canonical_times(write_session& session) override;

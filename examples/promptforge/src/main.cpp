@@ -95,9 +95,12 @@ int exit_code_of(forge_db::error const& problem) {
     case forge_db::error_code::cannot_open:
     case forge_db::error_code::read_only:
     case forge_db::error_code::corrupt:
-    case forge_db::error_code::io_error: return no_file;
-    case forge_db::error_code::busy: return in_use;
-    default: return failed;
+    case forge_db::error_code::io_error:
+      return no_file;
+    case forge_db::error_code::busy:
+      return in_use;
+    default:
+      return failed;
   }
 }
 

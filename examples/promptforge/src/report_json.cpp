@@ -15,9 +15,7 @@ namespace {
 
 using namespace forge_db::migration;
 
-std::int64_t microseconds(duration took) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(took).count();
-}
+std::int64_t microseconds(duration took) { return std::chrono::duration_cast<std::chrono::microseconds>(took).count(); }
 
 void strings(json_writer& out, std::string_view name, std::vector<std::string> const& values) {
   out.key(name).open_list();

@@ -17,8 +17,8 @@ std::string report_json(std::string const& file, start_report const& report);
 std::string report_json(std::string const& file, forge_db::migration::status_report const& status);
 std::string report_json(std::string const& file, forge_db::migration::verification const& found);
 
-/// What a migration did on this file: "already" when all of it was so, "recorded" when it differs in ways that keep working,
-/// else "applied".
+/// What a migration did on this file: "already" when all of it was so, "recorded" when it differs in ways that keep
+/// working, else "applied".
 std::string outcome_of(forge_db::migration::migration_report const& migration);
 
 }  // namespace promptforge_db

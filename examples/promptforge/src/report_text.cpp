@@ -35,9 +35,15 @@ std::string four_digits(int number) {
 }
 
 void append_operation(std::string& text, operation_report const& each) {
-  text += "         " + each.what + ": " + std::string(to_text(each.result));
-  if (!each.way.empty()) text += " by " + each.way;
-  if (each.rows != 0) text += ", " + std::to_string(each.rows) + " rows";
+  bool const is_step = each.result == outcome::data;
+  text += "         " + each.what + ": ";
+  if (is_step) {
+    text += each.rows == 0 ? std::string("nothing to change") : std::to_string(each.rows) + " changes";
+  } else {
+    text += to_text(each.result);
+    if (!each.way.empty()) text += " by " + each.way;
+    if (each.rows != 0) text += ", " + std::to_string(each.rows) + " rows";
+  }
   text += '\n';
   for (std::string const& note : each.notes) text += "           " + note + '\n';
 }
@@ -45,7 +51,8 @@ void append_operation(std::string& text, operation_report const& each) {
 /// One line for what was found so; all details of what ran.
 void append_migrations(std::string& text, std::vector<migration_report> const& migrations) {
   auto const so = std::count_if(migrations.begin(), migrations.end(), [](auto const& each) { return each.adopted; });
-  if (so != 0) text += "  found so already: " + std::to_string(so) + " of " + std::to_string(migrations.size()) + " migrations\n";
+  if (so != 0)
+    text += "  found so already: " + std::to_string(so) + " of " + std::to_string(migrations.size()) + " migrations\n";
   for (migration_report const& each : migrations) {
     if (each.adopted) continue;
     text += "  " + four_digits(each.version) + ' ' + each.title + "  (" + milliseconds(each.took) + " ms)\n";

@@ -18,7 +18,8 @@ struct duplicate {
   std::string id, name;
 };
 
-/// Some of the root projects whose name belongs to another one: living ones keep theirs before deleted ones, then the oldest.
+/// Some of the root projects whose name belongs to another one: living ones keep theirs before deleted ones, then the
+/// oldest.
 std::vector<duplicate> next_duplicates(forge_db::sqlite::connection& connection) {
   auto statement = connection.prepare_once(
       "select rowid, id, name from (select rowid, id, name, row_number() over (partition by name "

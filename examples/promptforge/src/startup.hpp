@@ -19,9 +19,10 @@ struct start_report {
   std::chrono::microseconds took{};    ///< from before the file is opened to after hardening
 };
 
-/// The start of the program on one file: the kernel's migrations, those of PromptForge, their steps of every start, then
-/// the modes of the file (0600) and of its directory (0700). Makes the file when it is missing. Safe to run at any time, by
-/// several processes at once. Errors: see migration::runner and sqlite::connection; hardening never fails a start.
+/// The start of the program on one file: the kernel's migrations, those of PromptForge, their steps of every start,
+/// then the modes of the file (0600) and of its directory (0700). Makes the file when it is missing. Safe to run at any
+/// time, by several processes at once. Errors: see migration::runner and sqlite::connection; hardening never fails a
+/// start.
 start_report start_up(std::string const& file, forge_db::migration::observer* watch = nullptr);
 
 /// Where the file stands. Read only; errors: cannot_open when there is no such file.
