@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Generated headers of the golden cases compile without warnings, and their defaults mean what the DDL's mean."""
+"""Generated headers of the golden cases compile without warnings; their defaults are those of the DDL."""
 
 from __future__ import annotations
 

@@ -113,7 +113,8 @@ class ColumnTypes:
     def __init__(self, schema: Schema, table: Table) -> None:
         self._schema = schema
         self._table = table
-        self._columns = {column.name for column in table.columns}
+        self._members = {column.name for column in table.columns}
+        self._members |= {found.field for found in table.repository.filters}
 
     def column(self, index: int, column: Column) -> CppColumn:
         value = self.value(column)
@@ -144,7 +145,7 @@ class ColumnTypes:
             return name
         if qualified:
             return namespace + name
-        return f"::{namespace}{name}" if name in self._columns else name
+        return f"::{namespace}{name}" if name in self._members else name
 
     def _new(self, column: Column, value: str) -> tuple[str, str]:
         if self._table.generated_key and column.name in self._table.primary_key:

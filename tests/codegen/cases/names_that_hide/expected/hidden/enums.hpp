@@ -13,6 +13,11 @@ enum class status {
   closed,
 };
 
+enum class kind_in {
+  a,
+  b,
+};
+
 }  // namespace hidden
 
 template <>
@@ -20,5 +25,13 @@ struct forge_db::enum_traits<hidden::status> {
   static constexpr std::array<std::string_view, 2> names{
       "open",
       "closed",
+  };
+};
+
+template <>
+struct forge_db::enum_traits<hidden::kind_in> {
+  static constexpr std::array<std::string_view, 2> names{
+      "a",
+      "b",
   };
 };

@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "initial",
-      .hash = "9e95fb7b7f09c27e9e18ab8fb8a2fdf55dddc90853097e95c635f476a93b9415",
+      .hash = "0e8fc659c3c7e421f05989a52577d228379ec94d563c58f4e12d50504511cc08",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "956f7882fdbc7146e6c0da19d71a859550d70bcfcac5ef57ed434767f664b174",
+      .after = "f05188d3ee226a4734ce2668464c041112f14bb28ecded95918883eb3de56629",
       .operations =
           {
               create_table{
@@ -30,6 +30,7 @@ inline forge_db::migration::migration migration_0001() {
                            .sqlite_default = "'open'", .postgres_default = "'open'"},
                           {.name = "other", .type = "enum", .sqlite_type = "TEXT", .postgres_type = "text",
                            .nullable = true},
+                          {.name = "kind", .type = "enum", .sqlite_type = "TEXT", .postgres_type = "text"},
                           {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
                           {.name = "quoted", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
                           {.name = "index", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
@@ -57,6 +58,7 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
               {.name = "status", .type = "enum", .sqlite_type = "TEXT", .postgres_type = "text",
                .sqlite_default = "'open'", .postgres_default = "'open'"},
               {.name = "other", .type = "enum", .sqlite_type = "TEXT", .postgres_type = "text", .nullable = true},
+              {.name = "kind", .type = "enum", .sqlite_type = "TEXT", .postgres_type = "text"},
               {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
               {.name = "quoted", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
               {.name = "index", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},

@@ -22,6 +22,7 @@ struct Sample {
   SampleId id{};
   ::hidden::status status{};
   std::optional<::hidden::status> other{};
+  ::hidden::kind_in kind{};
   std::string name{};
   std::string quoted{};
   std::int32_t index{};
@@ -39,6 +40,7 @@ struct NewSample {
   std::optional<SampleId> id{};              // assigned by the database when unset
   std::optional<::hidden::status> status{};  // default open
   std::optional<::hidden::status> other{};   // unset is NULL
+  forge_db::required<::hidden::kind_in> kind;
   forge_db::required<std::string> name;
   forge_db::required<std::string> quoted;
   forge_db::required<std::int32_t> index;
@@ -55,6 +57,7 @@ struct SamplePatch {
   using row_type = Sample;
   std::optional<::hidden::status> status{};
   forge_db::patch<::hidden::status> other{};
+  std::optional<::hidden::kind_in> kind{};
   std::optional<std::string> name{};
   std::optional<std::string> quoted{};
   std::optional<std::int32_t> index{};
@@ -104,6 +107,18 @@ struct other_t : forge_db::column<other_t> {
 };
 inline constexpr other_t other{};
 
+struct kind_t : forge_db::column<kind_t> {
+  using column::operator=;
+  using row_type = Sample;
+  using value_type = ::hidden::kind_in;
+  using storage_type = forge_db::storage::enum_text;
+  static constexpr std::string_view name = "kind";
+  static constexpr std::string_view quoted = "\"kind\"";
+  static constexpr std::size_t index = 3;
+  static constexpr bool nullable = false;
+};
+inline constexpr kind_t kind{};
+
 struct name_t : forge_db::column<name_t> {
   using column::operator=;
   using row_type = Sample;
@@ -111,7 +126,7 @@ struct name_t : forge_db::column<name_t> {
   using storage_type = forge_db::storage::text;
   static constexpr std::string_view name = "name";
   static constexpr std::string_view quoted = "\"name\"";
-  static constexpr std::size_t index = 3;
+  static constexpr std::size_t index = 4;
   static constexpr bool nullable = false;
 };
 inline constexpr name_t name{};
@@ -123,7 +138,7 @@ struct quoted_t : forge_db::column<quoted_t> {
   using storage_type = forge_db::storage::text;
   static constexpr std::string_view name = "quoted";
   static constexpr std::string_view quoted = "\"quoted\"";
-  static constexpr std::size_t index = 4;
+  static constexpr std::size_t index = 5;
   static constexpr bool nullable = false;
 };
 inline constexpr quoted_t quoted{};
@@ -135,7 +150,7 @@ struct index_t : forge_db::column<index_t> {
   using storage_type = forge_db::storage::integer;
   static constexpr std::string_view name = "index";
   static constexpr std::string_view quoted = "\"index\"";
-  static constexpr std::size_t index = 5;
+  static constexpr std::size_t index = 6;
   static constexpr bool nullable = false;
 };
 inline constexpr index_t index{};
@@ -147,7 +162,7 @@ struct nullable_t : forge_db::column<nullable_t> {
   using storage_type = forge_db::storage::boolean;
   static constexpr std::string_view name = "nullable";
   static constexpr std::string_view quoted = "\"nullable\"";
-  static constexpr std::size_t index = 6;
+  static constexpr std::size_t index = 7;
   static constexpr bool nullable = false;
 };
 inline constexpr nullable_t nullable{};
@@ -159,7 +174,7 @@ struct column_t : forge_db::column<column_t> {
   using storage_type = forge_db::storage::text;
   static constexpr std::string_view name = "column";
   static constexpr std::string_view quoted = "\"column\"";
-  static constexpr std::size_t index = 7;
+  static constexpr std::size_t index = 8;
   static constexpr bool nullable = false;
 };
 inline constexpr column_t column{};
@@ -171,7 +186,7 @@ struct size_t : forge_db::column<size_t> {
   using storage_type = forge_db::storage::integer;
   static constexpr std::string_view name = "size";
   static constexpr std::string_view quoted = "\"size\"";
-  static constexpr std::size_t index = 8;
+  static constexpr std::size_t index = 9;
   static constexpr bool nullable = false;
 };
 inline constexpr size_t size{};
@@ -183,7 +198,7 @@ struct hidden_t : forge_db::column<hidden_t> {
   using storage_type = forge_db::storage::text;
   static constexpr std::string_view name = "hidden";
   static constexpr std::string_view quoted = "\"hidden\"";
-  static constexpr std::size_t index = 9;
+  static constexpr std::size_t index = 10;
   static constexpr bool nullable = false;
 };
 inline constexpr hidden_t hidden{};
@@ -195,7 +210,7 @@ struct samples_t : forge_db::column<samples_t> {
   using storage_type = forge_db::storage::text;
   static constexpr std::string_view name = "samples";
   static constexpr std::string_view quoted = "\"samples\"";
-  static constexpr std::size_t index = 10;
+  static constexpr std::size_t index = 11;
   static constexpr bool nullable = false;
 };
 inline constexpr samples_t samples{};
@@ -207,7 +222,7 @@ struct value_type_t : forge_db::column<value_type_t> {
   using storage_type = forge_db::storage::text;
   static constexpr std::string_view name = "value_type";
   static constexpr std::string_view quoted = "\"value_type\"";
-  static constexpr std::size_t index = 11;
+  static constexpr std::size_t index = 12;
   static constexpr bool nullable = false;
 };
 inline constexpr value_type_t value_type{};
@@ -228,6 +243,7 @@ struct forge_db::table<hidden::Sample> {
       hidden::samples::id_t,
       hidden::samples::status_t,
       hidden::samples::other_t,
+      hidden::samples::kind_t,
       hidden::samples::name_t,
       hidden::samples::quoted_t,
       hidden::samples::index_t,
@@ -243,10 +259,10 @@ struct forge_db::table<hidden::Sample> {
   static constexpr bool generated_key = true;
 
   static constexpr std::string_view select_list =
-      "\"id\", \"status\", \"other\", \"name\", \"quoted\", \"index\", \"nullable\", \"column\", \"size\", "
+      "\"id\", \"status\", \"other\", \"kind\", \"name\", \"quoted\", \"index\", \"nullable\", \"column\", \"size\", "
       "\"hidden\", \"samples\", \"value_type\"";
   static constexpr std::string_view insert_columns =
-      "\"id\", \"status\", \"other\", \"name\", \"quoted\", \"index\", \"nullable\", \"column\", \"size\", "
+      "\"id\", \"status\", \"other\", \"kind\", \"name\", \"quoted\", \"index\", \"nullable\", \"column\", \"size\", "
       "\"hidden\", \"samples\", \"value_type\"";
 
   // What fills a column that an insert leaves unset.

@@ -17,6 +17,7 @@ namespace hidden {
 struct SampleFilter {
   std::optional<::hidden::status> status{};                 // equals
   std::optional<std::vector<::hidden::status>> other_in{};  // is any of
+  std::optional<std::vector<::hidden::kind_in>> kind_in{};  // is any of
   std::optional<std::string> name{};                        // equals
   std::optional<std::int32_t> index{};                      // equals
 };
@@ -37,6 +38,7 @@ struct forge_db::repository_traits<hidden::Sample> {
   using filters = forge_db::filter_list<
       forge_db::filter_equals<&hidden::SampleFilter::status, hidden::samples::status_t>,
       forge_db::filter_in<&hidden::SampleFilter::other_in, hidden::samples::other_t>,
+      forge_db::filter_in<&hidden::SampleFilter::kind_in, hidden::samples::kind_t>,
       forge_db::filter_equals<&hidden::SampleFilter::name, hidden::samples::name_t>,
       forge_db::filter_equals<&hidden::SampleFilter::index, hidden::samples::index_t>>;
   using sorts = forge_db::column_list<hidden::samples::status_t, hidden::samples::name_t, hidden::samples::index_t>;
