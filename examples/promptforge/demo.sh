@@ -7,6 +7,7 @@
 # Exits 0 only if every check held.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+python=$here/../../scripts/python.sh  # a Python that has SQLAlchemy, whichever comes first on PATH
 programs=$(cd "$1" && pwd)
 scratch=${2:-$(mktemp -d)}
 mkdir -p "$scratch/data"
@@ -18,8 +19,8 @@ step() { printf '\n== %s\n\n' "$*"; }
 failed=0
 
 step "1. A legacy file of the older era, made by SQLAlchemy"
-"$here/legacy/make_legacy.py" "$file" --rows 20000 --kernel orm
-python3 - "$file" <<'PYTHON'
+"$python" "$here/legacy/make_legacy.py" "$file" --rows 20000 --kernel orm
+"$python" - "$file" <<'PYTHON'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 tables = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
@@ -33,14 +34,14 @@ step "2. Adopted and migrated"
 "$programs/promptforge_db" upgrade "$file"
 
 step "3. The upgraded file against the old one, by rules written again in plain Python"
-"$here/legacy/check_upgrade.py" "$before" "$file" || failed=1
+"$python" "$here/legacy/check_upgrade.py" "$before" "$file" || failed=1
 
 step "4. Used"
 "$programs/promptforge_demo" "$file" || failed=1
 
 step "5. Started again"
 "$programs/promptforge_db" upgrade "$file"
-"$here/legacy/check_restart.py" "$programs/promptforge_db" "$file" || failed=1
+"$python" "$here/legacy/check_restart.py" "$programs/promptforge_db" "$file" || failed=1
 
 step "6. Verified"
 "$programs/promptforge_db" verify "$file" || failed=1

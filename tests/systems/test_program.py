@@ -122,8 +122,9 @@ def test_what_is_no_database_is_left_alone(program: Program, tmp_path: Path) -> 
 
 def test_a_file_in_use_is_reported_as_busy(program: Program, legacy: Callable[..., Path]) -> None:
     path = legacy(rows=50)
+    query(path, "PRAGMA journal_mode = DELETE")
     holder = sqlite3.connect(path, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
+    holder.execute("BEGIN EXCLUSIVE")
     done = program.run("upgrade", path)
     holder.execute("ROLLBACK")
     holder.close()
@@ -131,7 +132,7 @@ def test_a_file_in_use_is_reported_as_busy(program: Program, legacy: Callable[..
     assert program.run("upgrade", path).returncode == 0
 
 
-def test_a_newer_file_is_refused(program: Program, legacy: Callable[..., Path]) -> None:
+def test_an_altered_record_of_migrations_is_refused(program: Program, legacy: Callable[..., Path]) -> None:
     path = legacy(rows=50)
     program.json("upgrade", path)
     query(

@@ -369,9 +369,8 @@ def main() -> int:
         for interpreter in sqlalchemy_pythons() if LAUNCHED not in os.environ else ():
             os.environ[LAUNCHED] = sys.executable or "python3"
             os.execv(interpreter, [interpreter, os.path.realpath(__file__), *sys.argv[1:]])
-        print(
-            "make_legacy: no Python 3.11 with SQLAlchemy; apt-get install python3-sqlalchemy", file=sys.stderr
-        )
+        cure = "apt-get install python3-sqlalchemy"
+        print(f"make_legacy: no Python 3.11 with SQLAlchemy; {cure}", file=sys.stderr)
         return 1
     options = arguments()
     sys.dont_write_bytecode = True
