@@ -89,7 +89,8 @@ TEST_CASE("a file of the old era in the ORM's spelling is adopted, then migrated
   CHECK(describe(done.schemas[0].accepted[0]) == "projects.status: default: expected 'active', found none");
   CHECK(query(database, "select * from prompts") == "q|p");
   CHECK(query(database, "select name, parent_id, depth from projects") == "one|NULL|0");
-  CHECK(query(database, "select sql from sqlite_schema where name = 'projects'").find("\"created_at\" DATETIME NOT NULL") != std::string::npos);
+  CHECK(query(database, "select sql from sqlite_schema where name = 'projects'")
+            .find("\"created_at\" DATETIME NOT NULL") != std::string::npos);
   CHECK(runner{database}.verify({&schema}).clean());
   auto const before = contents(database);
   CHECK(upgrade(database, schema).schemas[0].up_to_date);
@@ -103,7 +104,8 @@ TEST_CASE("a file of the old era in the statements' spelling is adopted, then mi
   auto const done = upgrade(database, schema);
   CHECK(outcomes(done) == "recorded recorded already applied applied ");
   REQUIRE(done.schemas[0].accepted.size() == 2);
-  CHECK(describe(done.schemas[0].accepted[0]) == "projects.id: nullable primary key: expected NOT NULL, found NULL allowed");
+  CHECK(describe(done.schemas[0].accepted[0]) ==
+        "projects.id: nullable primary key: expected NOT NULL, found NULL allowed");
   CHECK(query(database, "select * from prompts") == "q|p");
   CHECK(runner{database}.verify({&schema}).clean());
 }
@@ -122,7 +124,8 @@ TEST_CASE("a file of the new era is adopted as it is") {
 TEST_CASE("a column that is missing in the middle is added") {
   auto database = memory();
   table_def const first{.name = "t", .columns = {text("a")}};
-  auto const schema = make_list("s", {{create_table{first}}, {add_column{"t", text_or_null("b")}}, {add_column{"t", text_or_null("c")}}});
+  auto const schema = make_list(
+      "s", {{create_table{first}}, {add_column{"t", text_or_null("b")}}, {add_column{"t", text_or_null("c")}}});
   database.execute_script("create table t (a TEXT not null, c VARCHAR)");
   CHECK(outcomes(upgrade(database, schema)) == "already applied already ");
 }
@@ -142,7 +145,9 @@ TEST_CASE("renames and drops that another program did are found done") {
   }
   SECTION("none of it: the record follows the new names") {
     auto database = memory();
-    database.execute_script("create table old (a TEXT not null, b TEXT not null, c TEXT not null); create index ix on old (b); insert into old values (1, 2, 3)");
+    database.execute_script(
+        "create table old (a TEXT not null, b TEXT not null, c TEXT not null); create index ix on old (b); insert into "
+        "old values (1, 2, 3)");
     auto const done = upgrade(database, schema);
     CHECK(outcomes(done) == "recorded already applied applied applied applied ");
     CHECK(describe(done.schemas[0].accepted.at(0)) == "new.d: default: expected 'x', found none");
@@ -153,21 +158,27 @@ TEST_CASE("renames and drops that another program did are found done") {
 
 TEST_CASE("adoption stops at a table that is something else, and says what to do") {
   auto database = memory();
-  database.execute_script("create table projects (id integer primary key, name TEXT not null, status TEXT not null, created_at TEXT not null)");
+  database.execute_script(
+      "create table projects (id integer primary key, name TEXT not null, status TEXT not null, created_at TEXT not "
+      "null)");
   auto const before = query(database, "select * from sqlite_schema where name not like '_forge%'");
   CHECK(failure_of([&] { upgrade(database, history_of_projects()); }) ==
-        "forge_db: upgrade of schema forge, migration 1 \"step 1\", operation 1 (create table projects): projects.id: type: expected TEXT, found "
-        "INTEGER; change the database by hand to what is expected, or correct the migration and its spec; its transaction was rolled back");
-  CHECK(query(database, "select * from sqlite_schema where name not like '_forge%' and name not like 'sqlite%'") == before);
+        "forge_db: upgrade of schema forge, migration 1 \"step 1\", operation 1 (create table projects): projects.id: "
+        "type: expected TEXT, found "
+        "INTEGER; change the database by hand to what is expected, or correct the migration and its spec; its "
+        "transaction was rolled back");
+  CHECK(query(database, "select * from sqlite_schema where name not like '_forge%' and name not like 'sqlite%'") ==
+        before);
 }
 
 TEST_CASE("the rows that an interrupted rebuild of another program left are not overlooked") {
   auto database = memory();
   database.execute_script("create table projects_new (id TEXT); insert into projects_new values ('p'), ('q')");
-  CHECK(failure_of([&] { upgrade(database, history_of_projects()); }).find(
-            "table projects: expected the table, or no trace of it, found no such table but projects_new with 2 rows in it, as an interrupted rebuild of "
-            "another program leaves it; look at these rows, then run ALTER TABLE \"projects_new\" RENAME TO \"projects\" or drop the left-over table") !=
-        std::string::npos);
+  CHECK(failure_of([&] { upgrade(database, history_of_projects()); })
+            .find("table projects: expected the table, or no trace of it, found no such table but projects_new with 2 "
+                  "rows in it, as an interrupted rebuild of "
+                  "another program leaves it; look at these rows, then run ALTER TABLE \"projects_new\" RENAME TO "
+                  "\"projects\" or drop the left-over table") != std::string::npos);
   database.execute_script("delete from projects_new");
   CHECK_NOTHROW(upgrade(database, history_of_projects()));
 }

@@ -27,7 +27,8 @@ TEST_CASE("hardening leaves a database to its owner, and finds nothing to do the
 }
 
 TEST_CASE("hardening leaves alone what is no file") {
-  for (char const* name : {":memory:", "", "sqlite://", "sqlite:///:memory:", "postgres://host/db", "/no/such/directory/x.db"}) {
+  for (char const* name :
+       {":memory:", "", "sqlite://", "sqlite:///:memory:", "postgres://host/db", "/no/such/directory/x.db"}) {
     INFO(name);
     CHECK(forge_db::harden(name).empty());
   }

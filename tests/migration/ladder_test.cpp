@@ -14,7 +14,8 @@ table_def books() {
 struct attempt {
   connection database = memory();
   list schema;
-  explicit attempt(operation op, std::string const& script = "") : schema(make_list("library", {{create_table{books()}}, {std::move(op)}})) {
+  explicit attempt(operation op, std::string const& script = "")
+      : schema(make_list("library", {{create_table{books()}}, {std::move(op)}})) {
     auto first = schema;
     first.migrations.pop_back();
     upgrade(database, first);
@@ -57,41 +58,57 @@ TEST_CASE("what ADD COLUMN refuses is a rebuild") {
   attempt expression{add_column{"books", with_default(text("at"), "lower('X')")}};
   CHECK(expression.way() == rebuild);
   CHECK(query(expression.database, "select at from books") == "x\nx");
-  CHECK(attempt{add_column{"books", with_default(integer("x"), "1"), references("x", "books", "cascade")}}.way() == rebuild);
+  CHECK(attempt{add_column{"books", with_default(integer("x"), "1"), references("x", "books", "cascade")}}.way() ==
+        rebuild);
   CHECK(attempt{add_column{"books", text("x")}, "delete from books"}.way() == rebuild);
 }
 
 TEST_CASE("a column that no row could fill is refused") {
   CHECK(attempt{add_column{"books", text("x")}}.refusal() ==
-        "column books.x: expected a default, since the column refuses NULL, found 2 rows that it would have to fill; give it a default, or add it "
+        "column books.x: expected a default, since the column refuses NULL, found 2 rows that it would have to fill; "
+        "give it a default, or add it "
         "as nullable, fill it by a data step and make it NOT NULL afterwards");
 }
 
 TEST_CASE("dropping a plain column is native; one of a foreign key or in a trigger's text is a rebuild") {
   CHECK(attempt{drop_column{"books", integer_or_null("score")}}.way() == native);
-  attempt trigger{drop_column{"books", integer_or_null("score")}, "create trigger on_title after update of title on books begin select 'score'; end"};
+  attempt trigger{drop_column{"books", integer_or_null("score")},
+                  "create trigger on_title after update of title on books begin select 'score'; end"};
   CHECK(trigger.way() == native);
   attempt named{drop_column{"books", integer_or_null("score")},
-                "create view v as select id as score from books; create trigger t after update of title on books begin select 1; end"};
+                "create view v as select id as score from books; create trigger t after update of title on books begin "
+                "select 1; end"};
   CHECK(named.way() == rebuild);
   CHECK(query(named.database, "select * from v") == "1\n2");
 }
 
 TEST_CASE("a dropped column that something still uses is refused") {
-  CHECK(attempt{drop_column{"books", integer_or_null("score")}, "create index mine on books (title) where score > 1"}.refusal() ==
+  CHECK(attempt{drop_column{"books", integer_or_null("score")}, "create index mine on books (title) where score > 1"}
+            .refusal() ==
         "column books.score: expected no index that uses it, found index mine; drop the index in an earlier operation");
-  CHECK(attempt{drop_column{"books", integer_or_null("score")}, "create view v as select score from books"}.refusal().find(
-            "rebuilding table books would lose something: view v would not work any more: no such column: score") != std::string::npos);
-  CHECK(attempt{drop_column{"books", integer("id")}}.refusal() ==
-        "column books.id: expected a column outside the primary key, found a key column; change the key by alter_table");
+  CHECK(
+      attempt{drop_column{"books", integer_or_null("score")}, "create view v as select score from books"}
+          .refusal()
+          .find("rebuilding table books would lose something: view v would not work any more: no such column: score") !=
+      std::string::npos);
+  CHECK(
+      attempt{drop_column{"books", integer("id")}}.refusal() ==
+      "column books.id: expected a column outside the primary key, found a key column; change the key by alter_table");
 }
 
 TEST_CASE("each change of a constraint, a type or a default is a rebuild that keeps the rows") {
-  for (auto change : {+[](table_def& t) { t.columns[1].nullable = true; }, +[](table_def& t) { t.columns[1].sqlite_default = "'x'"; },
-                      +[](table_def& t) { t.columns[2].sqlite_type = "REAL"; }, +[](table_def& t) { t.uniques = {{"uq", {"title"}}}; },
-                      +[](table_def& t) { t.checks = {{"ck", "score < 9"}}; }, +[](table_def& t) { t.autoincrement = true; },
-                      +[](table_def& t) { t.foreign_keys = {references("score", "books", "set_null")}; },
-                      +[](table_def& t) { t.columns.erase(t.columns.begin() + 2); }}) {
+  for (auto change :
+       {+[](table_def& t) { t.columns[1].nullable = true; }, +[](table_def& t) { t.columns[1].sqlite_default = "'x'"; },
+        +[](table_def& t) { t.columns[2].sqlite_type = "REAL"; },
+        +[](table_def& t) {
+          t.uniques = {{"uq", {"title"}}};
+        },
+        +[](table_def& t) {
+          t.checks = {{"ck", "score < 9"}};
+        },
+        +[](table_def& t) { t.autoincrement = true; },
+        +[](table_def& t) { t.foreign_keys = {references("score", "books", "set_null")}; },
+        +[](table_def& t) { t.columns.erase(t.columns.begin() + 2); }}) {
     attempt one{altered(change), "update books set score = 1 where score = 3"};
     CHECK(one.way() == rebuild);
     CHECK(query(one.database, "select id, title from books") == "1|a\n2|b");
@@ -109,39 +126,57 @@ TEST_CASE("and back again") {
   auto const schema = make_list("library", {{create_table{after}}, {alter_table{after, books()}}});
   CHECK(upgrade(database, schema).schemas[0].migrations[1].operations[0].way == rebuild);
   CHECK(query(database, "select sql from sqlite_schema where name = 'books'") ==
-        "CREATE TABLE \"books\" (\n    \"id\" INTEGER PRIMARY KEY,\n    \"title\" TEXT NOT NULL,\n    \"score\" INTEGER\n)");
+        "CREATE TABLE \"books\" (\n    \"id\" INTEGER PRIMARY KEY,\n    \"title\" TEXT NOT NULL,\n    \"score\" "
+        "INTEGER\n)");
 }
 
 TEST_CASE("rows that a new constraint would refuse are counted, not lost") {
   CHECK(attempt{altered([](table_def& t) { t.columns[2].nullable = false; })}.refusal() ==
-        "column books.score: expected no NULL, since it becomes NOT NULL, found 1 row with NULL; fill them by a data step in an earlier migration");
-  CHECK(attempt{altered([](table_def& t) { t.uniques = {{"", {"title"}}}; }), "insert into books values (3, 'a', 1), (4, 'a', 1)"}.refusal() ==
-        "table books: expected unique values of title, found 2 rows repeating earlier ones; make them unique by a data step in an earlier migration");
-  CHECK(attempt{altered([](table_def& t) { t.checks = {{"", "score < 2"}}; })}.refusal() ==
-        "table books: expected rows that pass CHECK (score < 2), found 1 row failing it; correct them by a data step in an earlier migration");
+        "column books.score: expected no NULL, since it becomes NOT NULL, found 1 row with NULL; fill them by a data "
+        "step in an earlier migration");
+  CHECK(attempt{altered([](table_def& t) {
+                  t.uniques = {{"", {"title"}}};
+                }),
+                "insert into books values (3, 'a', 1), (4, 'a', 1)"}
+            .refusal() ==
+        "table books: expected unique values of title, found 2 rows repeating earlier ones; make them unique by a data "
+        "step in an earlier migration");
+  CHECK(attempt{altered([](table_def& t) {
+          t.checks = {{"", "score < 2"}};
+        })}.refusal() ==
+        "table books: expected rows that pass CHECK (score < 2), found 1 row failing it; correct them by a data step "
+        "in an earlier migration");
   CHECK(attempt{altered([](table_def& t) { t.foreign_keys = {references("score", "books", "")}; })}.refusal() ==
-        "table books: expected a row of books for every score, found 1 row without one; clear or delete them by a data step in an earlier migration");
+        "table books: expected a row of books for every score, found 1 row without one; clear or delete them by a data "
+        "step in an earlier migration");
   CHECK(attempt{create_index{{"ux", "books", {{"title"}}, true}}, "insert into books values (3, 'a', 1)"}.refusal() ==
-        "index ux: expected unique values of title, found 1 row repeating earlier ones; make them unique by a data step in an earlier migration");
+        "index ux: expected unique values of title, found 1 row repeating earlier ones; make them unique by a data "
+        "step in an earlier migration");
 }
 
 TEST_CASE("a change of type that would change values is refused") {
-  CHECK(attempt{altered([](table_def& t) { t.columns[1] = integer("title"); }), "insert into books values (3, '007', 1)"}.refusal().find(
-            "rebuilding table books would lose something: values of column title would change") != std::string::npos);
+  CHECK(
+      attempt{altered([](table_def& t) { t.columns[1] = integer("title"); }), "insert into books values (3, '007', 1)"}
+          .refusal()
+          .find("rebuilding table books would lose something: values of column title would change") !=
+      std::string::npos);
   attempt widened{altered([](table_def& t) { t.columns[2] = text_or_null("score"); })};
   CHECK(widened.way() == rebuild);
   CHECK(query(widened.database, "select score, typeof(score) from books") == "3|text\nNULL|null");
 }
 
 TEST_CASE("dropping a table that others reference is refused; otherwise it is native") {
-  CHECK(attempt{drop_table{books()}, "create table loans (book integer references books on delete cascade)"}.refusal() ==
-        "table books: expected no other table that references it, found a foreign key of loans (book); drop that foreign key or table in an earlier operation");
+  CHECK(
+      attempt{drop_table{books()}, "create table loans (book integer references books on delete cascade)"}.refusal() ==
+      "table books: expected no other table that references it, found a foreign key of loans (book); drop that foreign "
+      "key or table in an earlier operation");
   CHECK(attempt{drop_table{books()}}.way() == native);
 }
 
 TEST_CASE("renaming a table takes children, views and triggers along") {
   attempt one{rename_table{"books", "works"},
-              "create table loans (book integer references books on delete cascade); create view v as select title from books; insert into loans values (1)"};
+              "create table loans (book integer references books on delete cascade); create view v as select title "
+              "from books; insert into loans values (1)"};
   CHECK(one.way() == native);
   CHECK(query(one.database, "select * from v") == "a\nb");
   one.database.execute_script("delete from works where id = 1");
@@ -149,6 +184,9 @@ TEST_CASE("renaming a table takes children, views and triggers along") {
 }
 
 TEST_CASE("a broken view is named when it blocks a rename") {
-  attempt one{rename_column{"books", "title", "label"}, "create table x (a); create view broken as select a from x; drop table x"};
-  CHECK(one.refusal() == "view broken: expected one that works, found no such table: main.x; repair or drop it, since SQLite renames nothing beside it");
+  attempt one{rename_column{"books", "title", "label"},
+              "create table x (a); create view broken as select a from x; drop table x"};
+  CHECK(one.refusal() ==
+        "view broken: expected one that works, found no such table: main.x; repair or drop it, since SQLite renames "
+        "nothing beside it");
 }

@@ -10,7 +10,8 @@ namespace {
 
 list three() {
   table_def const table{.name = "t", .columns = {text("a")}};
-  return make_list("s", {{create_table{table}}, {add_column{"t", text_or_null("b")}}, {add_column{"t", text_or_null("c")}}});
+  return make_list("s",
+                   {{create_table{table}}, {add_column{"t", text_or_null("b")}}, {add_column{"t", text_or_null("c")}}});
 }
 
 struct upgraded {
@@ -51,23 +52,34 @@ TEST_CASE("an edited migration is reported with its number") {
   upgraded at;
   auto schema = three();
   schema.migrations[1].hash = "edited";
-  CHECK(at.failure(schema) == "forge_db: upgrade of schema s: migration 2 \"step 2\" was edited after it ran; restore the file, and write the change as a new migration" + end);
+  CHECK(at.failure(schema) ==
+        "forge_db: upgrade of schema s: migration 2 \"step 2\" was edited after it ran; restore the file, and write "
+        "the change as a new migration" +
+            end);
 }
 
 TEST_CASE("a missing migration is reported with its number") {
   upgraded at;
   auto schema = three();
   schema.migrations.erase(schema.migrations.begin() + 1);
-  CHECK(at.failure(schema) == "forge_db: upgrade of schema s: the list has migration 3 where 2 should be; number the files without gaps" + end);
+  CHECK(at.failure(schema) ==
+        "forge_db: upgrade of schema s: the list has migration 3 where 2 should be; number the files without gaps" +
+            end);
   schema.migrations[1].version = 2;
-  CHECK(at.failure(schema) == "forge_db: upgrade of schema s: migration 2 \"step 2\" was edited after it ran; restore the file, and write the change as a new migration" + end);
+  CHECK(at.failure(schema) ==
+        "forge_db: upgrade of schema s: migration 2 \"step 2\" was edited after it ran; restore the file, and write "
+        "the change as a new migration" +
+            end);
 }
 
 TEST_CASE("reordered migrations are reported with both numbers") {
   upgraded at;
   auto schema = three();
   std::swap(schema.migrations[1].hash, schema.migrations[2].hash);
-  CHECK(at.failure(schema) == "forge_db: upgrade of schema s: migration 2 \"step 2\" stands as number 3 in the list; put the files back in order" + end);
+  CHECK(at.failure(schema) ==
+        "forge_db: upgrade of schema s: migration 2 \"step 2\" stands as number 3 in the list; put the files back in "
+        "order" +
+            end);
 }
 
 TEST_CASE("a database of a newer program is left alone") {
@@ -76,8 +88,10 @@ TEST_CASE("a database of a newer program is left alone") {
   schema.migrations.pop_back();
   auto const before = contents(at.database);
   CHECK(at.failure(schema) ==
-        "forge_db: upgrade of schema s: the database holds migration 3 \"step 3\" and this program knows migrations up to 2; start the newer "
-        "program, or restore a backup from before its upgrade" + end);
+        "forge_db: upgrade of schema s: the database holds migration 3 \"step 3\" and this program knows migrations up "
+        "to 2; start the newer "
+        "program, or restore a backup from before its upgrade" +
+            end);
   CHECK(contents(at.database) == before);
 }
 
@@ -87,11 +101,13 @@ TEST_CASE("rows of the ledger cannot be altered or removed unnoticed") {
   auto const problem = [&] { return runner{at.database}.status({&schema}).schemas[0].problems.at(0); };
   SECTION("a hash") {
     at.database.execute_script("update _forge_ledger set title = 'other' where version = 2");
-    CHECK(problem() == "the record of migration 2 \"other\" was altered in the ledger; restore the database from a backup");
+    CHECK(problem() ==
+          "the record of migration 2 \"other\" was altered in the ledger; restore the database from a backup");
   }
   SECTION("a row in the middle") {
     at.database.execute_script("delete from _forge_ledger where version = 2");
-    CHECK(problem() == "the record of migration 3 \"step 3\" was altered in the ledger; restore the database from a backup");
+    CHECK(problem() ==
+          "the record of migration 3 \"step 3\" was altered in the ledger; restore the database from a backup");
   }
   SECTION("the last row") {
     at.database.execute_script("delete from _forge_ledger where version = 3");

@@ -40,9 +40,11 @@ std::vector<operation> all_operations() {
 
 TEST_CASE("create table") {
   CHECK(one(create_table{books()}) ==
-        "CREATE TABLE \"books\" (\n    \"id\" INTEGER PRIMARY KEY,\n    \"title\" TEXT NOT NULL,\n    \"state\" TEXT NOT NULL DEFAULT 'new',\n"
+        "CREATE TABLE \"books\" (\n    \"id\" INTEGER PRIMARY KEY,\n    \"title\" TEXT NOT NULL,\n    \"state\" TEXT "
+        "NOT NULL DEFAULT 'new',\n"
         "    CONSTRAINT \"uq_title\" UNIQUE (\"title\"),\n"
-        "    CONSTRAINT \"fk_state\" FOREIGN KEY (\"state\") REFERENCES \"states\" (\"id\") ON DELETE CASCADE,\n    CHECK (state <> '')\n)");
+        "    CONSTRAINT \"fk_state\" FOREIGN KEY (\"state\") REFERENCES \"states\" (\"id\") ON DELETE CASCADE,\n    "
+        "CHECK (state <> '')\n)");
 }
 
 TEST_CASE("create table with a text key, and with AUTOINCREMENT") {
@@ -117,8 +119,9 @@ TEST_CASE("an operation and its reverse leave the schema as it was") {
   detail::replayed_schema schema;
   schema.apply(create_table{books()});
   schema.apply(create_index{{"ix", "books", {{"title"}}}});
-  for (operation const& op : {operation{rename_table{"books", "works"}}, operation{rename_column{"books", "title", "label"}},
-                              operation{add_column{"books", text_or_null("x"), references("x", "y", "set_null")}}}) {
+  for (operation const& op :
+       {operation{rename_table{"books", "works"}}, operation{rename_column{"books", "title", "label"}},
+        operation{add_column{"books", text_or_null("x"), references("x", "y", "set_null")}}}) {
     auto changed = schema;
     changed.apply(op);
     CHECK(changed.tables != schema.tables);
@@ -130,7 +133,8 @@ TEST_CASE("an operation and its reverse leave the schema as it was") {
 
 TEST_CASE("sha256 and the chain") {
   CHECK(forge_db::detail::sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  CHECK(forge_db::detail::sha256_hex(std::string(1000, 'a')) == "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3");
+  CHECK(forge_db::detail::sha256_hex(std::string(1000, 'a')) ==
+        "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3");
   auto const two = make_list("s", {{}, {}});
   CHECK(chain_of(two) == chain_link(chain_link(chain_start("s"), two.migrations[0]), two.migrations[1]));
 }

@@ -2,10 +2,10 @@
 #include "migration/schema_builders.hpp"
 #include "support/catch.hpp"
 
-#include <csignal>
-#include <string>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <csignal>
+#include <string>
 #include <vector>
 
 using namespace migration_test;
@@ -14,22 +14,28 @@ namespace {
 
 table_def parents() { return {.name = "parents", .columns = {integer("id"), text("name")}, .primary_key = {"id"}}; }
 table_def children() {
-  return {.name = "children", .columns = {integer("id"), integer("parent_id")}, .primary_key = {"id"}, .foreign_keys = {references("parent_id", "parents", "cascade")}};
+  return {.name = "children",
+          .columns = {integer("id"), integer("parent_id")},
+          .primary_key = {"id"},
+          .foreign_keys = {references("parent_id", "parents", "cascade")}};
 }
 
 /// Five migrations over 3000 rows: a rebuild of the parent, native changes, and a step.
 list family() {
   auto relaxed = parents();
   relaxed.columns[1].nullable = true;
-  return make_list("family", {{create_table{parents()}, create_table{children()}},
-                              {sql_step{"insert into parents with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) select i, 'p' || i from n;"
-                                        "insert into children select id, id from parents", ""}},
-                              {alter_table{parents(), relaxed}},
-                              {add_column{"children", text_or_null("note")}},
-                              {data_step{"note", "", [](forge_db::sqlite::write_session& session) {
-                                           session.connection().execute_script("update children set note = 'n' where note is null");
-                                           return step_result{session.connection().changes(), {}};
-                                         }}}});
+  return make_list(
+      "family", {{create_table{parents()}, create_table{children()}},
+                 {sql_step{"insert into parents with recursive n(i) as (select 1 union all select i + 1 from n where i "
+                           "< 3000) select i, 'p' || i from n;"
+                           "insert into children select id, id from parents",
+                           ""}},
+                 {alter_table{parents(), relaxed}},
+                 {add_column{"children", text_or_null("note")}},
+                 {data_step{"note", "", [](forge_db::sqlite::write_session& session) {
+                              session.connection().execute_script("update children set note = 'n' where note is null");
+                              return step_result{session.connection().changes(), {}};
+                            }}}});
 }
 
 /// Runs `work` in a process of its own; answers its id.

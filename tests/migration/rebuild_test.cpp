@@ -11,7 +11,9 @@ table_def books() {
 }
 
 /// books, made by the first migration, is changed by the second one.
-list changed(table_def const& before, table_def const& after) { return make_list("library", {{create_table{before}}, {alter_table{before, after}}}); }
+list changed(table_def const& before, table_def const& after) {
+  return make_list("library", {{create_table{before}}, {alter_table{before, after}}});
+}
 
 table_def relaxed() {
   table_def after = books();
@@ -35,7 +37,8 @@ TEST_CASE("a rebuild keeps the children that a drop would delete or empty") {
       "create table loans (id integer primary key, book integer references books on delete cascade);"
       "create table reviews (id integer primary key, book integer references books (id) on delete set null);"
       "create table stamps (loan integer references loans on delete cascade);"
-      "insert into loans values (10, 1), (11, 2); insert into reviews values (20, 1), (21, null); insert into stamps values (10), (11);");
+      "insert into loans values (10, 1), (11, 2); insert into reviews values (20, 1), (21, null); insert into stamps "
+      "values (10), (11);");
   auto const done = upgrade(database, changed(books(), relaxed()));
   auto const& operation = done.schemas[0].migrations[0].operations[0];
   CHECK(operation.way == "table rebuild");
@@ -52,8 +55,10 @@ TEST_CASE("a rebuild keeps rowids, text, blobs and odd values") {
   before.columns[0] = text("id");
   auto after = before;
   after.columns[1].nullable = true;
-  auto database = at_first_version("insert into books (rowid, id, title, score) values (-5, 'x', x'00ff', null), (7, 'y', '', 9223372036854775807),"
-                                   " (900, 'z', char(0) || 'n', 2.5);", before);
+  auto database = at_first_version(
+      "insert into books (rowid, id, title, score) values (-5, 'x', x'00ff', null), (7, 'y', '', 9223372036854775807),"
+      " (900, 'z', char(0) || 'n', 2.5);",
+      before);
   upgrade(database, changed(before, after));
   CHECK(query(database, "select rowid, id, hex(title), score from books order by rowid") ==
         "-5|x|00FF|NULL\n7|y||9223372036854775807\n900|z|006E|2.5");
@@ -74,7 +79,8 @@ TEST_CASE("a rebuild keeps the sequence of AUTOINCREMENT, also of an emptied tab
 TEST_CASE("a rebuild keeps indexes, triggers, views and statistics") {
   auto database = at_first_version(
       "create index by_title on books (title collate nocase) where score > 0;"
-      "create table log (what); create view titles as select title from books; create view upper_titles as select upper(title) from titles;"
+      "create table log (what); create view titles as select title from books; create view upper_titles as select "
+      "upper(title) from titles;"
       "create trigger b_first after insert on books begin insert into log values ('first ' || new.title); end;"
       "create trigger on_log after delete on log begin update books set score = 1; end;"
       "create trigger into_view instead of insert on titles begin insert into books (title) values (new.title); end;"
@@ -94,7 +100,8 @@ TEST_CASE("a rebuild keeps indexes, triggers, views and statistics") {
 TEST_CASE("a rebuild keeps what only the stored text knows") {
   auto database = memory();
   database.execute_script(
-      "create table books (id INTEGER primary key, title TEXT not null on conflict ignore collate nocase, score INTEGER check (books.score < 99),"
+      "create table books (id INTEGER primary key, title TEXT not null on conflict ignore collate nocase, score "
+      "INTEGER check (books.score < 99),"
       " mine TEXT default 'own', twice INTEGER as (score * 2) stored, unique (title) on conflict replace) strict");
   auto before = books();
   before.uniques = {{"", {"title"}}};
@@ -114,8 +121,10 @@ TEST_CASE("a rebuild keeps what only the stored text knows") {
 
 TEST_CASE("a rebuild keeps WITHOUT ROWID, and hostile names") {
   auto database = memory();
-  database.execute_script("create table \"or\"\"der]\" (\"a b\" TEXT not null, \"select\" TEXT not null, primary key (\"a b\")) without rowid;"
-                          "insert into \"or\"\"der]\" values ('k', 'v')");
+  database.execute_script(
+      "create table \"or\"\"der]\" (\"a b\" TEXT not null, \"select\" TEXT not null, primary key (\"a b\")) without "
+      "rowid;"
+      "insert into \"or\"\"der]\" values ('k', 'v')");
   table_def const before{.name = "or\"der]", .columns = {text("a b"), text("select")}, .primary_key = {"a b"}};
   table_def after = before;
   after.columns[1].nullable = true;
@@ -125,15 +134,19 @@ TEST_CASE("a rebuild keeps WITHOUT ROWID, and hostile names") {
 }
 
 TEST_CASE("violations of foreign keys that were there before are no error, and stay") {
-  auto database = at_first_version("create table loans (id integer primary key, book integer references books);"
-                                   "create table other (b references books (title));"
-                                   "pragma foreign_keys = off; insert into loans values (1, 77), (2, 78); insert into other values ('x'); pragma foreign_keys = on;");
+  auto database = at_first_version(
+      "create table loans (id integer primary key, book integer references books);"
+      "create table other (b references books (title));"
+      "pragma foreign_keys = off; insert into loans values (1, 77), (2, 78); insert into other values ('x'); pragma "
+      "foreign_keys = on;");
   upgrade(database, changed(books(), relaxed()));
   CHECK(query(database, "select * from loans") == "1|77\n2|78");
 }
 
 TEST_CASE("a self reference still points at the table under its own name") {
-  table_def before{.name = "folders", .columns = {integer("id"), text("name"), integer_or_null("parent_id")}, .primary_key = {"id"},
+  table_def before{.name = "folders",
+                   .columns = {integer("id"), text("name"), integer_or_null("parent_id")},
+                   .primary_key = {"id"},
                    .foreign_keys = {references("parent_id", "folders", "cascade")}};
   auto after = before;
   after.columns[1].nullable = true;
@@ -145,16 +158,21 @@ TEST_CASE("a self reference still points at the table under its own name") {
 }
 
 TEST_CASE("a broken view elsewhere neither stops a rebuild nor is lost") {
-  auto database = at_first_version("create table gone (a); create view broken as select a from gone; drop table gone; insert into books values (1, 'a', 1)");
+  auto database = at_first_version(
+      "create table gone (a); create view broken as select a from gone; drop table gone; insert into books values (1, "
+      "'a', 1)");
   upgrade(database, changed(books(), relaxed()));
-  CHECK(query(database, "select sql from sqlite_schema where name = 'broken'") == "CREATE VIEW broken as select a from gone");
+  CHECK(query(database, "select sql from sqlite_schema where name = 'broken'") ==
+        "CREATE VIEW broken as select a from gone");
 }
 
 TEST_CASE("a left-over table of the temporary name is never dropped while it holds rows") {
   auto database = at_first_version("create table _forge_new_books (a); insert into _forge_new_books values (1)");
   CHECK(failure_of([&] { upgrade(database, changed(books(), relaxed())); }) ==
-        "forge_db: upgrade of schema library, migration 2 \"step 2\", operation 1 (alter table books): forge_db: rebuilding table books would lose "
-        "something: table _forge_new_books exists with 1 row in it, and it is not ForgeDB's, whose own vanish with their transaction; rename or "
+        "forge_db: upgrade of schema library, migration 2 \"step 2\", operation 1 (alter table books): forge_db: "
+        "rebuilding table books would lose "
+        "something: table _forge_new_books exists with 1 row in it, and it is not ForgeDB's, whose own vanish with "
+        "their transaction; rename or "
         "drop it; nothing was changed; its transaction was rolled back [books]");
   database.execute_script("delete from _forge_new_books");
   CHECK_NOTHROW(upgrade(database, changed(books(), relaxed())));
@@ -168,7 +186,9 @@ TEST_CASE("large tables are copied in portions, with progress") {
       seen.push_back(done);
     }
   } watcher;
-  auto database = at_first_version("insert into books with recursive n(i) as (select 1 union all select i + 1 from n where i < 45000) select i * 3, 'b', i from n");
+  auto database = at_first_version(
+      "insert into books with recursive n(i) as (select 1 union all select i + 1 from n where i < 45000) select i * 3, "
+      "'b', i from n");
   upgrade(database, changed(books(), relaxed()), &watcher);
   CHECK(watcher.seen == std::vector<std::int64_t>{20000, 40000, 45000});
 }

@@ -39,7 +39,8 @@ inline list make_list(std::string schema, std::vector<std::vector<operation>> gr
   int version = 0;
   for (auto& group : groups) {
     ++version;
-    all.migrations.push_back({version, "step " + std::to_string(version), "hash of " + std::to_string(version), {}, {}, std::move(group)});
+    all.migrations.push_back(
+        {version, "step " + std::to_string(version), "hash of " + std::to_string(version), {}, {}, std::move(group)});
   }
   detail::history const past{all};
   std::size_t count = 0;

@@ -13,7 +13,8 @@ table_def notes() { return {.name = "notes", .columns = {integer("id"), text("bo
 
 /// notes, then a migration that adds a column and runs `step`.
 list with_step(step_function step) {
-  return make_list("s", {{create_table{notes()}}, {add_column{"notes", text_or_null("kind")}, data_step{"fill_kind", "", std::move(step)}}});
+  return make_list("s", {{create_table{notes()}},
+                         {add_column{"notes", text_or_null("kind")}, data_step{"fill_kind", "", std::move(step)}}});
 }
 
 step_result fill(write_session& session) {
@@ -72,7 +73,8 @@ TEST_CASE("an error of the engine keeps its context") {
 
 TEST_CASE("foreign keys are on while a step runs: its deletes cascade") {
   auto database = with_notes();
-  database.execute_script("create table tags (note integer references notes on delete cascade); insert into tags values (1), (2)");
+  database.execute_script(
+      "create table tags (note integer references notes on delete cascade); insert into tags values (1), (2)");
   upgrade(database, with_step([](write_session& session) -> step_result {
             session.connection().execute_script("delete from notes where id = 1");
             return {1, {}};
@@ -84,10 +86,13 @@ TEST_CASE("a step beside a table rebuild is refused, with the cure") {
   auto after = notes();
   after.columns[1].nullable = true;
   auto database = with_notes();
-  auto const schema = make_list("s", {{create_table{notes()}}, {alter_table{notes(), after}, data_step{"x", "", fill}}});
+  auto const schema =
+      make_list("s", {{create_table{notes()}}, {alter_table{notes(), after}, data_step{"x", "", fill}}});
   CHECK(failure_of([&] { upgrade(database, schema); }) ==
-        "forge_db: upgrade of schema s, migration 2 \"step 2\", operation 1 (alter table notes): the table has to be rebuilt (this SQLite has no "
-        "statement that changes NOT NULL), with foreign keys off for the whole migration, and the migration also holds a data or sql step, which "
+        "forge_db: upgrade of schema s, migration 2 \"step 2\", operation 1 (alter table notes): the table has to be "
+        "rebuilt (this SQLite has no "
+        "statement that changes NOT NULL), with foreign keys off for the whole migration, and the migration also holds "
+        "a data or sql step, which "
         "needs them on; put the step in a migration of its own; its transaction was rolled back");
 }
 
@@ -101,12 +106,15 @@ TEST_CASE("a step must not end its transaction, and must exist") {
         }).find("the step ended the transaction that it was given; leave that to the runner") != std::string::npos);
   auto fresh = with_notes();
   CHECK(failure_of([&] { upgrade(fresh, with_step({})); }) ==
-        "forge_db: upgrade of schema s, migration 2 \"step 2\", operation 2 (data step fill_kind) requires a function to be supplied; pass it to migrations()");
+        "forge_db: upgrade of schema s, migration 2 \"step 2\", operation 2 (data step fill_kind) requires a function "
+        "to be supplied; pass it to migrations()");
 }
 
 TEST_CASE("hand-written SQL runs once, in its place") {
   auto database = with_notes();
-  auto const schema = make_list("s", {{create_table{notes()}}, {sql_step{"update notes set body = upper(body); delete from notes where id = 2", ""}}});
+  auto const schema = make_list(
+      "s",
+      {{create_table{notes()}}, {sql_step{"update notes set body = upper(body); delete from notes where id = 2", ""}}});
   CHECK(upgrade(database, schema).schemas[0].migrations[0].operations[0].result == outcome::data);
   CHECK(query(database, "select * from notes") == "1|A");
   CHECK(upgrade(database, schema).schemas[0].up_to_date);

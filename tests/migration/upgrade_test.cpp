@@ -7,13 +7,14 @@ using namespace migration_test;
 namespace {
 
 list shop() {
-  return make_list("shop", {{create_table{{.name = "makers", .columns = {integer("id"), text("name")}, .primary_key = {"id"}}},
-                             create_table{{.name = "goods",
-                                           .columns = {integer("id"), text("title"), integer_or_null("maker_id")},
-                                           .primary_key = {"id"},
-                                           .foreign_keys = {references("maker_id", "makers", "set_null")}}},
-                             create_index{{"ix_goods_title", "goods", {{"title"}}}}},
-                            {add_column{"goods", with_default(text("state"), "'new'")}, rename_column{"goods", "title", "label"}}});
+  return make_list(
+      "shop", {{create_table{{.name = "makers", .columns = {integer("id"), text("name")}, .primary_key = {"id"}}},
+                create_table{{.name = "goods",
+                              .columns = {integer("id"), text("title"), integer_or_null("maker_id")},
+                              .primary_key = {"id"},
+                              .foreign_keys = {references("maker_id", "makers", "set_null")}}},
+                create_index{{"ix_goods_title", "goods", {{"title"}}}}},
+               {add_column{"goods", with_default(text("state"), "'new'")}, rename_column{"goods", "title", "label"}}});
 }
 
 }  // namespace

@@ -38,8 +38,8 @@ enum class difference_kind {
 
 inline std::string_view to_text(difference_kind kind);
 
-/// Differences that keep working as they are: at adoption they are recorded, not repaired and not refused. Everything else
-/// would make reads or writes of the generated code wrong.
+/// Differences that keep working as they are: at adoption they are recorded, not repaired and not refused. Everything
+/// else would make reads or writes of the generated code wrong.
 inline bool is_acceptable(difference_kind kind) {
   return kind == difference_kind::nullable_key || kind == difference_kind::default_value ||
          kind == difference_kind::missing_unique || kind == difference_kind::missing_check ||
@@ -64,12 +64,13 @@ inline std::string describe(difference const& each) {
   return text + ": " + std::string{to_text(each.kind)} + ": expected " + each.expected + ", found " + each.found;
 }
 
-/// Whether values written through `declared` are stored in `found` as the codec of `column` expects. Equal are types of one
-/// affinity, and for time stamps, dates and JSON kept as text also the names that other tools give such columns.
+/// Whether values written through `declared` are stored in `found` as the codec of `column` expects. Equal are types of
+/// one affinity, and for time stamps, dates and JSON kept as text also the names that other tools give such columns.
 inline bool same_type(column_def const& column, std::string_view found);
 
 /// One column of `table`. The order of columns, constraint names, white space and quoting never count.
-inline std::vector<difference> compare_column(table_def const& table, column_def const& column, live_column const& found);
+inline std::vector<difference> compare_column(table_def const& table, column_def const& column,
+                                              live_column const& found);
 
 /// The whole table without its indexes. Columns that `table` does not know are no difference while inserts can leave
 /// them out.
@@ -144,11 +145,12 @@ inline bool has_unique(live_table const& table, std::vector<std::string> const& 
 }
 
 inline bool has_check(live_table const& table, std::string_view expression) {
-  return std::find(table.checks.begin(), table.checks.end(), normalised(without_brackets(expression))) != table.checks.end();
+  return std::find(table.checks.begin(), table.checks.end(), normalised(without_brackets(expression))) !=
+         table.checks.end();
 }
 
-inline std::string describe_key(std::string_view table, std::vector<std::string> const& columns, std::string_view on_delete,
-                                std::string_view on_update) {
+inline std::string describe_key(std::string_view table, std::vector<std::string> const& columns,
+                                std::string_view on_delete, std::string_view on_update) {
   std::string text = "references " + std::string{table} + " (" + joined(columns) + ")";
   if (!on_delete.empty() && on_delete != "no_action") text += " on delete " + std::string{on_delete};
   if (!on_update.empty() && on_update != "no_action") text += " on update " + std::string{on_update};

@@ -25,7 +25,8 @@ inline void read_objects(sqlite::connection& connection, live_schema& schema) {
       " where m.name not like 'sqlite\\_%' escape '\\' order by m.rowid");
   while (rows.step()) {
     std::string name{rows.text(1)};
-    if (rows.text(0) == "view") schema.views.push_back({std::move(name), {}, std::string{rows.text(3)}});
+    if (rows.text(0) == "view")
+      schema.views.push_back({std::move(name), {}, std::string{rows.text(3)}});
     else if (rows.text(0) == "trigger")
       schema.triggers.push_back({std::move(name), std::string{rows.text(2)}, std::string{rows.text(3)}});
     else if (rows.text(0) == "table" && rows.text(4) == "table") {
@@ -43,7 +44,8 @@ inline void read_objects(sqlite::connection& connection, live_schema& schema) {
 inline void read_columns(sqlite::connection& connection, live_schema& schema) {
   auto rows = connection.prepare_once(
       "select m.name, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden"
-      " from sqlite_schema m, pragma_table_xinfo(m.name, 'main') x where m.type = 'table' and m.sql not like 'create virtual%' order by m.rowid, x.cid");
+      " from sqlite_schema m, pragma_table_xinfo(m.name, 'main') x where m.type = 'table' and m.sql not like 'create "
+      "virtual%' order by m.rowid, x.cid");
   while (rows.step()) {
     auto const table = schema.tables.find(folded(rows.text(0)));
     if (table == schema.tables.end()) continue;
@@ -60,7 +62,8 @@ inline void read_indexes(sqlite::connection& connection, live_schema& schema) {
       "select m.name, i.name, i.\"unique\", i.origin, x.name, x.\"desc\", s.sql"
       " from sqlite_schema m, pragma_index_list(m.name, 'main') i, pragma_index_xinfo(i.name, 'main') x"
       " left join sqlite_schema s on s.type = 'index' and s.name = i.name"
-      " where m.type = 'table' and m.sql not like 'create virtual%' and x.key = 1 order by m.rowid, i.seq desc, x.seqno");
+      " where m.type = 'table' and m.sql not like 'create virtual%' and x.key = 1 order by m.rowid, i.seq desc, "
+      "x.seqno");
   while (rows.step()) {
     auto const table = schema.tables.find(folded(rows.text(0)));
     if (table == schema.tables.end()) continue;
@@ -70,7 +73,8 @@ inline void read_indexes(sqlite::connection& connection, live_schema& schema) {
       index.sql = rows.text(6);
       auto const tokens = tokens_of(index.sql);
       for (std::size_t at = 0; at < tokens.size(); at = tokens[at].is_symbol("(") ? behind_bracket(tokens, at) : at + 1)
-        if (tokens[at].is_word("where")) index.where = normalised({tokens[at + 1].text.data(), index.sql.data() + index.sql.size()});
+        if (tokens[at].is_word("where"))
+          index.where = normalised({tokens[at + 1].text.data(), index.sql.data() + index.sql.size()});
       indexes.push_back(std::move(index));
     }
     indexes.back().columns.push_back({std::string{rows.text(4)}, rows.int64(5) != 0});
@@ -124,7 +128,8 @@ inline void read_text(live_table& table) {
       table.checks.push_back(normalised(without_brackets({tokens[open].text.data(), tokens[close].text.data() + 1})));
     }
   for (constraint_text const& constraint : table.text->constraints) {
-    if (constraint.kind == constraint_kind::check) table.checks.push_back(normalised(without_brackets(constraint.expression)));
+    if (constraint.kind == constraint_kind::check)
+      table.checks.push_back(normalised(without_brackets(constraint.expression)));
     if (constraint.kind == constraint_kind::primary_key)
       for (token const& each : tokens_of(constraint.text)) table.autoincrement |= each.is_word("autoincrement");
   }

@@ -22,8 +22,8 @@ struct ledger_row {
   std::string row_hash{};
 };
 
-/// Where a schema stands: one row, so that an up-to-date start reads one. `cookie` is SQLite's schema counter at the last
-/// check; the same number means that nobody changed the schema since.
+/// Where a schema stands: one row, so that an up-to-date start reads one. `cookie` is SQLite's schema counter at the
+/// last check; the same number means that nobody changed the schema since.
 struct ledger_head {
   int version = 0;
   std::string chain;
@@ -31,8 +31,8 @@ struct ledger_head {
   std::int64_t cookie = 0;
 };
 
-/// The three tables that ForgeDB keeps beside the user's: `_forge_ledger`, `_forge_head`, `_forge_accepted`. Several schemas
-/// share them. Functions that write run inside of the caller's transaction.
+/// The three tables that ForgeDB keeps beside the user's: `_forge_ledger`, `_forge_head`, `_forge_accepted`. Several
+/// schemas share them. Functions that write run inside of the caller's transaction.
 class ledger {
  public:
   explicit ledger(sqlite::connection& connection) : connection_(connection) {}
@@ -64,7 +64,8 @@ class ledger {
 
 /// Whether `name` is one of ForgeDB's own tables.
 inline bool is_ledger_table(std::string_view name) {
-  return detail::same_name(name, "_forge_ledger") || detail::same_name(name, "_forge_head") || detail::same_name(name, "_forge_accepted");
+  return detail::same_name(name, "_forge_ledger") || detail::same_name(name, "_forge_head") ||
+         detail::same_name(name, "_forge_accepted");
 }
 
 }  // namespace forge_db::migration

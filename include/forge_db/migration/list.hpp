@@ -9,32 +9,32 @@
 
 namespace forge_db::migration {
 
-/// One migration file. `hash` covers the meaning of the file, `before` and `after` the schema; all three are hex SHA-256
-/// written by the generator. `before` and `after` are empty while the file is not sealed.
+/// One migration file. `hash` covers the meaning of the file, `before` and `after` the schema; all three are hex
+/// SHA-256 written by the generator. `before` and `after` are empty while the file is not sealed.
 struct migration {
-    int version = 0;
-    std::string title;
-    std::string hash;
-    std::string before{};
-    std::string after{};
-    std::vector<operation> operations{};
+  int version = 0;
+  std::string title;
+  std::string hash;
+  std::string before{};
+  std::string after{};
+  std::vector<operation> operations{};
 };
 
 /// Work that is due at every start, in a transaction of its own, such as clearing rows that a crash left behind.
 struct every_start_step {
-    std::string name;
-    std::string doc;
-    step_function run{};
+  std::string name;
+  std::string doc;
+  step_function run{};
 };
 
 /// Everything that the generator knows about one schema. Versions rise by one from 0 or 1. `tables` and `indexes` are
 /// the state after the last migration; `verify` compares the database with them.
 struct list {
-    std::string schema;
-    std::vector<migration> migrations{};
-    std::vector<every_start_step> every_start{};
-    std::vector<table_def> tables{};
-    std::vector<index_def> indexes{};
+  std::string schema;
+  std::vector<migration> migrations{};
+  std::vector<every_start_step> every_start{};
+  std::vector<table_def> tables{};
+  std::vector<index_def> indexes{};
 };
 
-} // namespace forge_db::migration
+}  // namespace forge_db::migration

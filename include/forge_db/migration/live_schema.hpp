@@ -39,9 +39,9 @@ struct live_index {
   std::string name;
   std::string table;
   bool unique = false;
-  char origin = 'c';                      ///< c: CREATE INDEX, u: UNIQUE constraint, p: primary key
-  std::vector<index_column> columns{};    ///< an empty name is an expression
-  std::string where{};                    ///< normalised predicate of a partial index
+  char origin = 'c';                    ///< c: CREATE INDEX, u: UNIQUE constraint, p: primary key
+  std::vector<index_column> columns{};  ///< an empty name is an expression
+  std::string where{};                  ///< normalised predicate of a partial index
   std::string sql{};
 
   friend bool operator==(live_index const&, live_index const&) = default;
@@ -91,8 +91,8 @@ struct live_object {
   friend bool operator==(live_object const&, live_object const&) = default;
 };
 
-/// Everything in `main` but SQLite's own tables. Virtual tables and their shadows are listed by name only. Views and triggers
-/// are in the order in which they were made.
+/// Everything in `main` but SQLite's own tables. Virtual tables and their shadows are listed by name only. Views and
+/// triggers are in the order in which they were made.
 struct live_schema {
   std::map<std::string, live_table> tables{};  ///< by folded name
   std::vector<live_object> views{};

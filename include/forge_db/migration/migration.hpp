@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How a database gets to the schema that the program was generated for. Start with runner.hpp: what an application calls.
-// list.hpp and operations.hpp hold what the generator writes; report.hpp what an upgrade answers.
+// How a database gets to the schema that the program was generated for. Start with runner.hpp: what an application
+// calls. list.hpp and operations.hpp hold what the generator writes; report.hpp what an upgrade answers.
 
 #include <forge_db/migration/chain.hpp>
 #include <forge_db/migration/ddl.hpp>

@@ -9,8 +9,8 @@
 
 namespace forge_db::migration {
 
-/// Told what an upgrade is doing while it does it, on its thread and inside its transactions: do not use the database here.
-/// An exception from an observer rolls the migration back.
+/// Told what an upgrade is doing while it does it, on its thread and inside its transactions: do not use the database
+/// here. An exception from an observer rolls the migration back.
 class observer {
  public:
   virtual ~observer() = default;

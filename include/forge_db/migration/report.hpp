@@ -25,10 +25,14 @@ enum class outcome {
 
 inline std::string_view to_text(outcome each) {
   switch (each) {
-    case outcome::applied: return "applied";
-    case outcome::already: return "already";
-    case outcome::recorded: return "recorded";
-    case outcome::data: break;
+    case outcome::applied:
+      return "applied";
+    case outcome::already:
+      return "already";
+    case outcome::recorded:
+      return "recorded";
+    case outcome::data:
+      break;
   }
   return "data";
 }
@@ -55,7 +59,7 @@ struct schema_report {
   std::string schema;
   std::optional<int> from{};  ///< version on record before; none for a database that had no ledger
   std::optional<int> to{};
-  bool up_to_date = false;    ///< the two reads at the start were enough
+  bool up_to_date = false;  ///< the two reads at the start were enough
   std::vector<migration_report> migrations{};
   std::vector<operation_report> every_start{};
   std::vector<difference> accepted{};  ///< on record, as far as it was read
@@ -82,7 +86,8 @@ struct schema_status {
   std::vector<ledger_row> applied{};
   std::vector<int> pending{};
   std::vector<difference> accepted{};
-  std::vector<std::string> problems{};  ///< of the ledger against the list: edited, missing, reordered or newer migrations
+  std::vector<std::string>
+      problems{};  ///< of the ledger against the list: edited, missing, reordered or newer migrations
 };
 
 struct status_report {
@@ -120,9 +125,9 @@ struct planned_operation {
   std::string way{};  ///< `nothing to do`, `native statement`, `table rebuild`, `step` or `refused`
   std::string why{};
   std::vector<std::string> statements{};
-  std::int64_t rows = 0;         ///< of the table, when it is rebuilt
-  std::int64_t bytes = 0;        ///< that a rebuild writes, estimated; they are free again afterwards
-  double seconds = 0;            ///< estimated
+  std::int64_t rows = 0;   ///< of the table, when it is rebuilt
+  std::int64_t bytes = 0;  ///< that a rebuild writes, estimated; they are free again afterwards
+  double seconds = 0;      ///< estimated
 };
 
 struct upgrade_plan {

@@ -31,19 +31,20 @@ class runner {
   /// Other engines are planned.
   template <class Other>
   explicit runner(Other&) {
-    static_assert(std::is_same_v<Other, sqlite::database>,
-                  "forge_db: migration::runner requires its database to be a SQLite one; PostgreSQL is not supported yet");
+    static_assert(
+        std::is_same_v<Other, sqlite::database>,
+        "forge_db: migration::runner requires its database to be a SQLite one; PostgreSQL is not supported yet");
   }
 
-  /// Runs what is pending and then every_start steps. Each migration is one transaction together with its ledger row: after a
-  /// crash or an error the database stands before or after it, and the next call goes on.
-  /// Throws migration_failed with the migration's number, the object, what was expected and found, and the cure; busy when
-  /// another process migrates for longer than a minute. Failures of the machine (disk_full, io_error, corrupt, interrupted) pass
-  /// as they are. Drift is no error: it is in the report.
+  /// Runs what is pending and then every_start steps. Each migration is one transaction together with its ledger row:
+  /// after a crash or an error the database stands before or after it, and the next call goes on. Throws
+  /// migration_failed with the migration's number, the object, what was expected and found, and the cure; busy when
+  /// another process migrates for longer than a minute. Failures of the machine (disk_full, io_error, corrupt,
+  /// interrupted) pass as they are. Drift is no error: it is in the report.
   report upgrade(lists const& schemas, observer* watcher = nullptr);
 
-  /// What `upgrade` would do. Tries it on an empty copy of the schema in memory; the database is only read. Data steps are
-  /// listed, not run.
+  /// What `upgrade` would do. Tries it on an empty copy of the schema in memory; the database is only read. Data steps
+  /// are listed, not run.
   upgrade_plan plan(lists const& schemas);
 
   /// Reads the ledger.

@@ -14,37 +14,37 @@ namespace forge_db::migration {
 namespace detail {
 
 struct statement_writer {
-    using result = std::vector<std::string>;
-    dialect to;
+  using result = std::vector<std::string>;
+  dialect to;
 
-    result operator()(create_table const& op) const { return {create_table_sql(op.table, to)}; }
-    result operator()(drop_table const& op) const { return {"DROP TABLE " + quoted(op.table.name)}; }
-    result operator()(rename_table const& op) const {
-        return {"ALTER TABLE " + quoted(op.from) + " RENAME TO " + quoted(op.to)};
-    }
-    result operator()(add_column const& op) const { return {add_column_sql(op.table, op.column, op.references, to)}; }
-    result operator()(drop_column const& op) const {
-        return {"ALTER TABLE " + quoted(op.table) + " DROP COLUMN " + quoted(op.column.name)};
-    }
-    result operator()(rename_column const& op) const {
-        return {"ALTER TABLE " + quoted(op.table) + " RENAME COLUMN " + quoted(op.from) + " TO " + quoted(op.to)};
-    }
-    result operator()(create_index const& op) const { return {create_index_sql(op.index)}; }
-    result operator()(drop_index const& op) const { return {"DROP INDEX " + quoted(op.index.name)}; }
-    result operator()(alter_table const& op) const {
-        return to == dialect::sqlite ? added_columns_only(op) : postgres_alter_statements(op);
-    }
-    result operator()(data_step const&) const { return {}; }
-    result operator()(sql_step const& op) const { return {to == dialect::sqlite ? op.sqlite : op.postgres}; }
+  result operator()(create_table const& op) const { return {create_table_sql(op.table, to)}; }
+  result operator()(drop_table const& op) const { return {"DROP TABLE " + quoted(op.table.name)}; }
+  result operator()(rename_table const& op) const {
+    return {"ALTER TABLE " + quoted(op.from) + " RENAME TO " + quoted(op.to)};
+  }
+  result operator()(add_column const& op) const { return {add_column_sql(op.table, op.column, op.references, to)}; }
+  result operator()(drop_column const& op) const {
+    return {"ALTER TABLE " + quoted(op.table) + " DROP COLUMN " + quoted(op.column.name)};
+  }
+  result operator()(rename_column const& op) const {
+    return {"ALTER TABLE " + quoted(op.table) + " RENAME COLUMN " + quoted(op.from) + " TO " + quoted(op.to)};
+  }
+  result operator()(create_index const& op) const { return {create_index_sql(op.index)}; }
+  result operator()(drop_index const& op) const { return {"DROP INDEX " + quoted(op.index.name)}; }
+  result operator()(alter_table const& op) const {
+    return to == dialect::sqlite ? added_columns_only(op) : postgres_alter_statements(op);
+  }
+  result operator()(data_step const&) const { return {}; }
+  result operator()(sql_step const& op) const { return {to == dialect::sqlite ? op.sqlite : op.postgres}; }
 };
 
-} // namespace detail
+}  // namespace detail
 
 /// The plain statements of one operation. Empty where a dialect has none: a data step, and on SQLite an `alter_table`
 /// that does more than append columns, which is a rebuild (rebuild.hpp). What really runs is `runner::plan`'s answer,
 /// since it depends on the database.
 inline std::vector<std::string> statements(operation const& op, dialect to) {
-    return std::visit(detail::statement_writer{to}, op);
+  return std::visit(detail::statement_writer{to}, op);
 }
 
-} // namespace forge_db::migration
+}  // namespace forge_db::migration

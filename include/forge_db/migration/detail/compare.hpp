@@ -12,11 +12,23 @@
 
 namespace forge_db::migration {
 
-inline constexpr std::array<std::string_view, 17> difference_names{
-    "missing table",       "missing column", "type",          "nullability",      "nullable primary key",
-    "default",             "primary key",    "missing unique", "missing check",   "missing foreign key",
-    "foreign key",         "missing index",  "index",         "additional unique", "additional check",
-    "additional foreign key", "required column"};
+inline constexpr std::array<std::string_view, 17> difference_names{"missing table",
+                                                                   "missing column",
+                                                                   "type",
+                                                                   "nullability",
+                                                                   "nullable primary key",
+                                                                   "default",
+                                                                   "primary key",
+                                                                   "missing unique",
+                                                                   "missing check",
+                                                                   "missing foreign key",
+                                                                   "foreign key",
+                                                                   "missing index",
+                                                                   "index",
+                                                                   "additional unique",
+                                                                   "additional check",
+                                                                   "additional foreign key",
+                                                                   "required column"};
 
 inline std::string_view to_text(difference_kind kind) { return difference_names[static_cast<std::size_t>(kind)]; }
 
@@ -36,7 +48,8 @@ inline bool same_type(column_def const& column, std::string_view found) {
   if (wanted == affinity::text && (column.type == "timestamp" || column.type == "date"))
     return name == "datetime" || name == "timestamp" || name == "date";  // text that looks like no number stays text
   if (wanted == affinity::text && column.type == "json") return name == "json";
-  if (column.type == "bool") return detail::is_numeric(wanted) && (name == "boolean" || name == "bool" || actual == affinity::integer);
+  if (column.type == "bool")
+    return detail::is_numeric(wanted) && (name == "boolean" || name == "bool" || actual == affinity::integer);
   return false;
 }
 
@@ -88,9 +101,11 @@ inline void compare_foreign_keys(table_def const& table, live_table const& found
   for (foreign_key_def const& each : table.foreign_keys) {
     live_foreign_key const* key = find_foreign_key(found, each.columns);
     if (key == nullptr) {
-      all.push_back({difference_kind::missing_foreign_key, found.name, joined(each.columns), describe_key(each), "none"});
+      all.push_back(
+          {difference_kind::missing_foreign_key, found.name, joined(each.columns), describe_key(each), "none"});
     } else if (!matches(each, *key)) {
-      all.push_back({difference_kind::foreign_key, found.name, joined(each.columns), describe_key(each), describe_key(*key)});
+      all.push_back(
+          {difference_kind::foreign_key, found.name, joined(each.columns), describe_key(each), describe_key(*key)});
     }
   }
   for (live_foreign_key const& key : found.foreign_keys) {
@@ -106,18 +121,20 @@ inline void compare_foreign_keys(table_def const& table, live_table const& found
 
 }  // namespace detail
 
-inline std::vector<difference> compare_column(table_def const& table, column_def const& column, live_column const& found) {
+inline std::vector<difference> compare_column(table_def const& table, column_def const& column,
+                                              live_column const& found) {
   std::vector<difference> all;
   auto const add = [&](difference_kind kind, std::string expected, std::string actual) {
     all.push_back({kind, table.name, found.name, std::move(expected), std::move(actual)});
   };
-  if (!same_type(column, found.type)) add(difference_kind::type, column.sqlite_type, found.type.empty() ? "no type" : found.type);
+  if (!same_type(column, found.type))
+    add(difference_kind::type, column.sqlite_type, found.type.empty() ? "no type" : found.type);
   bool const key = detail::in_key(table, column.name);
   bool const rowid = key && is_rowid_alias(table);
   if (!rowid && column.nullable == found.not_null) {
     bool const accepts_null = key && found.key_position != 0 && !found.not_null;
-    add(accepts_null ? difference_kind::nullable_key : difference_kind::nullability, detail::nullability_text(column.nullable),
-        detail::nullability_text(!found.not_null));
+    add(accepts_null ? difference_kind::nullable_key : difference_kind::nullability,
+        detail::nullability_text(column.nullable), detail::nullability_text(!found.not_null));
   }
   if (!detail::same_default(column, found))
     add(difference_kind::default_value, detail::shown(column.sqlite_default), detail::shown(found.default_text));
@@ -138,22 +155,30 @@ inline std::vector<difference> compare_table(table_def const& table, live_table 
     bool known = !detail::must_be_filled(column);
     for (column_def const& each : table.columns) known |= detail::same_name(each.name, column.name);
     if (!known)
-      all.push_back({difference_kind::required_column, found.name, column.name, "none", column.type + " NOT NULL without default"});
+      all.push_back({difference_kind::required_column, found.name, column.name, "none",
+                     column.type + " NOT NULL without default"});
   }
   if (!detail::same_names(table.primary_key, found.primary_key()))
-    all.push_back({difference_kind::primary_key, found.name, {}, detail::joined(table.primary_key), detail::joined(found.primary_key())});
+    all.push_back({difference_kind::primary_key,
+                   found.name,
+                   {},
+                   detail::joined(table.primary_key),
+                   detail::joined(found.primary_key())});
   else if (table.autoincrement != found.autoincrement)
-    all.push_back({difference_kind::primary_key, found.name, "autoincrement", table.autoincrement ? "yes" : "no", found.autoincrement ? "yes" : "no"});
+    all.push_back({difference_kind::primary_key, found.name, "autoincrement", table.autoincrement ? "yes" : "no",
+                   found.autoincrement ? "yes" : "no"});
   detail::compare_constraints(table, found, all);
   detail::compare_foreign_keys(table, found, all);
   return all;
 }
 
 inline std::vector<difference> compare_index(index_def const& index, live_index const& found) {
-  auto const text = [](std::string const& table, std::vector<index_column> const& columns, bool unique, std::string const& where) {
+  auto const text = [](std::string const& table, std::vector<index_column> const& columns, bool unique,
+                       std::string const& where) {
     std::string all = std::string{unique ? "unique " : ""} + table + " (";
     for (index_column const& each : columns)
-      all += (&each == columns.data() ? "" : ", ") + (each.name.empty() ? "expression" : each.name) + (each.descending ? " desc" : "");
+      all += (&each == columns.data() ? "" : ", ") + (each.name.empty() ? "expression" : each.name) +
+             (each.descending ? " desc" : "");
     return all + ")" + (where.empty() ? "" : " where " + where);
   };
   std::string const expected = text(index.table, index.columns, index.unique, detail::normalised(index.where));

@@ -23,7 +23,8 @@ inline std::map<std::string, std::string> broken_dependants(sqlite::connection& 
       broken.emplace(object, failure.context().engine_message);
     }
   };
-  for (live_object const& view : schema.views) probe("view " + view.name, "select * from " + quoted(view.name) + " limit 0");
+  for (live_object const& view : schema.views)
+    probe("view " + view.name, "select * from " + quoted(view.name) + " limit 0");
   for (live_object const& trigger : schema.triggers) {
     std::string const object = "a trigger of " + trigger.table;
     std::string const target = quoted(trigger.table);
@@ -43,8 +44,9 @@ inline std::map<std::string, std::string> broken_dependants(sqlite::connection& 
   return broken;
 }
 
-/// Drops all views and triggers, and makes them again from their own texts in their old order. All of them, and not those
-/// alone that name the table: one broken view anywhere makes RENAME fail, and triggers of one table keep their order.
+/// Drops all views and triggers, and makes them again from their own texts in their old order. All of them, and not
+/// those alone that name the table: one broken view anywhere makes RENAME fail, and triggers of one table keep their
+/// order.
 class dependants {
  public:
   explicit dependants(live_schema const& schema) : views_(schema.views), triggers_(schema.triggers) {}

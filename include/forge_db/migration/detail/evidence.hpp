@@ -51,8 +51,8 @@ class value_hash {
   std::uint64_t state_ = 0xcbf29ce484222325ULL;
 };
 
-/// What a table holds: its rows, and per column a sum of hashes over (row's identity, value). The order of the rows does not
-/// count, a value that moved to another row does.
+/// What a table holds: its rows, and per column a sum of hashes over (row's identity, value). The order of the rows
+/// does not count, a value that moved to another row does.
 struct table_digest {
   std::int64_t rows = 0;
   std::vector<std::uint64_t> columns{};
@@ -76,8 +76,8 @@ inline std::vector<std::string> row_identity(live_table const& table) {
 }
 
 /// Digests the expressions in `columns` over the rows of `table`; `identity` as of row_identity, already SQL.
-inline table_digest digest(sqlite::connection& connection, std::string const& table, std::vector<std::string> const& identity,
-                           std::vector<std::string> const& columns) {
+inline table_digest digest(sqlite::connection& connection, std::string const& table,
+                           std::vector<std::string> const& identity, std::vector<std::string> const& columns) {
   std::string list;
   for (auto const* part : {&identity, &columns})
     for (std::string const& each : *part) list += (list.empty() ? "" : ", ") + each;
@@ -133,7 +133,8 @@ inline void add_violations(sqlite::connection& connection, live_schema const& sc
   std::string match;
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
     filter += (i == 0 ? "t." : " and t.") + quoted(key.columns[i]) + " is not null";
-    if (parent == nullptr || i >= key.ref_columns.size() || parent->find_column(key.ref_columns[i]) == nullptr) continue;
+    if (parent == nullptr || i >= key.ref_columns.size() || parent->find_column(key.ref_columns[i]) == nullptr)
+      continue;
     match += (match.empty() ? "p." : " and p.") + quoted(key.ref_columns[i]) + " = t." + quoted(key.columns[i]);
   }
   std::string sql = "select ";
@@ -156,11 +157,13 @@ inline void add_violations(sqlite::connection& connection, live_schema const& sc
 }
 
 /// All violations of keys from or to `table`.
-inline violations violations_around(sqlite::connection& connection, live_schema const& schema, std::string const& table) {
+inline violations violations_around(sqlite::connection& connection, live_schema const& schema,
+                                    std::string const& table) {
   violations all;
   for (auto const& [name, each] : schema.tables)
     for (live_foreign_key const& key : each.foreign_keys)
-      if (same_name(each.name, table) || same_name(key.ref_table, table)) add_violations(connection, schema, each, key, all);
+      if (same_name(each.name, table) || same_name(key.ref_table, table))
+        add_violations(connection, schema, each, key, all);
   return all;
 }
 

@@ -52,22 +52,27 @@ void explained(std::string const& where, Work const& work) {
   }
 }
 
-inline void run_step(sqlite::connection& connection, step_function const& step, std::string const& where, operation_report& into) {
-  if (!step) throw migration_failed("forge_db: " + where + " requires a function to be supplied; pass it to migrations()");
+inline void run_step(sqlite::connection& connection, step_function const& step, std::string const& where,
+                     operation_report& into) {
+  if (!step)
+    throw migration_failed("forge_db: " + where + " requires a function to be supplied; pass it to migrations()");
   explained(where, [&] {
     auto session = forge_db::detail::session_access::write(connection);
     step_result result = step(session);
     into.rows = result.changed;
     into.notes = std::move(result.notes);
-    if (!connection.in_transaction()) throw session_misuse("the step ended the transaction that it was given; leave that to the runner");
-    if (connection.statements_in_use() != 0) throw session_misuse("the step left a statement open; let none of them out of it");
+    if (!connection.in_transaction())
+      throw session_misuse("the step ended the transaction that it was given; leave that to the runner");
+    if (connection.statements_in_use() != 0)
+      throw session_misuse("the step left a statement open; let none of them out of it");
   });
 }
 
 /// Runs the operations of one migration: is it so? may it run? is it so now?
 class operation_executor {
  public:
-  operation_executor(sqlite::connection& connection, history const& past, std::string const& schema, migration const& of, copy_progress progress)
+  operation_executor(sqlite::connection& connection, history const& past, std::string const& schema,
+                     migration const& of, copy_progress progress)
       : connection_(connection), past_(past), schema_(schema), migration_(of), progress_(std::move(progress)) {}
 
   /// `place` counts the operations of the whole list, `index` those of the migration.
@@ -75,17 +80,21 @@ class operation_executor {
     operation const& op = migration_.operations[index];
     auto const start = std::chrono::steady_clock::now();
     std::string const what = describe(op);
-    std::string const where = "upgrade of schema " + schema_ + ", migration " + std::to_string(migration_.version) + " \"" + migration_.title +
-                              "\", operation " + std::to_string(index + 1) + " (" + what + ")";
+    std::string const where = "upgrade of schema " + schema_ + ", migration " + std::to_string(migration_.version) +
+                              " \"" + migration_.title + "\", operation " + std::to_string(index + 1) + " (" + what +
+                              ")";
     operation_report done{what};
     if (!live_) live_ = introspect(connection_);
     verdict const first = judge_operation({past_, place, *live_, connection_}, op);
-    if (first.state == judgement::refused) throw migration_failed("forge_db: " + where + ": " + first.why + "; its transaction was rolled back");
+    if (first.state == judgement::refused)
+      throw migration_failed("forge_db: " + where + ": " + first.why + "; its transaction was rolled back");
     if (first.state == judgement::ready) {
       done.result = first.way == rung::step ? outcome::data : outcome::applied;
       done.way = to_text(first.way);
-      if (auto const* step = std::get_if<data_step>(&op)) run_step(connection_, step->run, where, done);
-      else explained(where, [&] { perform(first, done); });
+      if (auto const* step = std::get_if<data_step>(&op))
+        run_step(connection_, step->run, where, done);
+      else
+        explained(where, [&] { perform(first, done); });
       live_ = introspect(connection_);
       if (first.way != rung::step) prove(where, place, op, done);
     } else if (first.state == judgement::recorded) {
@@ -100,15 +109,18 @@ class operation_executor {
   void perform(verdict const& what, operation_report& done) {
     if (what.way == rung::rebuild) {
       if (has_step(migration_))
-        throw migration_failed("the table has to be rebuilt (" + what.why + "), with foreign keys off for the whole migration, and the "
-                               "migration also holds a data or sql step, which needs them on; put the step in a migration of its own");
+        throw migration_failed(
+            "the table has to be rebuilt (" + what.why +
+            "), with foreign keys off for the whole migration, and the "
+            "migration also holds a data or sql step, which needs them on; put the step in a migration of its own");
       done.rows = table_rebuild{connection_, *live_, *what.rebuild, progress_}.run();
       done.notes.push_back(what.why);
       return;
     }
     for (std::string const& statement : what.statements) {
       connection_.execute_script(statement);
-      if (!connection_.in_transaction()) throw migration_failed("the statement ended the migration's transaction; leave that to the runner");
+      if (!connection_.in_transaction())
+        throw migration_failed("the statement ended the migration's transaction; leave that to the runner");
     }
     if (what.way == rung::step) done.rows = connection_.changes();
   }
@@ -117,7 +129,8 @@ class operation_executor {
     verdict const now = judge_operation({past_, place, *live_, connection_}, op);
     if (now.state == judgement::recorded) done.accepted = now.accepted;
     if (now.state == judgement::already || now.state == judgement::recorded) return;
-    throw migration_failed("forge_db: " + where + " ran, and the database is not so: " + now.why + "; its transaction was rolled back");
+    throw migration_failed("forge_db: " + where + " ran, and the database is not so: " + now.why +
+                           "; its transaction was rolled back");
   }
 
   sqlite::connection& connection_;

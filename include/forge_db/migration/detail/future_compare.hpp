@@ -33,8 +33,8 @@ inline std::string name_then(table_version const& version, std::string const& el
   return text;
 }
 
-/// What differs from every version: differences that no state of the list explains, in the words of the last one. A column
-/// that is renamed later is looked at in the versions that use the name which the table has.
+/// What differs from every version: differences that no state of the list explains, in the words of the last one. A
+/// column that is renamed later is looked at in the versions that use the name which the table has.
 inline std::vector<difference> lasting_differences(table_future const& future, live_table const& found) {
   struct named_difference {
     std::string element;
@@ -56,8 +56,9 @@ inline std::vector<difference> lasting_differences(table_future const& future, l
   std::vector<difference> lasting;
   for (auto version = all.rbegin(); version != all.rend(); ++version)
     for (named_difference const& each : *version) {
-      bool const of_column = each.what.kind == difference_kind::type || each.what.kind == difference_kind::nullability ||
-                             each.what.kind == difference_kind::nullable_key || each.what.kind == difference_kind::default_value;
+      bool const of_column =
+          each.what.kind == difference_kind::type || each.what.kind == difference_kind::nullability ||
+          each.what.kind == difference_kind::nullable_key || each.what.kind == difference_kind::default_value;
       bool everywhere = true;
       bool later = false;  // seen in a later version already
       for (auto other = all.begin(); other != all.end(); ++other) {

@@ -48,7 +48,8 @@ struct replayed_schema {
   void run(drop_column const& op) {
     table_def& table = tables[op.table];
     std::erase_if(table.columns, [&](column_def const& each) { return each.name == op.column.name; });
-    if (op.references) std::erase_if(table.foreign_keys, [&](auto const& key) { return key.columns == op.references->columns; });
+    if (op.references)
+      std::erase_if(table.foreign_keys, [&](auto const& key) { return key.columns == op.references->columns; });
   }
   void run(rename_column const& op) {
     auto const rename = [&](std::vector<std::string>& names) {
@@ -89,8 +90,9 @@ struct table_version {
   }
 };
 
-/// All states that a table or an index passes through from one operation to the end of the list. A database that another
-/// program made may stand at any of them: whatever an operation wants is "already so" when the database shows a later state.
+/// All states that a table or an index passes through from one operation to the end of the list. A database that
+/// another program made may stand at any of them: whatever an operation wants is "already so" when the database shows a
+/// later state.
 struct table_future {
   std::vector<table_version> versions{};  ///< the first is the state after the operation itself
   bool dropped = false;
@@ -124,7 +126,8 @@ class history {
       auto const current = schema.tables.find(name);
       if (current == schema.tables.end() || current->second == version.table) continue;
       version.table = current->second;
-      std::erase_if(version.now, [&](auto const& entry) { return find_column(version.table, entry.second) == nullptr; });
+      std::erase_if(version.now,
+                    [&](auto const& entry) { return find_column(version.table, entry.second) == nullptr; });
       future.versions.push_back(version);
     }
     return future;
@@ -136,7 +139,8 @@ class history {
     replayed_schema schema = after(at);
     for (std::size_t i = at;; schema.apply(*operations_[i])) {
       auto const found = schema.indexes.find(name);
-      if (found != schema.indexes.end() && (versions.empty() || versions.back() != found->second)) versions.push_back(found->second);
+      if (found != schema.indexes.end() && (versions.empty() || versions.back() != found->second))
+        versions.push_back(found->second);
       if (++i >= operations_.size()) return versions;
     }
   }

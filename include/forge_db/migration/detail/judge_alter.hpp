@@ -12,8 +12,8 @@
 
 namespace forge_db::migration::detail {
 
-/// The judgement of one alter_table: each changed element is looked at by itself, since another program may have made some of
-/// the changes. What still has to be done is collected in `target`, and asked of the rows before anything runs.
+/// The judgement of one alter_table: each changed element is looked at by itself, since another program may have made
+/// some of the changes. What still has to be done is collected in `target`, and asked of the rows before anything runs.
 class alter_judge {
  public:
   alter_judge(scene const& at, alter_table const& op, table_future const& future, live_table const& table)
@@ -39,7 +39,8 @@ class alter_judge {
     if (delta_.key_changed) change_key();
     for (column_def const& each : delta_.dropped)
       if (work_ && !refusal_ && still_names(target_, each.name))
-        refuse("column " + table_.name + "." + each.name, "no constraint that uses it", "a unique, check or key", "drop the constraint in the same alter_table");
+        refuse("column " + table_.name + "." + each.name, "no constraint that uses it", "a unique, check or key",
+               "drop the constraint in the same alter_table");
     if (refusal_) return *refusal_;
     if (!work_) return recorded_.empty() ? already() : recorded(recorded_);
     if (!must_rebuild_.empty()) return rebuilding(table_.name, target_, must_rebuild_);
@@ -55,7 +56,8 @@ class alter_judge {
     return nullptr;
   }
 
-  void refuse(std::string const& object, std::string const& expected, std::string const& found, std::string const& cure) {
+  void refuse(std::string const& object, std::string const& expected, std::string const& found,
+              std::string const& cure) {
     if (!refusal_) refusal_ = refused(object, expected, found, cure);
   }
 
@@ -64,15 +66,17 @@ class alter_judge {
     if (must_rebuild_.empty()) must_rebuild_ = reason;
   }
 
-  /// Whether the element still has to be changed: it is not as after, and it is as before. Anything else must be explained by a
-  /// later state or be acceptable.
+  /// Whether the element still has to be changed: it is not as after, and it is as before. Anything else must be
+  /// explained by a later state or be acceptable.
   bool is_due(difference_kind kind, std::string const& element) {
     if (find(after_, kind, element) == nullptr) return false;
     if (find(before_, kind, element) == nullptr) return true;
     difference const* lasting = find(lasting_, kind, element);
     if (lasting == nullptr) return false;
-    if (is_acceptable(kind)) recorded_.push_back(*lasting);
-    else if (!refusal_) refusal_ = conflict(*lasting);
+    if (is_acceptable(kind))
+      recorded_.push_back(*lasting);
+    else if (!refusal_)
+      refusal_ = conflict(*lasting);
     return false;
   }
 
@@ -120,14 +124,18 @@ class alter_judge {
   void is_due_column(difference_kind kind, column_def const& column) {
     difference const* lasting = find(lasting_, kind, column.name);
     if (lasting == nullptr) return;
-    if (is_acceptable(kind)) recorded_.push_back(*lasting);
-    else if (!refusal_) refusal_ = conflict(*lasting);
+    if (is_acceptable(kind))
+      recorded_.push_back(*lasting);
+    else if (!refusal_)
+      refusal_ = conflict(*lasting);
   }
 
   void change(changed_column const& changed) {
     column_def const& after = changed.after;
     column_text* column = target_.find_column(after.name);
-    if (column == nullptr) return refuse("column " + table_.name + "." + after.name, "the column", "no such column", "restore it, or correct the migration");
+    if (column == nullptr)
+      return refuse("column " + table_.name + "." + after.name, "the column", "no such column",
+                    "restore it, or correct the migration");
     if (is_due(difference_kind::type, after.name)) {
       column->type = after.sqlite_type;
       rebuild_because("SQLite has no statement that changes a type");
@@ -135,8 +143,8 @@ class alter_judge {
     if (is_due(difference_kind::nullability, after.name)) {
       if (!after.nullable)
         if (auto const rows = null_rows(at_.rows, table_.name, after.name); rows != 0)
-          refuse("column " + table_.name + "." + after.name, "no NULL, since it becomes NOT NULL", count_text(rows, "with NULL"),
-                 "fill them by a data step in an earlier migration");
+          refuse("column " + table_.name + "." + after.name, "no NULL, since it becomes NOT NULL",
+                 count_text(rows, "with NULL"), "fill them by a data step in an earlier migration");
       set_nullable(*column, after.nullable);
       rebuild_because("this SQLite has no statement that changes NOT NULL");
     }
@@ -149,8 +157,8 @@ class alter_judge {
   void add(unique_def const& unique) {
     if (!is_due(difference_kind::missing_unique, unique_element(unique.columns))) return;
     if (auto const rows = duplicate_rows(at_.rows, table_.name, unique.columns); rows != 0)
-      refuse("table " + table_.name, "unique values of " + joined(unique.columns), count_text(rows, "repeating earlier ones"),
-             "make them unique by a data step in an earlier migration");
+      refuse("table " + table_.name, "unique values of " + joined(unique.columns),
+             count_text(rows, "repeating earlier ones"), "make them unique by a data step in an earlier migration");
     target_.constraints.push_back({constraint_kind::unique, unique.columns, {}, unique_sql(unique)});
     rebuild_because("SQLite has no statement that adds a UNIQUE constraint");
   }
@@ -162,10 +170,11 @@ class alter_judge {
         find(after_, difference_kind::missing_foreign_key, joined(key.columns)) == nullptr)
       return;
     live_table const* parent = at_.live.find_table(key.ref_table);
-    std::vector<std::string> const parents = key.ref_columns.empty() && parent != nullptr ? parent->primary_key() : key.ref_columns;
+    std::vector<std::string> const parents =
+        key.ref_columns.empty() && parent != nullptr ? parent->primary_key() : key.ref_columns;
     if (auto const rows = orphan_rows(at_.rows, table_.name, key, parents); rows != 0 && found == nullptr)
-      refuse("table " + table_.name, "a row of " + key.ref_table + " for every " + joined(key.columns), count_text(rows, "without one"),
-             "clear or delete them by a data step in an earlier migration");
+      refuse("table " + table_.name, "a row of " + key.ref_table + " for every " + joined(key.columns),
+             count_text(rows, "without one"), "clear or delete them by a data step in an earlier migration");
     remove_foreign_key(target_, key.columns);
     target_.constraints.push_back({constraint_kind::foreign_key, key.columns, {}, foreign_key_sql(key)});
     rebuild_because("SQLite has no statement that adds or changes a foreign key");

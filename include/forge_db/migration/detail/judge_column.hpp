@@ -54,7 +54,8 @@ inline verdict judge(scene const& at, add_column const& op) {
     for (difference& each : lasting_differences(future, *table))
       if (same_name(each.element, op.column.name)) ours.push_back(std::move(each));
     std::erase_if(ours, [&](difference const& each) {
-      return !op.references && (each.kind == difference_kind::missing_foreign_key || each.kind == difference_kind::foreign_key);
+      return !op.references &&
+             (each.kind == difference_kind::missing_foreign_key || each.kind == difference_kind::foreign_key);
     });
     return judged(std::move(ours));
   }
@@ -75,7 +76,8 @@ inline verdict judge(scene const& at, rename_column const& op) {
   bool const from = table->find_column(op.from) != nullptr;
   bool const to = table->find_column(op.to) != nullptr;
   std::string const object = "column " + op.table + "." + op.from;
-  if (from && to) return refused(object, "one of " + op.from + " and " + op.to, "both", "drop the one that is not wanted");
+  if (from && to)
+    return refused(object, "one of " + op.from + " and " + op.to, "both", "drop the one that is not wanted");
   if (auto no = from ? refuse_broken_view(at) : std::nullopt) return *no;
   if (from) return native(statements(op, dialect::sqlite)[0], op.table);
   bool gone = false;
@@ -111,7 +113,8 @@ inline std::optional<verdict> refuse_needed(scene const& at, live_table const& t
     for (live_foreign_key const& key : other.foreign_keys)
       for (std::string const& parent : key.ref_columns)
         if (same_name(key.ref_table, table.name) && same_name(parent, column))
-          return refused(object, "no foreign key that references it", "one of " + other.name, "drop the foreign key first");
+          return refused(object, "no foreign key that references it", "one of " + other.name,
+                         "drop the foreign key first");
   return std::nullopt;
 }
 
@@ -131,10 +134,12 @@ inline verdict judge(scene const& at, drop_column const& op) {
     return refused(object, "a column outside the primary key", "a key column", "change the key by alter_table");
   if (!table->text) return unreadable(*table);
   table_text target = *table->text;
-  bool const unique = target.find_column(name) != nullptr && target.find_column(name)->find(clause_kind::unique) != nullptr;
+  bool const unique =
+      target.find_column(name) != nullptr && target.find_column(name)->find(clause_kind::unique) != nullptr;
   remove_column(target, name);
   if (unique || still_names(target, name))
-    return refused(object, "no constraint that uses it", "a unique, check or key", "drop the constraint by alter_table first");
+    return refused(object, "no constraint that uses it", "a unique, check or key",
+                   "drop the constraint by alter_table first");
   std::string const reason = why_not_native_drop(at, *table, name);
   if (reason.empty()) return native(statements(op, dialect::sqlite)[0], op.table);
   return rebuilding(table->name, std::move(target), reason);

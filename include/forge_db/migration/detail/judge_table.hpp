@@ -23,7 +23,8 @@ inline std::optional<verdict> refuse_broken_view(scene const& at) {
 
 /// The table that an interrupted rebuild of another program left behind: it may hold the only copy of the rows.
 inline live_table const* find_leftover(scene const& at, std::string const& table) {
-  for (std::string const& name : {"_forge_new_" + table, table + "_new", "new_" + table, "_alembic_tmp_" + table, table + "_old"})
+  for (std::string const& name :
+       {"_forge_new_" + table, table + "_new", "new_" + table, "_alembic_tmp_" + table, table + "_old"})
     if (live_table const* found = at.live.find_table(name); found != nullptr && has_rows(at.rows, name)) return found;
   return nullptr;
 }
@@ -41,13 +42,14 @@ inline verdict judge(scene const& at, create_table const& op) {
   if (live_table const* found = find_live(future, at.live)) return judged(lasting_differences(future, *found));
   std::string const object = "table " + op.table.name;
   if (is_name_taken(at.live, op.table.name))
-    return refused(object, "no other object of this name", "a view, virtual table or index", "rename or drop that object");
+    return refused(object, "no other object of this name", "a view, virtual table or index",
+                   "rename or drop that object");
   if (live_table const* rest = find_leftover(at, op.table.name))
     return refused(object, "the table, or no trace of it",
                    "no such table but " + rest->name + " with " + count_text(rows_of(at.rows, rest->name), "in it") +
                        ", as an interrupted rebuild of another program leaves it",
-                   "look at these rows, then run ALTER TABLE " + quoted(rest->name) + " RENAME TO " + quoted(op.table.name) +
-                       " or drop the left-over table");
+                   "look at these rows, then run ALTER TABLE " + quoted(rest->name) + " RENAME TO " +
+                       quoted(op.table.name) + " or drop the left-over table");
   return native(create_table_sql(op.table, dialect::sqlite), op.table.name, "the table does not exist");
 }
 
@@ -86,7 +88,8 @@ inline verdict judge(scene const& at, rename_table const& op) {
     return refused(object, "one of " + op.from + " and " + op.to, "both", "drop or rename the one that is not wanted");
   }
   if (is_name_taken(at.live, op.to))
-    return refused("table " + op.to, "no other object of this name", "a view, virtual table or index", "rename or drop it");
+    return refused("table " + op.to, "no other object of this name", "a view, virtual table or index",
+                   "rename or drop it");
   if (auto no = refuse_broken_view(at)) return *no;
   return native(statements(op, dialect::sqlite)[0], op.from);
 }
@@ -95,10 +98,12 @@ inline verdict judge(scene const& at, rename_table const& op) {
 inline std::optional<verdict> refuse_unfounded(scene const& at, index_def const& index) {
   std::string const object = "index " + index.name;
   live_table const* table = at.live.find_table(index.table);
-  if (table == nullptr) return refused(object, "table " + index.table, "no such table", "create the table in an earlier operation");
+  if (table == nullptr)
+    return refused(object, "table " + index.table, "no such table", "create the table in an earlier operation");
   for (index_column const& each : index.columns)
     if (table->find_column(each.name) == nullptr)
-      return refused(object, "column " + index.table + "." + each.name, "no such column", "add the column in an earlier operation");
+      return refused(object, "column " + index.table + "." + each.name, "no such column",
+                     "add the column in an earlier operation");
   return std::nullopt;
 }
 
@@ -119,7 +124,8 @@ inline verdict judge(scene const& at, create_index const& op) {
   for (index_column const& each : index->columns) columns.push_back(each.name);
   if (index->unique)
     if (auto const rows = duplicate_rows(at.rows, index->table, columns, index->where); rows != 0)
-      return refused("index " + index->name, "unique values of " + joined(columns), count_text(rows, "repeating earlier ones"),
+      return refused("index " + index->name, "unique values of " + joined(columns),
+                     count_text(rows, "repeating earlier ones"),
                      "make them unique by a data step in an earlier migration");
   return native(create_index_sql(*index), index->table, "the index does not exist");
 }

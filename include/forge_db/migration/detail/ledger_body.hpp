@@ -50,10 +50,12 @@ inline bool ledger::exists() {
 
 inline std::optional<ledger_head> ledger::head(std::string const& schema) {
   try {
-    auto row = connection_.prepare_once("select version, chain, fingerprint, cookie from \"_forge_head\" where schema_name = ?");
+    auto row = connection_.prepare_once(
+        "select version, chain, fingerprint, cookie from \"_forge_head\" where schema_name = ?");
     row.text(1, schema);
     if (!row.step()) return std::nullopt;
-    return ledger_head{static_cast<int>(row.int64(0)), std::string{row.text(1)}, std::string{row.text(2)}, row.int64(3)};
+    return ledger_head{static_cast<int>(row.int64(0)), std::string{row.text(1)}, std::string{row.text(2)},
+                       row.int64(3)};
   } catch (sql_error const&) {
     if (exists()) throw;
     return std::nullopt;
@@ -77,17 +79,20 @@ inline std::vector<ledger_row> ledger::rows(std::string const& schema) {
   std::vector<ledger_row> all;
   if (!exists()) return all;
   auto row = connection_.prepare_once(
-      "select version, title, hash, chain, outcome, applied_at, row_hash from \"_forge_ledger\" where schema_name = ? order by version");
+      "select version, title, hash, chain, outcome, applied_at, row_hash from \"_forge_ledger\" where schema_name = ? "
+      "order by version");
   row.text(1, schema);
   while (row.step())
-    all.push_back({static_cast<int>(row.int64(0)), std::string{row.text(1)}, std::string{row.text(2)}, std::string{row.text(3)},
-                   std::string{row.text(4)}, std::string{row.text(5)}, std::string{row.text(6)}});
+    all.push_back({static_cast<int>(row.int64(0)), std::string{row.text(1)}, std::string{row.text(2)},
+                   std::string{row.text(3)}, std::string{row.text(4)}, std::string{row.text(5)},
+                   std::string{row.text(6)}});
   return all;
 }
 
 inline std::string ledger::hash_of(std::string const& schema, ledger_row const& row, std::string const& previous) {
   std::string text = previous;
-  for (std::string const& field : {schema, std::to_string(row.version), row.title, row.hash, row.chain, row.outcome, row.applied_at})
+  for (std::string const& field :
+       {schema, std::to_string(row.version), row.title, row.hash, row.chain, row.outcome, row.applied_at})
     text += '\n' + std::to_string(field.size()) + ':' + field;
   return forge_db::detail::sha256_hex(text);
 }
@@ -125,7 +130,8 @@ inline void ledger::set_accepted(std::string const& schema, std::vector<differen
   clear.text(1, schema);
   clear.step();
   for (difference const& each : all) {
-    auto insert = connection_.prepare_once("insert into \"_forge_accepted\" values (?, ?, ?, ?, ?, ?) on conflict do nothing");
+    auto insert =
+        connection_.prepare_once("insert into \"_forge_accepted\" values (?, ?, ?, ?, ?, ?) on conflict do nothing");
     insert.text(1, schema);
     insert.text(2, each.table);
     insert.text(3, each.element);

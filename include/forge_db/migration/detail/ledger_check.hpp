@@ -12,7 +12,9 @@
 
 namespace forge_db::migration::detail {
 
-inline std::string numbered(int version, std::string const& title) { return "migration " + std::to_string(version) + " \"" + title + "\""; }
+inline std::string numbered(int version, std::string const& title) {
+  return "migration " + std::to_string(version) + " \"" + title + "\"";
+}
 
 /// What is wrong between ledger and list, one sentence each with its cure; empty when the list continues the ledger.
 class ledger_check {
@@ -25,12 +27,14 @@ class ledger_check {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       ledger_row const& row = rows_[i];
       if (row.row_hash != ledger::hash_of(list_.schema, row, previous_hash))
-        say("the record of " + numbered(row.version, row.title) + " was altered in the ledger; restore the database from a backup");
+        say("the record of " + numbered(row.version, row.title) +
+            " was altered in the ledger; restore the database from a backup");
       previous_hash = row.row_hash;
       check_row(i, row);
       link = forge_db::detail::sha256_hex(link + row.hash);
       if (row.chain != link && problems_.empty())
-        say("the ledger lacks a migration before " + numbered(row.version, row.title) + "; restore the database from a backup");
+        say("the ledger lacks a migration before " + numbered(row.version, row.title) +
+            "; restore the database from a backup");
     }
     check_head(head);
   }
@@ -45,7 +49,8 @@ class ledger_check {
       int const version = list_.migrations[i].version;
       int const expected = i == 0 ? (version == 1 ? 1 : 0) : list_.migrations[i - 1].version + 1;
       if (version != expected)
-        say("the list has migration " + std::to_string(version) + " where " + std::to_string(expected) + " should be; number the files without gaps");
+        say("the list has migration " + std::to_string(version) + " where " + std::to_string(expected) +
+            " should be; number the files without gaps");
     }
   }
 
@@ -56,18 +61,20 @@ class ledger_check {
     }
     int const last = list_.migrations.empty() ? -1 : list_.migrations.back().version;
     if (row.version > last) {
-      say("the database holds " + numbered(row.version, row.title) + " and this program knows migrations up to " + std::to_string(last) +
-          "; start the newer program, or restore a backup from before its upgrade");
+      say("the database holds " + numbered(row.version, row.title) + " and this program knows migrations up to " +
+          std::to_string(last) + "; start the newer program, or restore a backup from before its upgrade");
       return;
     }
     for (migration const& other : list_.migrations)
       if (other.hash == row.hash) {
-        say(numbered(row.version, row.title) + " stands as number " + std::to_string(other.version) + " in the list; put the files back in order");
+        say(numbered(row.version, row.title) + " stands as number " + std::to_string(other.version) +
+            " in the list; put the files back in order");
         return;
       }
     for (migration const& other : list_.migrations)
       if (other.version == row.version) {
-        say(numbered(row.version, row.title) + " was edited after it ran; restore the file, and write the change as a new migration");
+        say(numbered(row.version, row.title) +
+            " was edited after it ran; restore the file, and write the change as a new migration");
         return;
       }
     say(numbered(row.version, row.title) + " is missing from the list; restore its file");

@@ -18,8 +18,8 @@ inline std::string describe_all(std::vector<difference> const& all) {
   return text;
 }
 
-/// A dry run: the schema without rows is copied into memory, and the pending operations are judged and carried out there, one
-/// after the other, while questions about rows go to the real database.
+/// A dry run: the schema without rows is copied into memory, and the pending operations are judged and carried out
+/// there, one after the other, while questions about rows go to the real database.
 class preview {
  public:
   preview(sqlite::connection& connection, std::vector<list const*> const& schemas)
@@ -45,7 +45,9 @@ class preview {
 
  private:
   void copy_schema() {
-    auto rows = real_.prepare_once("select sql from sqlite_schema where sql is not null and name not like 'sqlite\\_%' escape '\\' order by rowid");
+    auto rows = real_.prepare_once(
+        "select sql from sqlite_schema where sql is not null and name not like 'sqlite\\_%' escape '\\' order by "
+        "rowid");
     while (rows.step()) {
       std::string const sql{rows.text(0)};
       try {
@@ -56,7 +58,8 @@ class preview {
     }
   }
 
-  planned_operation look_at(history const& past, std::size_t place, list const& schema, migration const& each, operation const& op) {
+  planned_operation look_at(history const& past, std::size_t place, list const& schema, migration const& each,
+                            operation const& op) {
     planned_operation one{schema.schema, each.version, each.title, describe(op)};
     live_schema const live = introspect(copy_);
     verdict const found = judge_operation({past, place, live, real_}, op);
@@ -88,8 +91,10 @@ class preview {
   /// From the pages of the table: a rebuild writes them once and reads them about five times. 30 MB a second, measured.
   void estimate(std::string const& table, planned_operation& one) {
     one.rows = rows_of(real_, table);
-    one.bytes = count_rows(real_, "select coalesce(sum(pgsize), 0) from dbstat where aggregate = 1 and name in"
-                                  " (select name from sqlite_schema where tbl_name = " + literal(table) + ")");
+    one.bytes = count_rows(real_,
+                           "select coalesce(sum(pgsize), 0) from dbstat where aggregate = 1 and name in"
+                           " (select name from sqlite_schema where tbl_name = " +
+                               literal(table) + ")");
     one.seconds = static_cast<double>(one.bytes) / 30e6;
   }
 

@@ -22,14 +22,15 @@ namespace forge_db::migration::detail {
 /// Called with table, rows copied so far and rows in all.
 using copy_progress = std::function<void(std::string const&, std::int64_t, std::int64_t)>;
 
-/// Makes one table anew under its own name, and proves that nothing else changed: the only way in SQLite to change a key, a
-/// type, a constraint or a default, and the one that has cost users of other tools their data.
+/// Makes one table anew under its own name, and proves that nothing else changed: the only way in SQLite to change a
+/// key, a type, a constraint or a default, and the one that has cost users of other tools their data.
 ///
-/// Runs inside of a transaction within a rebuild_window. Throws migration_failed, with the transaction to be rolled back, when
-/// any row, child row, key violation, view, trigger, index or sequence is not what it has to be.
+/// Runs inside of a transaction within a rebuild_window. Throws migration_failed, with the transaction to be rolled
+/// back, when any row, child row, key violation, view, trigger, index or sequence is not what it has to be.
 class table_rebuild {
  public:
-  table_rebuild(sqlite::connection& connection, live_schema const& before, rebuild_request const& request, copy_progress progress)
+  table_rebuild(sqlite::connection& connection, live_schema const& before, rebuild_request const& request,
+                copy_progress progress)
       : connection_(connection),
         before_(before),
         old_(*before.find_table(request.table)),
@@ -51,8 +52,9 @@ class table_rebuild {
   [[noreturn]] void fail(std::string const& what) const {
     error_context context;
     context.table = old_.name;
-    throw migration_failed("forge_db: rebuilding table " + old_.name + " would lose something: " + what + "; nothing was changed",
-                           std::move(context));
+    throw migration_failed(
+        "forge_db: rebuilding table " + old_.name + " would lose something: " + what + "; nothing was changed",
+        std::move(context));
   }
 
   void clear_leftover();
@@ -71,15 +73,17 @@ class table_rebuild {
 
   std::vector<std::string> identity_{};  ///< SQL of what identifies a row, the same in both tables
   std::vector<std::string> copied_{};    ///< columns that both tables have
-  std::vector<std::string> digested_{};  ///< SQL of each of them, generated ones too, so that equal digests mean equal values
-  std::string rowid_{};                  ///< implicit rowid to carry over, or empty
-  std::string step_key_{};               ///< rowid under any name, by which rows are copied in portions
+  std::vector<std::string>
+      digested_{};          ///< SQL of each of them, generated ones too, so that equal digests mean equal values
+  std::string rowid_{};     ///< implicit rowid to carry over, or empty
+  std::string step_key_{};  ///< rowid under any name, by which rows are copied in portions
 };
 
 /// The value that a column of another affinity has to keep: 5 and '5' are the same there, '007' and 7 are not.
 inline std::string comparable(std::string const& column, affinity to) {
   if (to != affinity::real) return "cast(" + column + " as text)";
-  std::string const real = "case typeof(" + column + ") when 'text' then cast(" + column + " as real) else " + column + " end";
+  std::string const real =
+      "case typeof(" + column + ") when 'text' then cast(" + column + " as real) else " + column + " end";
   return "case when typeof(" + real + ") = 'real' and " + real + " = cast(" + real + " as integer) then cast(" + real +
          " as integer) else " + real + " end";
 }
@@ -87,7 +91,8 @@ inline std::string comparable(std::string const& column, affinity to) {
 inline std::string key_text(table_text const& table) {
   std::string text;
   for (column_text const& column : table.columns)
-    if (auto const* clause = column.find(clause_kind::primary_key)) text += quoted(column.name) + column.type + clause->text;
+    if (auto const* clause = column.find(clause_kind::primary_key))
+      text += quoted(column.name) + column.type + clause->text;
   for (constraint_text const& each : table.constraints)
     if (each.kind == constraint_kind::primary_key) text += each.text;
   return text;
@@ -119,7 +124,8 @@ inline void table_rebuild::read_lineage() {
   identity_ = step_key_.empty() ? qualified(old_.primary_key()) : qualified({step_key_});
 }
 
-inline table_rebuild::evidence table_rebuild::gather(live_schema const& schema, std::vector<std::string> const& expressions,
+inline table_rebuild::evidence table_rebuild::gather(live_schema const& schema,
+                                                     std::vector<std::string> const& expressions,
                                                      std::string const& own) const {
   evidence all{digest(connection_, own, identity_, expressions)};
   for (std::string const& name : tables_reaching(before_, old_.name))
@@ -140,7 +146,8 @@ inline void table_rebuild::copy_rows(std::int64_t total) {
   if (!rowid_.empty()) add(rowid_);
   for (std::string const& name : copied_) add(name);
   // OR ABORT overrules conflict clauses: a UNIQUE ... ON CONFLICT REPLACE would delete rows here.
-  std::string const copy = "insert or abort into " + quoted(temporary_) + " (" + names + ") select " + values + " from " + quoted(old_.name) + " t";
+  std::string const copy = "insert or abort into " + quoted(temporary_) + " (" + names + ") select " + values +
+                           " from " + quoted(old_.name) + " t";
   if (names.empty()) return;
   if (step_key_.empty()) {
     connection_.execute_script(copy);
@@ -156,8 +163,8 @@ inline void table_rebuild::copy_rows(std::int64_t total) {
     done += copied;
     if (progress_) progress_(old_.name, done, total);
     if (copied < portion) return;
-    auto last = connection_.prepare_once("select " + key + " from " + quoted(old_.name) + " t" + after + " order by " + key +
-                                         " limit 1 offset " + std::to_string(portion - 1));
+    auto last = connection_.prepare_once("select " + key + " from " + quoted(old_.name) + " t" + after + " order by " +
+                                         key + " limit 1 offset " + std::to_string(portion - 1));
     last.step();
     after = " where " + key + " > " + std::to_string(last.int64(0));
   }
@@ -174,7 +181,8 @@ inline void table_rebuild::compare(evidence const& first, evidence const& last) 
   }
   for (auto const& [name, digest] : first.others) {
     auto const found = last.others.find(name);
-    if (found == last.others.end() || !(found->second == digest)) fail("rows of table " + name + ", which references it, would change");
+    if (found == last.others.end() || !(found->second == digest))
+      fail("rows of table " + name + ", which references it, would change");
   }
   for (auto const& [row, count] : last.broken_keys) {
     auto const found = first.broken_keys.find(row);
@@ -187,20 +195,24 @@ inline void table_rebuild::compare(evidence const& first, evidence const& last) 
 inline void table_rebuild::compare_schema(live_schema const& after) const {
   live_table const* made = after.find_table(old_.name);
   if (made == nullptr || !made->text) fail("the new table is missing");
-  if (render_table(*made->text, "t") != render_table(target_, "t")) fail("the new table is not the one that was planned");
+  if (render_table(*made->text, "t") != render_table(target_, "t"))
+    fail("the new table is not the one that was planned");
   for (auto const& [name, table] : before_.tables) {
     if (&table == &old_ || same_name(name, temporary_)) continue;
     live_table const* now = after.find_table(name);
-    if (now == nullptr || now->sql != table.sql || now->indexes != table.indexes) fail("table " + table.name + " would be altered");
+    if (now == nullptr || now->sql != table.sql || now->indexes != table.indexes)
+      fail("table " + table.name + " would be altered");
   }
-  if (after.tables.size() + (before_.find_table(temporary_) != nullptr ? 1 : 0) != before_.tables.size()) fail("a table would appear or vanish");
+  if (after.tables.size() + (before_.find_table(temporary_) != nullptr ? 1 : 0) != before_.tables.size())
+    fail("a table would appear or vanish");
   for (live_index const& index : old_.indexes)
     if (index.origin == 'c' && after.find_index(index.name) == nullptr) fail("index " + index.name + " would vanish");
   if (after.views != before_.views || after.triggers != before_.triggers) fail("a view or trigger would be altered");
 }
 
 inline std::int64_t table_rebuild::run() {
-  if (!connection_.in_transaction() || !rebuild_window::is_open(connection_)) fail("foreign keys are on, and dropping it would delete its children");
+  if (!connection_.in_transaction() || !rebuild_window::is_open(connection_))
+    fail("foreign keys are on, and dropping it would delete its children");
   clear_leftover();
   read_lineage();
   evidence const first = gather(before_, digested_, old_.name);

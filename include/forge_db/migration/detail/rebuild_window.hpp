@@ -14,9 +14,9 @@ inline std::int64_t read_pragma(sqlite::connection& connection, std::string cons
   return row.step() ? row.int64(0) : 0;
 }
 
-/// A stretch of time with foreign keys and legacy_alter_table off, which SQLite grants outside of transactions only: inside of
-/// one the pragma is ignored without a word, and dropping a parent then deletes its children. So both are read back.
-/// The destructor rolls back what is still open and puts both settings back, also when a migration failed.
+/// A stretch of time with foreign keys and legacy_alter_table off, which SQLite grants outside of transactions only:
+/// inside of one the pragma is ignored without a word, and dropping a parent then deletes its children. So both are
+/// read back. The destructor rolls back what is still open and puts both settings back, also when a migration failed.
 class rebuild_window {
  public:
   explicit rebuild_window(sqlite::connection& connection) : connection_(connection) {
@@ -27,7 +27,8 @@ class rebuild_window {
     set(false, false);
     if (is_open(connection)) return;
     set(foreign_keys_, legacy_);
-    throw migration_failed("forge_db: upgrade requires foreign keys to be switched off for a table rebuild, and the engine keeps them on");
+    throw migration_failed(
+        "forge_db: upgrade requires foreign keys to be switched off for a table rebuild, and the engine keeps them on");
   }
   rebuild_window(rebuild_window const&) = delete;
   rebuild_window& operator=(rebuild_window const&) = delete;

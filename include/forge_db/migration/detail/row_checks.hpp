@@ -13,8 +13,8 @@
 
 namespace forge_db::migration::detail {
 
-/// The first value of a query over rows; 0 when the query does not fit the database. A plan asks about tables as they will
-/// be, and rows that cannot exist yet need no check.
+/// The first value of a query over rows; 0 when the query does not fit the database. A plan asks about tables as they
+/// will be, and rows that cannot exist yet need no check.
 inline std::int64_t count_rows(sqlite::connection& rows, std::string const& query) {
   try {
     auto found = rows.prepare_once(query);
@@ -37,13 +37,13 @@ inline std::int64_t null_rows(sqlite::connection& rows, std::string const& table
 }
 
 /// Rows that a unique key over `columns` would refuse. NULLs never collide.
-inline std::int64_t duplicate_rows(sqlite::connection& rows, std::string const& table, std::vector<std::string> const& columns,
-                                   std::string const& where = {}) {
+inline std::int64_t duplicate_rows(sqlite::connection& rows, std::string const& table,
+                                   std::vector<std::string> const& columns, std::string const& where = {}) {
   std::string filter;
   for (std::string const& column : columns) filter += (filter.empty() ? "" : " and ") + quoted(column) + " is not null";
   if (!where.empty()) filter += " and (" + where + ")";
-  return count_rows(rows, "select coalesce(sum(n - 1), 0) from (select count(*) as n from " + quoted(table) + " where " + filter +
-                              " group by " + quoted_list(columns) + " having count(*) > 1)");
+  return count_rows(rows, "select coalesce(sum(n - 1), 0) from (select count(*) as n from " + quoted(table) +
+                              " where " + filter + " group by " + quoted_list(columns) + " having count(*) > 1)");
 }
 
 inline std::int64_t rows_failing(sqlite::connection& rows, std::string const& table, std::string const& check) {
@@ -60,8 +60,8 @@ inline std::int64_t orphan_rows(sqlite::connection& rows, std::string const& tab
     if (i < parent_columns.size())
       match += (i == 0 ? "" : " and ") + ("p." + quoted(parent_columns[i])) + " = c." + quoted(key.columns[i]);
   }
-  return count_rows(rows, "select count(*) from " + quoted(table) + " c where " + filter + " and not exists (select 1 from " +
-                              quoted(key.ref_table) + " p where " + match + ")");
+  return count_rows(rows, "select count(*) from " + quoted(table) + " c where " + filter +
+                              " and not exists (select 1 from " + quoted(key.ref_table) + " p where " + match + ")");
 }
 
 inline std::string count_text(std::int64_t count, char const* what) {

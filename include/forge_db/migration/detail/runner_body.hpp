@@ -20,7 +20,9 @@ auto runner::with_connection(Work const& work) {
 }
 
 inline report runner::upgrade(lists const& schemas, observer* watcher) {
-  return with_connection([&](sqlite::connection& connection) { return detail::upgrade{connection, schemas, watcher}.run(); });
+  return with_connection([&](sqlite::connection& connection) {
+    return detail::upgrade{connection, schemas, watcher}.run();
+  });
 }
 
 inline upgrade_plan runner::plan(lists const& schemas) {
@@ -74,8 +76,12 @@ inline verification runner::verify(lists const& schemas) {
 }
 
 inline void runner::down(list const&, int) { throw not_supported("forge_db: migrating down is not supported yet"); }
-inline void runner::upgrade_to(list const&, int) { throw not_supported("forge_db: migrating to a version is not supported yet"); }
+inline void runner::upgrade_to(list const&, int) {
+  throw not_supported("forge_db: migrating to a version is not supported yet");
+}
 inline void runner::baseline(list const&, int) { throw not_supported("forge_db: a baseline is not supported yet"); }
-inline void runner::squash(list const&, int) { throw not_supported("forge_db: squashing migrations is not supported yet"); }
+inline void runner::squash(list const&, int) {
+  throw not_supported("forge_db: squashing migrations is not supported yet");
+}
 
 }  // namespace forge_db::migration

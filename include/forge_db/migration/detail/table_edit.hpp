@@ -25,7 +25,8 @@ inline void set_default(column_text& column, std::optional<std::string> const& v
   if (value) column.clauses.push_back({clause_kind::default_value, "DEFAULT " + default_clause(*value)});
 }
 
-inline void add_column_to(table_text& table, column_def const& column, std::optional<foreign_key_def> const& references) {
+inline void add_column_to(table_text& table, column_def const& column,
+                          std::optional<foreign_key_def> const& references) {
   column_text made{column.name, column.sqlite_type};
   if (!column.nullable) made.clauses.push_back({clause_kind::not_null, "NOT NULL"});
   set_default(made, column.sqlite_default);
@@ -36,8 +37,8 @@ inline void add_column_to(table_text& table, column_def const& column, std::opti
 
 inline void remove_constraints(table_text& table, constraint_kind kind, std::vector<std::string> const& columns) {
   std::erase_if(table.constraints, [&](constraint_text const& each) {
-    return each.kind == kind &&
-           (kind == constraint_kind::foreign_key ? same_names(each.columns, columns) : same_name_set(each.columns, columns));
+    return each.kind == kind && (kind == constraint_kind::foreign_key ? same_names(each.columns, columns)
+                                                                      : same_name_set(each.columns, columns));
   });
 }
 
@@ -80,16 +81,19 @@ inline void remove_check(table_text& table, std::string const& expression) {
 
 inline void set_primary_key(table_text& table, table_def const& after) {
   for (column_text& column : table.columns) column.remove(clause_kind::primary_key);
-  std::erase_if(table.constraints, [](constraint_text const& each) { return each.kind == constraint_kind::primary_key; });
+  std::erase_if(table.constraints,
+                [](constraint_text const& each) { return each.kind == constraint_kind::primary_key; });
   if (after.primary_key.empty()) return;
   if (is_rowid_alias(after)) {
     if (column_text* column = table.find_column(after.primary_key[0]))
-      column->clauses.insert(column->clauses.begin(),
-                             {clause_kind::primary_key, after.autoincrement ? "PRIMARY KEY AUTOINCREMENT" : "PRIMARY KEY"});
+      column->clauses.insert(
+          column->clauses.begin(),
+          {clause_kind::primary_key, after.autoincrement ? "PRIMARY KEY AUTOINCREMENT" : "PRIMARY KEY"});
     return;
   }
-  table.constraints.insert(table.constraints.begin(), {constraint_kind::primary_key, after.primary_key, {},
-                                                       "PRIMARY KEY (" + quoted_list(after.primary_key) + ")"});
+  table.constraints.insert(
+      table.constraints.begin(),
+      {constraint_kind::primary_key, after.primary_key, {}, "PRIMARY KEY (" + quoted_list(after.primary_key) + ")"});
 }
 
 /// Whether any expression or constraint that remains names `column`.
@@ -102,7 +106,8 @@ inline bool mentions(std::string_view sql, std::string_view column) {
 inline bool still_names(table_text const& table, std::string_view column) {
   for (column_text const& each : table.columns)
     for (column_clause const& clause : each.clauses)
-      if ((clause.kind == clause_kind::check || clause.kind == clause_kind::generated) && mentions(clause.text, column)) return true;
+      if ((clause.kind == clause_kind::check || clause.kind == clause_kind::generated) && mentions(clause.text, column))
+        return true;
   for (constraint_text const& each : table.constraints) {
     if (each.kind == constraint_kind::check && mentions(each.expression, column)) return true;
     for (std::string const& name : each.columns)

@@ -41,15 +41,19 @@ class table_parser {
   }
 
  private:
-  bool word(std::size_t at, std::string_view keyword) const { return at < tokens_.size() && tokens_[at].is_word(keyword); }
+  bool word(std::size_t at, std::string_view keyword) const {
+    return at < tokens_.size() && tokens_[at].is_word(keyword);
+  }
   bool symbol(std::size_t at, std::string_view s) const { return at < tokens_.size() && tokens_[at].is_symbol(s); }
 
   void read_items(std::size_t at, std::size_t end) {
     while (at < end) {
       std::size_t stop = at;
       while (stop < end && !symbol(stop, ",")) stop = next(stop);
-      if (starts_table_constraint(at)) read_constraints(at, stop);
-      else read_column(at, stop);
+      if (starts_table_constraint(at))
+        read_constraints(at, stop);
+      else
+        read_column(at, stop);
       at = stop + 1;
     }
   }

@@ -42,8 +42,9 @@ struct constraint_text {
   std::string text;
 };
 
-/// A CREATE TABLE statement in pieces, each as it was written. A rebuilt table is made from these pieces, so that whatever
-/// ForgeDB does not know about (collations, conflict clauses, generated columns, foreign columns) survives word for word.
+/// A CREATE TABLE statement in pieces, each as it was written. A rebuilt table is made from these pieces, so that
+/// whatever ForgeDB does not know about (collations, conflict clauses, generated columns, foreign columns) survives
+/// word for word.
 struct table_text {
   std::string name;
   std::vector<column_text> columns{};

@@ -43,7 +43,10 @@ class patient_connection {
 class upgrade {
  public:
   upgrade(sqlite::connection& connection, std::vector<list const*> const& schemas, observer* watcher)
-      : connection_(connection), ledger_(connection), schemas_(schemas), watcher_(watcher == nullptr ? &nobody_ : watcher) {}
+      : connection_(connection),
+        ledger_(connection),
+        schemas_(schemas),
+        watcher_(watcher == nullptr ? &nobody_ : watcher) {}
 
   report run();
 
@@ -114,7 +117,8 @@ inline void upgrade::continue_list(list const& schema, schema_report& into) {
   auto const rows = ledger_.rows(schema.schema);
   ledger_check const check{schema, rows, ledger_.head(schema.schema)};
   if (!check.problems().empty())
-    throw migration_failed("forge_db: upgrade of schema " + schema.schema + ": " + check.problems().front() + "; nothing was changed");
+    throw migration_failed("forge_db: upgrade of schema " + schema.schema + ": " + check.problems().front() +
+                           "; nothing was changed");
   for (std::size_t at = rows.size(); at < schema.migrations.size(); ++at) {
     auto done = run_migration(schema, at);
     into.to = schema.migrations[at].version;
@@ -172,10 +176,13 @@ inline void upgrade::keep_accepted(std::string const& schema, operation const& o
   auto all = ledger_.accepted(schema);
   for (difference& each : all) {
     if (table != nullptr && same_name(each.table, table->from)) each.table = table->to;
-    if (column != nullptr && same_name(each.table, column->table) && same_name(each.element, column->from)) each.element = column->to;
+    if (column != nullptr && same_name(each.table, column->table) && same_name(each.element, column->from))
+      each.element = column->to;
   }
   for (difference const& each : done.accepted) {
-    std::erase_if(all, [&](difference const& old) { return old.kind == each.kind && old.table == each.table && old.element == each.element; });
+    std::erase_if(all, [&](difference const& old) {
+      return old.kind == each.kind && old.table == each.table && old.element == each.element;
+    });
     all.push_back(each);
   }
   ledger_.set_accepted(schema, all);
@@ -203,8 +210,8 @@ inline void upgrade::run_every_start(list const& schema, schema_report& into) {
   }
 }
 
-/// Looks at the whole schema once and remembers SQLite's counter for it. Last of all, since every change moves the counter.
-/// Another counter than on record is routine: VACUUM, ANALYZE and backups move it, too.
+/// Looks at the whole schema once and remembers SQLite's counter for it. Last of all, since every change moves the
+/// counter. Another counter than on record is routine: VACUUM, ANALYZE and backups move it, too.
 inline void upgrade::finish() {
   connection_.begin_write();
   transaction_guard const undo{connection_};

@@ -28,15 +28,20 @@ enum class rung { none, native, rebuild, step };
 
 inline std::string_view to_text(rung way) {
   switch (way) {
-    case rung::native: return "native statement";
-    case rung::rebuild: return "table rebuild";
-    case rung::step: return "step";
-    case rung::none: break;
+    case rung::native:
+      return "native statement";
+    case rung::rebuild:
+      return "table rebuild";
+    case rung::step:
+      return "step";
+    case rung::none:
+      break;
   }
   return "nothing to do";
 }
 
-/// A table to be made anew: `target` is its new text. Columns of the same name are copied, new ones take their defaults.
+/// A table to be made anew: `target` is its new text. Columns of the same name are copied, new ones take their
+/// defaults.
 struct rebuild_request {
   std::string table;
   table_text target;
@@ -70,12 +75,14 @@ inline verdict refused(std::string why) {
 }
 
 /// The one shape of a refusal.
-inline verdict refused(std::string const& object, std::string const& expected, std::string const& found, std::string const& cure) {
+inline verdict refused(std::string const& object, std::string const& expected, std::string const& found,
+                       std::string const& cure) {
   return refused(object + ": expected " + expected + ", found " + found + "; " + cure);
 }
 
 inline verdict conflict(difference const& each) {
-  return refused(describe(each) + "; change the database by hand to what is expected, or correct the migration and its spec");
+  return refused(describe(each) +
+                 "; change the database by hand to what is expected, or correct the migration and its spec");
 }
 
 inline verdict recorded(std::vector<difference> accepted) {
