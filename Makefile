@@ -5,7 +5,7 @@ SPECS := $(wildcard schema/*.yaml)
 
 demo:            ## an old PromptForge database, adopted, migrated and queried
 	@scripts/setup.sh
-	@examples/promptforge/demo.sh
+	@scripts/demo.sh
 
 test:            ## everything a change must pass
 	@scripts/setup.sh
