@@ -91,7 +91,7 @@ inline std::string query(connection& database, std::string const& sql) {
 inline std::string contents(connection& database) {
   std::string all = query(database, "select type, name, tbl_name, sql from sqlite_schema order by type, name");
   for (auto const& [name, table] : introspect(database).tables)
-    all += "\n-- " + name + "\n" + query(database, "select * from " + detail::quoted(table.name) + " order by 1");
+    all += "\n-- " + name + "\n" + query(database, "select * from " + detail::quoted_name(table.name) + " order by 1");
   return all;
 }
 

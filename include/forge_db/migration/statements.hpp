@@ -18,19 +18,20 @@ struct statement_writer {
   dialect to;
 
   result operator()(create_table const& op) const { return {create_table_sql(op.table, to)}; }
-  result operator()(drop_table const& op) const { return {"DROP TABLE " + quoted(op.table.name)}; }
+  result operator()(drop_table const& op) const { return {"DROP TABLE " + quoted_name(op.table.name)}; }
   result operator()(rename_table const& op) const {
-    return {"ALTER TABLE " + quoted(op.from) + " RENAME TO " + quoted(op.to)};
+    return {"ALTER TABLE " + quoted_name(op.from) + " RENAME TO " + quoted_name(op.to)};
   }
   result operator()(add_column const& op) const { return {add_column_sql(op.table, op.column, op.references, to)}; }
   result operator()(drop_column const& op) const {
-    return {"ALTER TABLE " + quoted(op.table) + " DROP COLUMN " + quoted(op.column.name)};
+    return {"ALTER TABLE " + quoted_name(op.table) + " DROP COLUMN " + quoted_name(op.column.name)};
   }
   result operator()(rename_column const& op) const {
-    return {"ALTER TABLE " + quoted(op.table) + " RENAME COLUMN " + quoted(op.from) + " TO " + quoted(op.to)};
+    return {"ALTER TABLE " + quoted_name(op.table) + " RENAME COLUMN " + quoted_name(op.from) + " TO " +
+            quoted_name(op.to)};
   }
   result operator()(create_index const& op) const { return {create_index_sql(op.index)}; }
-  result operator()(drop_index const& op) const { return {"DROP INDEX " + quoted(op.index.name)}; }
+  result operator()(drop_index const& op) const { return {"DROP INDEX " + quoted_name(op.index.name)}; }
   result operator()(alter_table const& op) const {
     return to == dialect::sqlite ? added_columns_only(op) : postgres_alter_statements(op);
   }

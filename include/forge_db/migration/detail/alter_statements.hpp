@@ -22,7 +22,7 @@ inline std::vector<std::string> added_columns_only(alter_table const& op) {
 }
 
 inline void append_column_changes(std::vector<std::string>& actions, changed_column const& change) {
-  std::string const head = "ALTER COLUMN " + quoted(change.after.name);
+  std::string const head = "ALTER COLUMN " + quoted_name(change.after.name);
   if (change.before.postgres_type != change.after.postgres_type)
     actions.push_back(head + " TYPE " + change.after.postgres_type);
   if (change.before.nullable != change.after.nullable)
@@ -36,11 +36,13 @@ inline void append_column_changes(std::vector<std::string>& actions, changed_col
 inline std::vector<std::string> postgres_alter_statements(alter_table const& op) {
   table_delta const delta = delta_of(op.before, op.after);
   std::vector<std::string> actions;
-  auto const drop_constraint = [&](std::string const& name) { actions.push_back("DROP CONSTRAINT " + quoted(name)); };
+  auto const drop_constraint = [&](std::string const& name) {
+    actions.push_back("DROP CONSTRAINT " + quoted_name(name));
+  };
   for (auto const& each : delta.dropped_foreign_keys) drop_constraint(each.name);
   for (auto const& each : delta.dropped_uniques) drop_constraint(each.name);
   for (auto const& each : delta.dropped_checks) drop_constraint(each.name);
-  for (auto const& each : delta.dropped) actions.push_back("DROP COLUMN " + quoted(each.name));
+  for (auto const& each : delta.dropped) actions.push_back("DROP COLUMN " + quoted_name(each.name));
   for (auto const& each : delta.added) {
     std::string text = "ADD COLUMN " + column_sql(each.column, dialect::postgres);
     if (each.references) text += ' ' + constraint_head(each.references->name) + references_sql(*each.references);
@@ -52,7 +54,7 @@ inline std::vector<std::string> postgres_alter_statements(alter_table const& op)
   for (auto const& each : delta.added_checks) actions.push_back("ADD " + check_sql(each));
   std::string text;
   for (std::string const& action : actions)
-    text += (text.empty() ? "ALTER TABLE " + quoted(op.after.name) + "\n    " : ",\n    ") + action;
+    text += (text.empty() ? "ALTER TABLE " + quoted_name(op.after.name) + "\n    " : ",\n    ") + action;
   return text.empty() ? std::vector<std::string>{} : std::vector<std::string>{text};
 }
 

@@ -24,18 +24,18 @@ inline std::map<std::string, std::string> broken_dependants(sqlite::connection& 
     }
   };
   for (live_object const& view : schema.views)
-    probe("view " + view.name, "select * from " + quoted(view.name) + " limit 0");
+    probe("view " + view.name, "select * from " + quoted_name(view.name) + " limit 0");
   for (live_object const& trigger : schema.triggers) {
     std::string const object = "a trigger of " + trigger.table;
-    std::string const target = quoted(trigger.table);
+    std::string const target = quoted_name(trigger.table);
     live_table const* table = schema.find_table(trigger.table);
     if (table == nullptr) continue;  // INSTEAD OF triggers: the view is probed, their bodies run on other tables
     std::string set;
     std::string names;
     for (live_column const& column : table->columns) {
       if (column.generated) continue;
-      set += (set.empty() ? "" : ", ") + quoted(column.name) + " = " + quoted(column.name);
-      names += (names.empty() ? "" : ", ") + quoted(column.name);
+      set += (set.empty() ? "" : ", ") + quoted_name(column.name) + " = " + quoted_name(column.name);
+      names += (names.empty() ? "" : ", ") + quoted_name(column.name);
     }
     probe(object, "insert into " + target + " (" + names + ") select " + names + " from " + target);
     probe(object, "update " + target + " set " + set);
@@ -53,9 +53,9 @@ class dependants {
 
   void drop(sqlite::connection& connection) const {
     for (auto each = triggers_.rbegin(); each != triggers_.rend(); ++each)
-      connection.execute_script("drop trigger " + quoted(each->name));
+      connection.execute_script("drop trigger " + quoted_name(each->name));
     for (auto each = views_.rbegin(); each != views_.rend(); ++each)
-      connection.execute_script("drop view " + quoted(each->name));
+      connection.execute_script("drop view " + quoted_name(each->name));
   }
 
   void recreate(sqlite::connection& connection) const {

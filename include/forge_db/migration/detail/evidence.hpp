@@ -83,7 +83,7 @@ inline table_digest digest(sqlite::connection& connection, std::string const& ta
     for (std::string const& each : *part) list += (list.empty() ? "" : ", ") + each;
   table_digest result;
   result.columns.resize(columns.size());
-  auto rows = connection.prepare_once("select " + (list.empty() ? "1" : list) + " from " + quoted(table) + " t");
+  auto rows = connection.prepare_once("select " + (list.empty() ? "1" : list) + " from " + quoted_name(table) + " t");
   while (rows.step()) {
     ++result.rows;
     value_hash key;
@@ -100,7 +100,7 @@ inline table_digest digest(sqlite::connection& connection, std::string const& ta
 
 inline std::vector<std::string> qualified(std::vector<std::string> const& names) {
   std::vector<std::string> all;
-  for (std::string const& name : names) all.push_back("t." + quoted(name));
+  for (std::string const& name : names) all.push_back("t." + quoted_name(name));
   return all;
 }
 
@@ -132,17 +132,18 @@ inline void add_violations(sqlite::connection& connection, live_schema const& sc
   std::string filter;
   std::string match;
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
-    filter += (i == 0 ? "t." : " and t.") + quoted(key.columns[i]) + " is not null";
+    filter += (i == 0 ? "t." : " and t.") + quoted_name(key.columns[i]) + " is not null";
     if (parent == nullptr || i >= key.ref_columns.size() || parent->find_column(key.ref_columns[i]) == nullptr)
       continue;
-    match += (match.empty() ? "p." : " and p.") + quoted(key.ref_columns[i]) + " = t." + quoted(key.columns[i]);
+    match +=
+        (match.empty() ? "p." : " and p.") + quoted_name(key.ref_columns[i]) + " = t." + quoted_name(key.columns[i]);
   }
   std::string sql = "select ";
   auto const names = qualified(key.columns);
   for (std::string const& name : names) sql += name + ", ";
   for (std::string const& name : qualified(row_identity(child))) sql += name + ", ";
-  sql += "1 from " + quoted(child.name) + " t where " + filter;
-  if (!match.empty()) sql += " and not exists (select 1 from " + quoted(key.ref_table) + " p where " + match + ")";
+  sql += "1 from " + quoted_name(child.name) + " t where " + filter;
+  if (!match.empty()) sql += " and not exists (select 1 from " + quoted_name(key.ref_table) + " p where " + match + ")";
   auto rows = connection.prepare_once(sql);
   while (rows.step()) {
     value_hash hash;

@@ -48,8 +48,8 @@ inline verdict judge(scene const& at, create_table const& op) {
     return refused(object, "the table, or no trace of it",
                    "no such table but " + rest->name + " with " + count_text(rows_of(at.rows, rest->name), "in it") +
                        ", as an interrupted rebuild of another program leaves it",
-                   "look at these rows, then run ALTER TABLE " + quoted(rest->name) + " RENAME TO " +
-                       quoted(op.table.name) + " or drop the left-over table");
+                   "look at these rows, then run ALTER TABLE " + quoted_name(rest->name) + " RENAME TO " +
+                       quoted_name(op.table.name) + " or drop the left-over table");
   return native(create_table_sql(op.table, dialect::sqlite), op.table.name, "the table does not exist");
 }
 
@@ -70,7 +70,7 @@ inline verdict judge(scene const& at, drop_table const& op) {
         return refused("table " + op.table.name, "no other table that references it",
                        "a foreign key of " + other.name + " (" + joined(key.columns) + ")",
                        "drop that foreign key or table in an earlier operation");
-  return native("DROP TABLE " + quoted(op.table.name), op.table.name, "no table references it");
+  return native("DROP TABLE " + quoted_name(op.table.name), op.table.name, "no table references it");
 }
 
 inline verdict judge(scene const& at, rename_table const& op) {
@@ -136,7 +136,7 @@ inline verdict judge(scene const& at, drop_index const& op) {
   if (!compare_index(op.index, *found).empty())
     for (index_def const& later : at.past.future_of_index(at.at, op.index.name))
       if (compare_index(later, *found).empty()) return already();
-  return native("DROP INDEX " + quoted(op.index.name), op.index.table);
+  return native("DROP INDEX " + quoted_name(op.index.name), op.index.table);
 }
 
 }  // namespace forge_db::migration::detail

@@ -8,7 +8,7 @@
 namespace forge_db::migration::detail {
 
 /// `name` as an identifier. Names come from other people's databases, too: a quote in them is doubled.
-inline std::string quoted(std::string_view name) {
+inline std::string quoted_name(std::string_view name) {
   std::string text{'"'};
   for (char c : name) {
     if (c == '"') text += '"';
@@ -31,7 +31,7 @@ inline std::string quoted_list(std::vector<std::string> const& names) {
   std::string text;
   for (std::string const& name : names) {
     if (!text.empty()) text += ", ";
-    text += quoted(name);
+    text += quoted_name(name);
   }
   return text;
 }

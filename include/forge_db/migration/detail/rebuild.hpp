@@ -92,7 +92,7 @@ inline std::string key_text(table_text const& table) {
   std::string text;
   for (column_text const& column : table.columns)
     if (auto const* clause = column.find(clause_kind::primary_key))
-      text += quoted(column.name) + column.type + clause->text;
+      text += quoted_name(column.name) + column.type + clause->text;
   for (constraint_text const& each : table.constraints)
     if (each.kind == constraint_kind::primary_key) text += each.text;
   return text;
@@ -103,7 +103,7 @@ inline void table_rebuild::clear_leftover() {
   if (has_rows(connection_, temporary_))
     fail("table " + temporary_ + " exists with " + count_text(rows_of(connection_, temporary_), "in it") +
          ", and it is not ForgeDB's, whose own vanish with their transaction; rename or drop it");
-  connection_.execute_script("drop table " + quoted(temporary_));
+  connection_.execute_script("drop table " + quoted_name(temporary_));
 }
 
 inline void table_rebuild::read_lineage() {
@@ -111,7 +111,7 @@ inline void table_rebuild::read_lineage() {
     live_column const* old = old_.find_column(column.name);
     if (old == nullptr) continue;
     if (!old->generated) copied_.push_back(old->name);
-    std::string const source = "t." + quoted(old->name);
+    std::string const source = "t." + quoted_name(old->name);
     affinity const to = affinity_of(column.type);
     digested_.push_back(to == affinity_of(old->type) ? source : comparable(source, to));
   }
@@ -140,20 +140,20 @@ inline void table_rebuild::copy_rows(std::int64_t total) {
   std::string names;
   std::string values;
   auto const add = [&](std::string const& name) {
-    names += (names.empty() ? "" : ", ") + quoted(name);
-    values += (values.empty() ? "t." : ", t.") + quoted(name);
+    names += (names.empty() ? "" : ", ") + quoted_name(name);
+    values += (values.empty() ? "t." : ", t.") + quoted_name(name);
   };
   if (!rowid_.empty()) add(rowid_);
   for (std::string const& name : copied_) add(name);
   // OR ABORT overrules conflict clauses: a UNIQUE ... ON CONFLICT REPLACE would delete rows here.
-  std::string const copy = "insert or abort into " + quoted(temporary_) + " (" + names + ") select " + values +
-                           " from " + quoted(old_.name) + " t";
+  std::string const copy = "insert or abort into " + quoted_name(temporary_) + " (" + names + ") select " + values +
+                           " from " + quoted_name(old_.name) + " t";
   if (names.empty()) return;
   if (step_key_.empty()) {
     connection_.execute_script(copy);
     return;
   }
-  std::string const key = "t." + quoted(step_key_);
+  std::string const key = "t." + quoted_name(step_key_);
   std::string const order = " order by " + key + " limit " + std::to_string(portion);
   std::int64_t done = 0;
   std::string after;
@@ -163,8 +163,8 @@ inline void table_rebuild::copy_rows(std::int64_t total) {
     done += copied;
     if (progress_) progress_(old_.name, done, total);
     if (copied < portion) return;
-    auto last = connection_.prepare_once("select " + key + " from " + quoted(old_.name) + " t" + after + " order by " +
-                                         key + " limit 1 offset " + std::to_string(portion - 1));
+    auto last = connection_.prepare_once("select " + key + " from " + quoted_name(old_.name) + " t" + after +
+                                         " order by " + key + " limit 1 offset " + std::to_string(portion - 1));
     last.step();
     after = " where " + key + " > " + std::to_string(last.int64(0));
   }
@@ -228,8 +228,8 @@ inline std::int64_t table_rebuild::run() {
     copied.own = digest(connection_, temporary_, identity_, digested_);
     compare(first, copied);
   }
-  connection_.execute_script("drop table " + quoted(old_.name));
-  connection_.execute_script("alter table " + quoted(temporary_) + " rename to " + quoted(old_.name));
+  connection_.execute_script("drop table " + quoted_name(old_.name));
+  connection_.execute_script("alter table " + quoted_name(temporary_) + " rename to " + quoted_name(old_.name));
   if (old_.autoincrement) sequence.restore(connection_);
   for (live_index const& index : old_.indexes)
     if (index.origin == 'c') connection_.execute_script(index.sql);

@@ -25,29 +25,30 @@ inline std::int64_t count_rows(sqlite::connection& rows, std::string const& quer
 }
 
 inline std::int64_t rows_of(sqlite::connection& rows, std::string const& table) {
-  return count_rows(rows, "select count(*) from " + quoted(table));
+  return count_rows(rows, "select count(*) from " + quoted_name(table));
 }
 
 inline bool has_rows(sqlite::connection& rows, std::string const& table) {
-  return count_rows(rows, "select exists (select 1 from " + quoted(table) + ")") != 0;
+  return count_rows(rows, "select exists (select 1 from " + quoted_name(table) + ")") != 0;
 }
 
 inline std::int64_t null_rows(sqlite::connection& rows, std::string const& table, std::string const& column) {
-  return count_rows(rows, "select count(*) from " + quoted(table) + " where " + quoted(column) + " is null");
+  return count_rows(rows, "select count(*) from " + quoted_name(table) + " where " + quoted_name(column) + " is null");
 }
 
 /// Rows that a unique key over `columns` would refuse. NULLs never collide.
 inline std::int64_t duplicate_rows(sqlite::connection& rows, std::string const& table,
                                    std::vector<std::string> const& columns, std::string const& where = {}) {
   std::string filter;
-  for (std::string const& column : columns) filter += (filter.empty() ? "" : " and ") + quoted(column) + " is not null";
+  for (std::string const& column : columns)
+    filter += (filter.empty() ? "" : " and ") + quoted_name(column) + " is not null";
   if (!where.empty()) filter += " and (" + where + ")";
-  return count_rows(rows, "select coalesce(sum(n - 1), 0) from (select count(*) as n from " + quoted(table) +
+  return count_rows(rows, "select coalesce(sum(n - 1), 0) from (select count(*) as n from " + quoted_name(table) +
                               " where " + filter + " group by " + quoted_list(columns) + " having count(*) > 1)");
 }
 
 inline std::int64_t rows_failing(sqlite::connection& rows, std::string const& table, std::string const& check) {
-  return count_rows(rows, "select count(*) from " + quoted(table) + " where not (" + check + ")");
+  return count_rows(rows, "select count(*) from " + quoted_name(table) + " where not (" + check + ")");
 }
 
 /// Rows whose key names no parent. Everything counts when the parent does not exist.
@@ -56,12 +57,14 @@ inline std::int64_t orphan_rows(sqlite::connection& rows, std::string const& tab
   std::string filter;
   std::string match;
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
-    filter += (i == 0 ? "" : " and ") + ("c." + quoted(key.columns[i])) + " is not null";
+    filter += (i == 0 ? "" : " and ") + ("c." + quoted_name(key.columns[i])) + " is not null";
     if (i < parent_columns.size())
-      match += (i == 0 ? "" : " and ") + ("p." + quoted(parent_columns[i])) + " = c." + quoted(key.columns[i]);
+      match +=
+          (i == 0 ? "" : " and ") + ("p." + quoted_name(parent_columns[i])) + " = c." + quoted_name(key.columns[i]);
   }
-  return count_rows(rows, "select count(*) from " + quoted(table) + " c where " + filter +
-                              " and not exists (select 1 from " + quoted(key.ref_table) + " p where " + match + ")");
+  return count_rows(rows, "select count(*) from " + quoted_name(table) + " c where " + filter +
+                              " and not exists (select 1 from " + quoted_name(key.ref_table) + " p where " + match +
+                              ")");
 }
 
 inline std::string count_text(std::int64_t count, char const* what) {

@@ -67,11 +67,11 @@ inline std::optional<table_text> parse_table(std::string_view sql);
 
 /// `CREATE TABLE "name" (...)` with all the pieces of `table`.
 inline std::string render_table(table_text const& table, std::string_view name) {
-  std::string text = "CREATE TABLE " + quoted(name) + " (";
+  std::string text = "CREATE TABLE " + quoted_name(name) + " (";
   std::string_view separator = "\n    ";
   for (column_text const& column : table.columns) {
     text += separator;
-    text += quoted(column.name);
+    text += quoted_name(column.name);
     if (!column.type.empty()) text += ' ' + column.type;
     for (column_clause const& clause : column.clauses) text += ' ' + clause.text;
     separator = ",\n    ";
