@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "runtime/driver/temporary_directory.hpp"
+
+#include <forge_db/session/session.hpp>
+
+#include <boost/pfr/ops_fields.hpp>
+
+#include <startup.hpp>
+#include <string>
+
+namespace tests {
+
+/// A file with both schemas, made by the migrations, in a directory of its own.
+class system_database {
+ public:
+  system_database() { promptforge_db::start_up(file_); }
+
+  std::string const& file() const noexcept { return file_; }
+  forge_db::sqlite::database& operator*() noexcept { return database_; }
+  forge_db::sqlite::database* operator->() noexcept { return &database_; }
+
+ private:
+  temporary_directory directory_;
+  std::string file_ = directory_.file("system.db");
+  forge_db::sqlite::database database_ = forge_db::sqlite::open(file_);
+};
+
+/// Inserts a row and reads it back: both must be equal in every field. Answers the row.
+template <class Repository, class New>
+auto round_trip(Repository repository, New const& row) {
+  auto const inserted = repository.insert(row);
+  auto const read = repository.get(inserted.id);
+  if (!boost::pfr::eq_fields(inserted, read)) throw std::runtime_error("what was inserted was not read");
+  return read;
+}
+
+}  // namespace tests
