@@ -49,6 +49,33 @@ TAKEN_NAMESPACES = RESERVED | _words(
     version
     """
 )
+# Functions, variables and types of C and POSIX headers that someone may well name a schema after: no global
+# namespace can share their names.
+GLOBALS = _words(
+    """
+    abort abs access acct alarm asin atan atexit basename brk bsearch calloc ceil chdir chmod chown chroot
+    clock clone close confstr cos crypt ctime daemon daylight div dup ecvt environ erf exit exp fcntl fdim
+    ffs flock floor fma fmax fmin fopen fork free gamma getenv getline gettext hypot index iovec kill labs
+    lconv ldiv link llabs lockf log log10 log2 logb lseek madvise malloc mkdir mktemp mktime mlock mmap modf
+    mount msync nan nice obstack open optarg pause pipe popen pow printf profil push putenv puts qsort raise
+    rand random read realloc realpath remainder remove rename revoke rewind rindex rint rmdir round rusage
+    sbrk scanf select setenv sigaction signal significand sin sleep splice sqlite3 sqrt stat statx strlen
+    swab symlink sync syscall system tan tee time timelocal times timespec timeval timezone tm toupper trunc
+    truncate tzset uint ulong umask unlink ushort utimes vfork wait write
+    """
+)
+
+
+def namespace_problem(name: str) -> str:
+    """Why a name cannot be the namespace that holds a schema's code; empty when it can.
+
+    >>> namespace_problem("log"), namespace_problem("json"), namespace_problem("shop")
+    ('a name of C headers', "a name that ForgeDB's own namespace uses", '')
+    """
+    if name in GLOBALS:
+        return "a name of C headers"
+    own = "a name that ForgeDB's own namespace uses" if name in TAKEN_NAMESPACES else ""
+    return cpp_problem(name) or own
 
 
 def cpp_problem(name: str) -> str:
@@ -76,6 +103,15 @@ def column_problem(name: str) -> str:
         return "generated structs have a member type of that name"
     tag = cpp_problem(name + "_t")
     return cpp_problem(name) or (f"its tag type '{name}_t' is {tag}" if tag else "")
+
+
+def step_problem(name: str) -> str:
+    """Like `cpp_problem`, for a member function of the data steps' interface.
+
+    >>> step_problem("data_steps")
+    'their interface has that name itself'
+    """
+    return "their interface has that name itself" if name == "data_steps" else cpp_problem(name)
 
 
 def singular(word: str) -> str:

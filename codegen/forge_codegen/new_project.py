@@ -40,9 +40,9 @@ def project_name(folder: str) -> str:
 def _problem(name: str) -> str:
     if not re.fullmatch(naming.NAME, name):
         return "expected a lower-case name such as 'my_app'"
-    if name in naming.TAKEN_NAMESPACES or name in ("run", "test", "all", "install", "clean"):
-        return "ForgeDB, C++ or CMake use that name themselves"
-    return naming.cpp_problem(name)
+    if name in ("run", "test", "all", "install", "clean", "package", "help"):
+        return "CMake has a target of that name"
+    return naming.namespace_problem(name)
 
 
 def init(folder: Path, name: str, checkout: Path | None) -> int:

@@ -13,7 +13,7 @@ from forge_codegen.migrations.files import MigrationFile, folder_of, paths_in, r
 from forge_codegen.migrations.operations import History
 from forge_codegen.migrations.replay import replay
 from forge_codegen.model.schema import Schema
-from forge_codegen.spec import nodes
+from forge_codegen.spec import keys, nodes
 from forge_codegen.spec.diagnostics import Diagnostic, Location, Reporter, SpecError
 from forge_codegen.spec.load import load_schema
 
@@ -92,7 +92,8 @@ def _schema_name(spec: Path) -> str:
     """The name in a spec that has errors, so that its migrations are checked in the same run."""
     root = nodes.load(spec, str(spec), Reporter())
     node = root.get("schema") if root is not None else None
-    return node.text if isinstance(node, nodes.Scalar) else ""
+    read = keys.name.read(node, "", Reporter()) if node is not None else None
+    return read.text if read is not None else ""
 
 
 def _compare(

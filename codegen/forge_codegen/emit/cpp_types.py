@@ -26,6 +26,8 @@ FORGE_HEADERS = {
     "forge_db::decimal": "forge_db/core/decimal.hpp",
     "forge_db::range": "forge_db/core/range.hpp",
 }
+# The members of every generated struct and tag type.
+MEMBERS = ("row_type", "value_type", "storage_type", "name", "quoted", "index", "nullable", "column")
 
 
 def headers_for(text: str, table: dict[str, str]) -> list[str]:
@@ -107,13 +109,16 @@ class CppColumn:
 class ColumnTypes:
     """Names the C++ types of one table's columns.
 
-    A type whose name is also a column's is written with its namespace, because a member would hide it.
+    A type whose name a generated struct's member has, too, is written with its namespace, because the member
+    would hide it.
     """
 
     def __init__(self, schema: Schema, table: Table) -> None:
         self._schema = schema
         self._table = table
-        self._members = {column.name for column in table.columns}
+        self._members = set(MEMBERS)
+        for column in table.columns:
+            self._members |= {column.name, f"{column.name}_t"}
         self._members |= {found.field for found in table.repository.filters}
 
     def column(self, index: int, column: Column) -> CppColumn:
@@ -200,7 +205,17 @@ def _integer(value: int, kind: str) -> str:
     return f"std::numeric_limits<std::{kind}_t>::min()" if value == lowest else str(value)
 
 
+def comment_line(text: str) -> str:
+    r"""What may stand behind `//`: one line that neither joins the next nor shows what it is not.
+
+    >>> comment_line("a \\ \\"), comment_line("what??/"), comment_line("a\u202eb")
+    ('a', 'what? ?/', 'a b')
+    """
+    shown = "".join(character if character.isprintable() else " " for character in text)
+    return shown.replace("??/", "? ?/").rstrip("\\ ")
+
+
 def _one_line(text: str) -> str:
-    """A default as a comment: one line, not long, not ending in a backslash."""
+    """A default as a comment: one line, not long."""
     shown = json.dumps(text)[1:-1] if any(character in text for character in "\n\r\\") else text
-    return shown if len(shown) <= 40 else shown[:37] + "..."
+    return comment_line(shown if len(shown) <= 40 else shown[:37] + "...")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from forge_codegen.emit.cpp_types import string_literal
+from forge_codegen.emit.cpp_types import comment_line, string_literal
 
 WIDTH = 120
 
@@ -35,7 +35,7 @@ def comment(text: str, indent: int = 0, lead: str = "///") -> str:
     >>> comment("One.\\n\\nTwo \\\\", 2)
     '/// One.\\n  ///\\n  /// Two'
     """
-    lines = [f"{lead} {line}".rstrip().rstrip("\\").rstrip() for line in text.strip().splitlines()]
+    lines = [f"{lead} {comment_line(line)}".rstrip() for line in text.strip().splitlines()]
     return ("\n" + " " * indent).join(lines)
 
 

@@ -291,7 +291,7 @@ class _Replay:
 
     def _data(self, record: Record) -> None:
         if record["name"] is not None and record["doc"] is not None:
-            problem = naming.cpp_problem(record["name"].text)
+            problem = naming.step_problem(record["name"].text)
             if problem:
                 at = record.place("name")
                 self._report.error(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from forge_codegen import naming
 from forge_codegen.spec.diagnostics import Location, Reporter
+from forge_codegen.spec.nodes import Scalar
 
 FIXED_FILES = ("ids", "enums", "models", "repositories", "migrations")
 FIXED_NAMES = {
@@ -31,6 +32,9 @@ class Collisions:
             self._report.error(
                 at, f"table '{table}' would generate the file '{table}.hpp', which is taken; rename it"
             )
+        problem = naming.cpp_problem(struct)
+        if problem:
+            self._report.error(struct_at, f"struct name '{struct}' is no name for C++: {problem}; rename it")
         self._take(table, f"the column namespace of table '{table}'", at, "rename it")
         forms = [*STRUCT_FORMS, "{0}Id"] if typed else STRUCT_FORMS
         for form in forms:
@@ -41,6 +45,17 @@ class Collisions:
                 struct_at,
                 f"give table '{table}' another 'struct'",
             )
+
+    def check_columns(self, columns: list[Scalar]) -> None:
+        """A column's tag type must not have the name of another column's constant."""
+        names = {column.text for column in columns}
+        for column in columns:
+            if column.text.endswith("_t") and column.text.removesuffix("_t") in names:
+                self._report.error(
+                    column.at,
+                    f"column '{column.text}' has the name of the tag type of column "
+                    f"'{column.text.removesuffix('_t')}'; rename one",
+                )
 
     def add_enum(self, enum: str, at: Location) -> None:
         """Takes an enum's name."""

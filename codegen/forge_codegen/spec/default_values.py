@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -105,11 +106,11 @@ def _misfit(text: str, kind: Type, enum: Enum | None) -> str:
     if name == "enum" and enum is not None:
         values = [value.text for value in enum.values]
         return "" if text in values else f"{one_of(values)}{nearest(text, values)}"
-    return "text without a NUL character" if "\0" in text else ""
+    return ""
 
 
 def _decimal_misfit(text: str, kind: Type) -> str:
-    match = re.fullmatch(r"[+-]?([0-9]+)(?:\.([0-9]+))?", text)
+    match = re.fullmatch(r"[+-]?([0-9]{1,40})(?:\.([0-9]+))?", text)
     fits = match and len(match[2] or "") <= kind.scale and abs(scaled(text, kind.scale)) < 10**kind.precision
     return (
         "" if fits else f"a number of at most {kind.precision} digits, {kind.scale} of them behind the point"
@@ -132,7 +133,8 @@ def _json(node: Node, kind: Type, what: str, report: Reporter) -> Default | None
     if isinstance(node, Scalar):
         try:
             value = json.loads(node.text)
-        except ValueError:
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
+        except (ValueError, RecursionError):
             report.error(
                 node.at,
                 f"{what} is '{node.text}', which is not JSON; quote the JSON text, or write a "
@@ -141,10 +143,14 @@ def _json(node: Node, kind: Type, what: str, report: Reporter) -> Default | None
             return None
     else:
         value = _plain_json(node)
-    if kind.is_string_list and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+    if kind.is_string_list and not (_is_text_list(value)):
         report.error(node.at, f"{what} is {json.dumps(value)}; expected a list of text")
         return None
     return Default("literal", json.dumps(value))
+
+
+def _is_text_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value)
 
 
 def _plain_json(node: Node) -> Any:
@@ -158,5 +164,5 @@ def _plain_json(node: Node) -> Any:
             value = json.loads(node.text)
         except ValueError:
             return node.text
-        return node.text if isinstance(value, float) and value in (float("inf"), float("-inf")) else value
+        return value if not isinstance(value, float) or math.isfinite(value) else node.text
     return node.text

@@ -28,7 +28,17 @@ class Diagnostic:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.at}: error: {self.message}"
+        return one_line(f"{self.at}: error: {self.message}")
+
+
+def one_line(text: str) -> str:
+    """A message as one line of bearable length, whatever the input that it quotes.
+
+    >>> one_line("unknown key 'a\\nb'"), len(one_line("x" * 9999))
+    ("unknown key 'a\\\\nb'", 605)
+    """
+    shown = text if len(text) <= 600 else f"{text[:300]} ... {text[-300:]}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
 
 
 class SpecError(Exception):
@@ -83,5 +93,7 @@ def nearest(text: str, names: Iterable[str]) -> str:
     >>> nearest("zzz", ["nullable"])
     ''
     """
+    if len(text) > 100:
+        return ""
     found = difflib.get_close_matches(text, sorted(set(names)), n=1, cutoff=0.6)
     return f"; did you mean '{found[0]}'?" if found else ""

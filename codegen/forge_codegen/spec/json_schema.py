@@ -24,7 +24,8 @@ def _of(shape: shapes.Shape) -> dict[str, Any]:
 
 def _text(shape: shapes.Text) -> dict[str, Any]:
     if shape.pattern:
-        return {"type": "string", "pattern": f"^(?:{shape.pattern})$"}
+        limit = {"maxLength": shape.longest} if shape.longest else {}
+        return {"type": "string", "pattern": f"^(?:{shape.pattern})$", **limit}
     return {"type": SCALAR}
 
 

@@ -8,7 +8,7 @@ schema.py).
 from __future__ import annotations
 
 from forge_codegen.model.types import KINDS, LATER_TYPES
-from forge_codegen.naming import NAME
+from forge_codegen.naming import NAME, SQL_NAME_LIMIT
 from forge_codegen.spec.shapes import Anything, Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
 
 LATER = "remove it"
@@ -19,7 +19,7 @@ def later(words: str) -> dict[str, str]:
     return dict.fromkeys(words.split(), LATER)
 
 
-name = Text("a lower-case name such as 'order_item'", NAME)
+name = Text("a lower-case name such as 'order_item'", NAME, SQL_NAME_LIMIT)
 identifier = Text("a name such as 'ix_books_title'", r"[A-Za-z_][A-Za-z0-9_]*")
 struct = Text("a C++ struct name such as 'OrderItem'", r"[A-Z][A-Za-z0-9]*")
 reference = Text("'table.column'", NAME + r"\." + NAME)

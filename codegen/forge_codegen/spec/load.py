@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,23 +67,38 @@ class _SchemaReader:
         self._mixins = {mixin.text: columns or [] for mixin, columns in record.get("mixins", [])}
         tables = self._read_tables()
         dialects = tuple(dialect.text for dialect in record.get("dialects", [])) or ("sqlite", "postgres")
-        steps = tuple(
-            EveryStart(step["name"].text, step["doc"].text)
-            for step in record.get("every_start", [])
-            if step["name"] is not None and step["doc"] is not None
-        )
+        steps = tuple(self._steps())
         return Schema(
             name, namespace, self._source, dialects, tables, tuple(self._enums.values()), steps, _doc(record)
         )
 
+    def _steps(self) -> Iterator[EveryStart]:
+        lines: dict[str, int] = {}
+        for step in self._record.get("every_start", []):
+            name = step["name"]
+            if name is None or step["doc"] is None:
+                continue
+            problem = naming.step_problem(name.text)
+            if problem:
+                self._report.error(
+                    name.at, f"step name '{name.text}' is no name for C++: {problem}; rename it"
+                )
+            if name.text in lines:
+                self._report.error(
+                    name.at,
+                    f"step '{name.text}' appears twice in 'every_start' (first in line {lines[name.text]}); "
+                    "remove one",
+                )
+            lines.setdefault(name.text, name.at.line)
+            yield EveryStart(name.text, _doc(step))
+
     def _check_namespace(self, namespace: str) -> None:
         key = "namespace" if self._record.given("namespace") else "schema"
-        problem = naming.cpp_problem(namespace)
-        if problem or namespace in naming.TAKEN_NAMESPACES:
-            why = problem or "a name that ForgeDB's own namespace uses"
+        problem = naming.namespace_problem(namespace)
+        if problem:
             self._report.error(
                 self._record.place(key),
-                f"'{namespace}' cannot be the C++ namespace: {why}; add 'namespace:' with another name",
+                f"'{namespace}' cannot be the C++ namespace: {problem}; add 'namespace:' with another name",
             )
 
     def _read_enums(self) -> None:
@@ -104,6 +120,13 @@ class _SchemaReader:
                 if text is None:
                     continue
                 new = EnumValue(enumerator.text if enumerator else naming.enumerator(text.text), text.text)
+                problem = naming.cpp_problem(new.enumerator)
+                if problem:
+                    self._report.error(
+                        enumerator.at if enumerator else text.at,
+                        f"enumerator '{new.enumerator}' of enum '{name.text}' is no name for C++: {problem}; "
+                        "rename it",
+                    )
                 if not new.enumerator.strip("_"):
                     self._report.error(
                         text.at,
@@ -190,6 +213,7 @@ class _SchemaReader:
         typed = any(draft.record["typed"] and (draft.text,) == parts.primary_key for draft in drafts)
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         struct_at = record.place("struct") if record.given("struct") else name.at
+        self._collisions.check_columns([draft.name for draft in drafts])
         self._collisions.add_table(name.text, name.at, struct, struct_at, typed)
         single = frozenset(unique.columns[0] for unique in parts.uniques if len(unique.columns) == 1)
         return TableDraft(name.text, drafts, parts.primary_key, single, typed)

@@ -8,6 +8,7 @@ refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 import yaml
 
 from forge_codegen.spec.diagnostics import Location, Reporter
+
+DEPTH_LIMIT = 50  # far beyond any spec, and far below Python's own limit
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,16 @@ def kind_of(node: Node) -> str:
 
 def load(path: Path, shown_as: str, report: Reporter) -> Mapping | None:
     """Reads one file. Returns None (and reports) when there is no map to work on."""
-    start = Location(shown_as, 1, 1)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        report.error(start, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8")
+        before = error.object[: error.start].decode("utf-8")
+        report.error(
+            _behind(before, shown_as), f"the file is not UTF-8 (byte {error.start}); save it as UTF-8"
+        )
         return None
     except OSError as error:
-        report.error(start, f"cannot read the file: {error.strerror}")
+        report.error(Location(shown_as, 1, 1), f"cannot read the file: {error.strerror}")
         return None
     return load_text(text, shown_as, report)
 
@@ -76,8 +81,17 @@ def load_text(text: str, shown_as: str, report: Reporter) -> Mapping | None:
     builder = _Builder(shown_as, report)
     try:
         node = builder.document(yaml.parse(text, Loader=yaml.BaseLoader))
+    except yaml.reader.ReaderError as error:
+        report.error(
+            _behind(text[: error.position], shown_as),
+            f"character U+{error.character:04X} has no place in YAML; remove it",
+        )
+        return None
     except yaml.YAMLError as error:
         report.error(_place(error, shown_as), _reason(error))
+        return None
+    except _TooDeepError as error:
+        report.error(error.at, f"nested deeper than {DEPTH_LIMIT} levels; no spec needs that, remove it")
         return None
     if node is None:
         report.error(Location(shown_as, 1, 1), "the file is empty; expected a map of keys")
@@ -101,6 +115,11 @@ def _has_tabs(text: str, shown_as: str, report: Reporter) -> bool:
     return found
 
 
+def _behind(text: str, shown_as: str) -> Location:
+    """The place behind the text that comes before it."""
+    return Location(shown_as, text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
 def _place(error: yaml.YAMLError, shown_as: str) -> Location:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     return Location(shown_as, mark.line + 1, mark.column + 1) if mark else Location(shown_as, 1, 1)
@@ -112,12 +131,19 @@ def _reason(error: yaml.YAMLError) -> str:
     return "not valid YAML: " + (f"{problem} ({context})" if context else problem)
 
 
+class _TooDeepError(Exception):
+    def __init__(self, at: Location) -> None:
+        super().__init__()
+        self.at = at
+
+
 class _Builder:
     """Builds nodes from parser events and reports what specs may not use."""
 
     def __init__(self, file: str, report: Reporter) -> None:
         self._file = file
         self._report = report
+        self._depth = 0
 
     def _at(self, event: yaml.Event) -> Location:
         return Location(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -141,16 +167,27 @@ class _Builder:
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
         self._refuse_extras(event)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, yaml.CollectionStartEvent):
+            return self._collection(event, events)
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_characters(event)
+            return Scalar(event.value, self._at(event), event.style is None)
+        return Scalar("", self._at(event))
+
+    def _collection(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise _TooDeepError(self._at(event))
+        made: Node
+        if isinstance(event, yaml.MappingStartEvent):
+            made = self._mapping(event, events)
+        else:
             items = []
             while not isinstance(following := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(following, events))
-            return Sequence(tuple(items), self._at(event))
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, events)
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self._at(event), event.style is None)
-        return Scalar("", self._at(event))
+            made = Sequence(tuple(items), self._at(event))
+        self._depth -= 1
+        return made
 
     def _mapping(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
@@ -172,6 +209,13 @@ class _Builder:
                 lines[key.text] = key.at.line
                 entries.append((key, value))
         return Mapping(tuple(entries), self._at(event))
+
+    def _refuse_characters(self, event: yaml.ScalarEvent) -> None:
+        """What escapes can write, but neither SQL text nor UTF-8 can hold."""
+        for character in sorted(set(re.findall("[\0\ud800-\udfff]", event.value))):
+            self._report.error(
+                self._at(event), f"character U+{ord(character):04X} has no place in text; remove it"
+            )
 
     def _refuse_extras(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):

@@ -43,7 +43,7 @@ class Text(Shape):
 
     described: str = "text"
     pattern: str = ""
-    empty: bool = False
+    longest: int = 0
 
     def takes(self, node: Node) -> bool:
         return isinstance(node, Scalar)
@@ -55,9 +55,15 @@ class Text(Shape):
         if (
             not isinstance(node, Scalar)
             or (self.pattern and not re.fullmatch(self.pattern, node.text))
-            or (not node.text and not self.empty)
+            or not node.text
         ):
             return self._wrong(node, what, report)
+        if self.longest and len(node.text) > self.longest:
+            return report.error(
+                node.at,
+                f"{what} has {len(node.text)} characters; PostgreSQL keeps {self.longest}, "
+                "choose a shorter one",
+            )
         return node
 
 
