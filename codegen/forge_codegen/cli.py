@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forge_codegen import VERSION, commands, new_project
-from forge_codegen.spec.diagnostics import SpecError
+from forge_codegen.migrations.files import FILE_NAME
+from forge_codegen.spec.diagnostics import SpecError, one_line
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--inputs", action="store_true", help="print what generate reads instead")
     with_specs("seal", "Write the schema hashes before and after into migration files.", False)
     diff = with_specs("diff", "Write the next migration file for what the spec adds.", False)
-    diff.add_argument("--title", default="", help="the file's title (default: from its first operation)")
+    diff.add_argument("--title", type=_title, default="", help="the file's title (default: from its first operation)")
     diff.add_argument("--dry-run", action="store_true", help="print the file, write nothing")
     schema = sub.add_parser("schema", help="Print the JSON Schema of specs, for editors.")
     schema.add_argument("--of", choices=("spec", "migration"), default="spec", help="which kind of file")
@@ -53,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
         help="a checkout of ForgeDB to build with, when none is installed",
     )
     return parser
+
+
+def _title(text: str) -> str:
+    if text and not FILE_NAME.fullmatch(f"0001_{text}.yaml"):
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no title; expected lower-case letters, digits and '_', such as 'add_tags'"
+        )
+    return text
 
 
 def _specs(arguments: argparse.Namespace) -> list[Path]:
@@ -81,7 +90,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return commands.list_outputs(specs, arguments.out, arguments.inputs)
     if command == "seal":
         return commands.seal(specs)
-    return max(commands.diff(spec, arguments.title, arguments.dry_run) for spec in specs)
+    return commands.diff(specs, arguments.title, arguments.dry_run)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,9 +101,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         count = len(error.diagnostics)
         print(f"forge: {count} error{'s' if count != 1 else ''}, nothing was written", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130  # what shells expect of a program that Ctrl-C ended
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output is gone, which is its business
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        print(f"forge: error: {place}{error.strerror or error}", file=sys.stderr)
+        print(one_line(f"forge: error: {place}{error.strerror or error}"), file=sys.stderr)
     return 1

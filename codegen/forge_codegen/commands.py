@@ -16,9 +16,9 @@ from forge_codegen.migrations.diff import next_migration
 from forge_codegen.migrations.files import folder_of, read_files
 from forge_codegen.migrations.replay import replay
 from forge_codegen.migrations.seal import sealed
-from forge_codegen.project import load_project, load_projects
+from forge_codegen.project import load_projects
 from forge_codegen.spec import keys
-from forge_codegen.spec.diagnostics import Reporter
+from forge_codegen.spec.diagnostics import Location, Reporter
 from forge_codegen.spec.json_schema import json_schema
 from forge_codegen.spec.load import load_schema
 
@@ -84,41 +84,54 @@ def schema(of: str) -> int:
     return 0
 
 
-def diff(spec: Path, title: str, dry_run: bool) -> int:
-    """Writes the next migration file, or prints it."""
-    project = load_project(spec, complete=False)
+def diff(specs: list[Path], title: str, dry_run: bool) -> int:
+    """Writes the next migration file of each spec that needs one, or prints them."""
     report = Reporter()
-    made = next_migration(project.schema, list(project.files), project.folder, title, report)
+    made = [
+        next_migration(project.schema, list(project.files), project.folder, title, report)
+        for project in load_projects(specs, complete=False)
+    ]
     report.stop_on_errors()
-    if made is None:
-        print(f"{spec}: the migrations lead to the spec, nothing to write")
-    elif dry_run:
-        print(f"# {made.path}\n{made.text}", end="")
-    else:
-        made.path.parent.mkdir(parents=True, exist_ok=True)
-        made.path.write_text(made.text, encoding="utf-8")
-        print(f"wrote {made.path}; read it before you apply it")
+    if not dry_run:
+        write.write_all({one.path: one.text for one in made if one is not None})
+    for spec, one in zip(specs, made, strict=True):
+        if one is None:
+            print(f"{spec}: the migrations lead to the spec, nothing to write")
+        elif dry_run:
+            print(f"# {one.path}\n{one.text}", end="")
+        else:
+            print(f"wrote {one.path}; read it before you apply it")
     return 0
 
 
 def seal(specs: list[Path]) -> int:
     """Writes the hashes before and after each migration into its file."""
+    changed: dict[Path, str] = {}
     for spec in specs:
-        for path, text in _sealed_texts(spec).items():
-            if path.read_text(encoding="utf-8") != text:
-                path.write_text(text, encoding="utf-8")
-                print(f"sealed {path}")
+        changed.update(_sealed_texts(spec))
+    write.write_all(changed)
+    for path in changed:
+        print(f"sealed {path}")
     return 0
 
 
 def _sealed_texts(spec: Path) -> dict[Path, str]:
-    """The sealed texts of all migration files of a spec, whatever hashes they carry now."""
+    """The texts of a spec's migration files that carry other hashes than theirs, or none."""
     schema_name = load_schema(spec).name
     report = Reporter()
     files = read_files(folder_of(spec, schema_name), report)
     history = replay(files, report, verify_hashes=False)
     report.stop_on_errors()
-    return {
-        file.path: sealed(file.path.read_text(encoding="utf-8"), migration.before, migration.after)
-        for file, migration in zip(files, history.migrations, strict=True)
-    }
+    changed: dict[Path, str] = {}
+    for file, migration in zip(files, history.migrations, strict=True):
+        old = file.path.read_bytes().decode("utf-8")
+        new = sealed(old, migration.before, migration.after)
+        if new is None:
+            report.error(
+                Location(file.shown_as, 1, 1),
+                "`forge seal` writes lines of its own; write each key of the file at the start of a line",
+            )
+        elif new != old:
+            changed[file.path] = new
+    report.stop_on_errors()
+    return changed

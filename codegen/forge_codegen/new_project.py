@@ -11,6 +11,7 @@ from pathlib import Path
 import jinja2
 
 from forge_codegen import naming
+from forge_codegen.emit.write import write_all
 from forge_codegen.migrations.diff import next_migration
 from forge_codegen.project import load_project
 from forge_codegen.spec.diagnostics import Reporter
@@ -32,7 +33,7 @@ def project_name(folder: str) -> str:
     >>> project_name("My-App 2"), project_name("2nd"), project_name("std")
     ('my_app_2', 'app_2nd', 'app_std')
     """
-    name = re.sub(r"[^a-z0-9]+", "_", folder.lower()).strip("_") or "app"
+    name = re.sub(r"[^a-z0-9]+", "_", folder.lower())[:40].strip("_") or "app"
     usable = re.fullmatch(naming.NAME, name) and not _problem(name)
     return name if usable else f"app_{name}"
 
@@ -40,6 +41,8 @@ def project_name(folder: str) -> str:
 def _problem(name: str) -> str:
     if not re.fullmatch(naming.NAME, name):
         return "expected a lower-case name such as 'my_app'"
+    if len(name) > naming.SQL_NAME_LIMIT:
+        return f"at most {naming.SQL_NAME_LIMIT} characters fit"
     if name in ("run", "test", "all", "install", "clean", "package", "help"):
         return "CMake has a target of that name"
     return naming.namespace_problem(name)
@@ -69,11 +72,14 @@ def init(folder: Path, name: str, checkout: Path | None) -> int:
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
-    for path, template in FILES.items():
-        target = folder / path.format(name=name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = templates.get_template(template).render(name=name, checkout=found, hint=hint)
-        target.write_text(text, encoding="utf-8")
+    write_all(
+        {
+            folder / path.format(name=name): templates.get_template(template).render(
+                name=name, checkout=found, hint=hint
+            )
+            for path, template in FILES.items()
+        }
+    )
     _write_first_migration(folder / "schema" / f"{name}.yaml")
     shown = os.path.relpath(folder)
     print(f"A new project '{name}' is in '{shown}'. Now:")
@@ -89,8 +95,7 @@ def _write_first_migration(spec: Path) -> None:
     first = next_migration(project.schema, [], project.folder, "initial", report)
     report.stop_on_errors()
     if first is not None:
-        first.path.parent.mkdir(parents=True, exist_ok=True)
-        first.path.write_text(first.text, encoding="utf-8")
+        write_all({first.path: first.text})
 
 
 def _forge_db(checkout: Path | None) -> tuple[str, str]:

@@ -180,3 +180,54 @@ def test_json_schema_refuses_unknown_keys(forge: Forge) -> None:
     assert not validator.is_valid(spec)
     del column["nulable"]
     assert validator.is_valid(spec)
+
+
+def test_an_output_folder_that_is_a_file_is_told(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    out = tmp_path / "generated"
+    out.write_text("mine", encoding="utf-8")
+    answer = forge("generate")
+    assert (answer.status, answer.err) == (
+        1,
+        "forge: error: generated: is a file, or below one; remove it, or name another folder\n",
+    )
+    assert out.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_in_the_place_of_a_file_stops_before_anything_is_written(
+    shop: Path, tmp_path: Path, forge: Forge
+) -> None:
+    (tmp_path / "generated" / "shop" / "models.hpp").mkdir(parents=True)
+    answer = forge("generate")
+    assert answer.status == 1
+    assert "generated/shop/models.hpp: is a folder; remove it" in answer.err
+    assert tree(tmp_path / "generated") == {}
+
+
+def test_what_a_killed_run_left_goes(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    forge("generate")
+    (tmp_path / "generated" / "shop" / f"ids.hpp{write.TEMPORARY}").write_text("// Co", encoding="utf-8")
+    assert forge("generate").out == f"removed generated/shop/ids.hpp{write.TEMPORARY}\n"
+    assert forge("check").status == 0
+
+
+def test_two_runs_at_once_both_succeed(tmp_path: Path) -> None:
+    place(CASES / "every_type", tmp_path)
+    paths = {"PYTHONPATH": str(REPOSITORY / "codegen"), "PATH": os.environ["PATH"]}
+    command = [*MODULE, "generate", "schema/spec.yaml", "--out", "out"]
+    runs = [
+        subprocess.Popen(command, cwd=tmp_path, env=paths, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    assert [run.communicate()[1] for run in runs] == [b""] * 4
+    assert [run.returncode for run in runs] == [0] * 4
+    assert tree(tmp_path / "out") == tree(CASES / "every_type" / "expected")
+
+
+def test_ctrl_c_ends_without_a_traceback(
+    shop: Path, forge: Forge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("forge_codegen.commands.generate", interrupted)
+    assert forge("generate") == Answer(130, "", "")

@@ -148,3 +148,39 @@ def test_next_migration_can_be_asked_for_without_files(shop: Path, tmp_path: Pat
     made = next_migration(project.schema, [], tmp_path, "", Reporter())
     assert made is not None
     assert made.path == tmp_path / "0001_initial.yaml"
+
+
+def test_diff_of_two_specs_writes_both_or_none(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    edit(shop, "name: {type: text}", "name: {type: text, index: true}")
+    (tmp_path / "schema" / "tools.yaml").write_text("schema: tools\n", encoding="utf-8")
+    answer = forge("diff")
+    assert answer.status == 1
+    assert "nothing was written" in answer.err
+    assert migrations(tmp_path) == ["0001_initial.yaml"]
+
+
+@pytest.mark.parametrize("title", ["../../x", "Add tags", "a\nb", "x" * 101])
+def test_diff_refuses_titles_that_no_file_can_have(title: str, shop: Path, forge: Forge) -> None:
+    with pytest.raises(SystemExit):
+        forge("diff", "--title", title)
+
+
+def test_seal_keeps_line_ends_and_byte_order_mark(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    first = tmp_path / "schema/migrations/shop/0001_initial.yaml"
+    plain = first.read_bytes()
+    first.write_bytes(b"\xef\xbb\xbf" + plain.replace(b"\n", b"\r\n"))
+    assert forge("seal").status == 0
+    sealed = first.read_bytes()
+    assert sealed.startswith(b"\xef\xbb\xbfbefore: ")
+    assert sealed.count(b"\n") == sealed.count(b"\r\n") == plain.count(b"\n") + 2
+    assert forge("seal").out == ""
+    assert forge("check", "schema/spec.yaml").err.endswith("run `forge generate`\n")
+
+
+def test_seal_refuses_a_map_in_braces(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    first = tmp_path / "schema/migrations/shop/0001_initial.yaml"
+    first.write_text("{operations: []}\n", encoding="utf-8")
+    answer = forge("seal")
+    assert (answer.status, answer.out) == (1, "")
+    assert "0001_initial.yaml:1:1: error: `forge seal` writes lines of its own; write each key" in answer.err
+    assert first.read_text(encoding="utf-8") == "{operations: []}\n"

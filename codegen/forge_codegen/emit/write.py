@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import errno
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,24 +54,60 @@ def _stale(out: Path, files: dict[str, str]) -> Iterable[str]:
 
 
 def _is_ours(path: Path) -> bool:
+    if path.name.endswith(TEMPORARY):
+        return True  # left by a run that was killed
     with path.open("rb") as file:
         return file.read(len(BANNER)) == BANNER.encode("ascii")
 
 
 def apply(of: Plan) -> None:
-    """Writes all new texts beside their places, then moves them there, then removes what is stale."""
+    """Writes what differs and removes what is stale. Two runs at once wait for each other."""
+    if of.empty:
+        return
+    _make_folder(of.out)
+    with _alone_in(of.out):
+        write_all({of.out / name: text for name, text in of.changed.items()})
+        for name in of.stale:
+            (of.out / name).unlink(missing_ok=True)
+
+
+def write_all(texts: dict[Path, str]) -> None:
+    """Writes all texts beside their places, then moves them there; a failure leaves every file as it was."""
     prepared: list[tuple[Path, Path]] = []
     try:
-        for name, text in of.changed.items():
-            final = of.out / name
-            final.parent.mkdir(parents=True, exist_ok=True)
+        for final, text in texts.items():
+            _make_folder(final.parent)
+            if final.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "is a folder; remove it", str(final))
             temporary = final.with_name(final.name + TEMPORARY)
             prepared.append((temporary, final))
-            temporary.write_bytes(text.encode("utf-8"))
+            try:
+                temporary.write_bytes(text.encode("utf-8"))
+            except OSError as error:
+                error.filename = str(final)  # a full disk is told without the file's name
+                raise
         for temporary, final in prepared:
             temporary.replace(final)
     finally:
         for temporary, _ in prepared:
             temporary.unlink(missing_ok=True)
-    for name in of.stale:
-        (of.out / name).unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotADirectoryError(
+            errno.ENOTDIR, "is a file, or below one; remove it, or name another folder", str(folder)
+        ) from error
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Holds the folder's lock, which ends with the process at the latest."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -13,7 +13,7 @@ from forge_codegen.spec import nodes
 from forge_codegen.spec.diagnostics import Location, Reporter
 from forge_codegen.spec.shapes import Record
 
-FILE_NAME = re.compile(r"([0-9]{4})_([a-z0-9][a-z0-9_]*)\.yaml")
+FILE_NAME = re.compile(r"([0-9]{4})_([a-z0-9][a-z0-9_]{0,99})\.yaml")
 
 
 @dataclass(frozen=True)
