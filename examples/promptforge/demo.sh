@@ -9,7 +9,11 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 python=$here/../../scripts/python.sh  # a Python that has SQLAlchemy, whichever comes first on PATH
 programs=$(cd "$1" && pwd)
-scratch=${2:-$(mktemp -d)}
+scratch=${2:-}
+if [ -z "$scratch" ]; then
+  scratch=$(mktemp -d)
+  trap 'rm -rf "$scratch"' EXIT
+fi
 mkdir -p "$scratch/data"
 file=$scratch/data/promptforge.db
 before=$scratch/before.db

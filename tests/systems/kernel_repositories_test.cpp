@@ -110,3 +110,29 @@ TEST_CASE("lists of the kernel tables are ordered and narrowed as the system ask
     CHECK(AuditLogRepository{s}.count({.resource_type = "setting"}) == 30);
   });
 }
+
+TEST_CASE("tables that an ORM made, without defaults and a unique constraint, serve the repositories as well") {
+  tests::system_database db(R"(
+CREATE TABLE vfs_files (id VARCHAR NOT NULL, app_id VARCHAR NOT NULL, folder_id VARCHAR, name VARCHAR NOT NULL,
+  content TEXT NOT NULL, content_type VARCHAR NOT NULL, version INTEGER NOT NULL, metadata_json TEXT,
+  created_at DATETIME NOT NULL, updated_at DATETIME NOT NULL, PRIMARY KEY (id),
+  FOREIGN KEY(folder_id) REFERENCES vfs_folders (id) ON DELETE SET NULL);
+CREATE TABLE app_usage (id VARCHAR NOT NULL, app_id VARCHAR NOT NULL, resource VARCHAR NOT NULL,
+  period VARCHAR NOT NULL, count INTEGER NOT NULL, updated_at DATETIME NOT NULL, PRIMARY KEY (id));
+INSERT INTO app_usage VALUES ('3f2504e0-4f89-41d3-9a0c-0305e82c3301', 'a', 'api_calls', '2026-02-20T14', 2,
+  '2026-02-20 14:00:00.000000'), ('3f2504e0-4f89-41d3-9a0c-0305e82c3302', 'a', 'api_calls', '2026-02-20T14', 3,
+  '2026-02-20 14:00:01.000000');
+)");
+  db->write([](auto& s) {
+    auto const file = tests::round_trip(VfsFileRepository{s}, NewVfsFile{.app_id = "a", .name = "x.txt"});
+    CHECK(file.version == 1);
+    AppUsageRepository usage{s};
+    auto const merged = usage.list().rows;
+    REQUIRE(merged.size() == 1);
+    CHECK(merged[0].count == 5);
+    CHECK(timestamp_text(merged[0].updated_at) == "2026-02-20 14:00:01.000000");
+    usage.upsert({.app_id = "a", .resource = "api_calls", .period = "2026-02-20T14", .count = 6}, app_usage::app_id,
+                 app_usage::resource, app_usage::period);
+    CHECK(usage.list().rows.at(0).count == 6);
+  });
+}

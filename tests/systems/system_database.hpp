@@ -8,14 +8,20 @@
 #include <boost/pfr/ops_fields.hpp>
 
 #include <startup.hpp>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace tests {
 
 /// A file with both schemas, made by the migrations, in a directory of its own.
 class system_database {
  public:
-  system_database() { promptforge_db::start_up(file_); }
+  /// `earlier` is SQL that another program ran before the first start.
+  explicit system_database(std::string_view earlier = {}) {
+    forge_db::sqlite::connection::open(file_).execute_script(earlier);
+    promptforge_db::start_up(file_);
+  }
 
   std::string const& file() const noexcept { return file_; }
   forge_db::sqlite::database& operator*() noexcept { return database_; }

@@ -70,9 +70,10 @@ class time_column {
 
   void report_odd(step_result& result) const {
     if (odd_ == 0) return;
-    std::string note = name_ + ": " + counted(odd_, "value") +
-                       (odd_ == 1 ? " is no time stamp and stays" : " are no time stamps and stay") + ": row" +
-                       odd_rows_;
+    bool const one = odd_ == 1;
+    std::string note =
+        name_ + ": " + counted(odd_, "value") + (one ? " is no time stamp and stays" : " are no time stamps and stay");
+    note += (one ? ": row" : ": rows") + odd_rows_;
     if (odd_ > named_rows) note += " and " + std::to_string(odd_ - named_rows) + " more";
     result.notes.push_back(std::move(note));
   }

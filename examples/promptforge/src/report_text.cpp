@@ -109,6 +109,7 @@ std::string report_text(verification const& found) {
     text += schema.schema + ": ";
     text += schema.clean() ? std::string("as it should be") : std::string("DIFFERS");
     text += schema.accepted.empty() ? "\n" : " (" + std::to_string(schema.accepted.size()) + " accepted differences)\n";
+    if (!schema.version) text += "  never upgraded by this program; run upgrade\n";
     append_list(text, "problems:", schema.problems);
     append_list(text, "differences:", described(schema.drift));
   }
