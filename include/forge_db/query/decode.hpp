@@ -4,10 +4,9 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/detail/columns.hpp>
 #include <forge_db/query/detail/current_cell.hpp>
+#include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/schema/codec.hpp>
 #include <forge_db/schema/table.hpp>
-
-#include <boost/pfr/core.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -47,8 +46,12 @@ void read_field(Reader& reader, int column, std::optional<T>& field) {
 
 template <class Row, class Reader, class... Columns>
 void read_fields(Reader& reader, Row& row, column_list<Columns...>) {
-  (read_field<typename Columns::storage_type>(reader, static_cast<int>(Columns::index), boost::pfr::get<Columns::index>(row)),
-   ...);
+  auto const fields = fields_of<sizeof...(Columns)>(row);
+  try {
+    (read_field<typename Columns::storage_type>(reader, static_cast<int>(Columns::index), field_at<Columns::index>(fields)), ...);
+  } catch (decode_fault const& fault) {
+    name_fault(fault, table<Row>::name, column_names<column_list<Columns...>>);
+  }
 }
 
 }  // namespace detail
@@ -57,13 +60,7 @@ void read_fields(Reader& reader, Row& row, column_list<Columns...>) {
 /// Throws decode_error, naming table and column, for a value that does not fit its field; `row` is then partly overwritten.
 template <table_row Row, class Reader>
 void decode_row(Reader& reader, Row& row) {
-  static_assert(boost::pfr::tuple_size_v<Row> == table<Row>::columns::size,
-                "forge_db: decode_row() requires a struct with one field for each column; run `forge generate` again");
-  try {
-    detail::read_fields(reader, row, typename table<Row>::columns{});
-  } catch (detail::decode_fault const& fault) {
-    detail::name_fault(fault, table<Row>::name, detail::column_names<typename table<Row>::columns>);
-  }
+  detail::read_fields(reader, row, typename table<Row>::columns{});
 }
 
 }  // namespace forge_db

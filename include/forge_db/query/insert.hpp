@@ -74,13 +74,12 @@ class insert_statement {
 
   [[nodiscard]] shape_mask mask() const { return source_.mask(); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
-    return detail::join_text<insert_statement>(target, mask);
+    return detail::join_text(&insert_statement::render, target, mask);
   }
 
   template <class Sink>
   void bind(Sink& sink) const {
-    int index = 1;
-    source_.bind(sink, index);
+    source_.bind(sink, 1);
   }
 
   template <class Reader, class Result>

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
+#include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/query/sql_writer.hpp>
 #include <forge_db/query/write_field.hpp>
 #include <forge_db/schema/storage.hpp>
 #include <forge_db/schema/table.hpp>
-
-#include <boost/pfr/core.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -47,10 +46,10 @@ inline constexpr bool insert_is_dynamic = names_its_row<Source> && database_defa
 template <class Source, class... Columns>
 shape_mask insert_mask(Source const& source, column_list<Columns...>) {
   shape_mask mask;
-  [[maybe_unused]] auto const note = [&]<class C>() {
-    if constexpr (may_be_left_out<C, Source>) mask.set(C::index, is_set(boost::pfr::get<C::index>(source)));
-  };
-  (note.template operator()<Columns>(), ...);
+  if constexpr (insert_is_dynamic<Source>) {
+    auto const fields = fields_of<sizeof...(Columns)>(source);
+    ((may_be_left_out<Columns, Source> ? mask.set(Columns::index, is_set(field_at<Columns::index>(fields))) : void()), ...);
+  }
   return mask;
 }
 
@@ -64,28 +63,38 @@ constexpr bool is_left_out(shape_mask const& mask) {
   }
 }
 
-template <class C, class Source, class Sink>
-void write_column(Sink& sink, int index, Source const& source) {
-  auto const& field = boost::pfr::get<C::index>(source);
-  if constexpr (is_optional<std::remove_cvref_t<decltype(field)>>) {
-    write_optional<C, names_its_row<Source>>(sink, index, field);
+template <class C, class Source, class Sink, class Field>
+void write_column(Sink& sink, int index, Field const& field) {
+  if constexpr (names_its_row<Source>) {
+    write_new<typename C::storage_type, fill_of<C>>(sink, index, field);
   } else {
-    write_field<C>(sink, index, field);
+    write_whole<typename C::storage_type>(sink, index, field);
   }
 }
 
 template <class Source, class Sink, class... Columns>
-void bind_columns(Sink& sink, int& index, Source const& source, shape_mask const& mask, column_list<Columns...>) {
-  [[maybe_unused]] auto const bind = [&]<class C>() {
-    if (!is_left_out<C, Source>(mask)) write_column<C>(sink, index++, source);
-  };
-  (bind.template operator()<Columns>(), ...);
+void bind_columns(Sink& sink, int index, Source const& source, column_list<Columns...>) {
+  auto const fields = fields_of<sizeof...(Columns)>(source);
+  if constexpr (insert_is_dynamic<Source>) {
+    auto const bind = [&]<class C>(auto const& field) {
+      if (may_be_left_out<C, Source> && !is_set(field)) return;
+      write_column<C, Source>(sink, index++, field);
+    };
+    (bind.template operator()<Columns>(field_at<Columns::index>(fields)), ...);
+  } else if constexpr (names_its_row<Source>) {
+    (write_new<typename Columns::storage_type, fill_of<Columns>>(sink, index++, field_at<Columns::index>(fields)), ...);
+  } else {
+    (write_whole<typename Columns::storage_type>(sink, index++, field_at<Columns::index>(fields)), ...);
+  }
 }
 
 /// The cell of a span of rows, for all its columns: one function a row type.
 template <class Source, class... Columns>
 void write_row_cell(Source const& source, int column, cell_sink& sink, column_list<Columns...>) {
-  static_cast<void>(((static_cast<int>(Columns::index) == column && (write_column<Columns>(sink, 1, source), true)) || ...));
+  auto const fields = fields_of<sizeof...(Columns)>(source);
+  static_cast<void>(((static_cast<int>(Columns::index) == column &&
+                      (write_column<Columns, Source>(sink, 1, field_at<Columns::index>(fields)), true)) ||
+                     ...));
 }
 
 template <class Source>
@@ -179,31 +188,35 @@ constexpr void render_rows(sql_writer& out, column_list<Columns...>) {
   out.text(")");
 }
 
+/// ` (columns) values (...)`
+template <class Source, class... Columns>
+constexpr void render_new_row(sql_writer& out, shape_mask const& mask, column_list<Columns...> columns) {
+  out.text(" (");
+  render_insert_columns<Source>(out, mask, columns);
+  out.text(") values (");
+  render_values<Source>(out, mask, false, columns);
+  out.text(")");
+}
+
 /// One row: borrowed, or owned if it was a temporary.
 template <class Source>
 class one_row {
+  using columns = typename table<source_row_t<Source>>::columns;
+
  public:
   using source_type = Source;
 
   explicit one_row(Source const& source) noexcept : held_(source) {}
   explicit one_row(Source&& source) : held_(std::move(source)) {}
 
-  static constexpr void render(sql_writer& out, shape_mask const& mask) {
-    using columns = typename table<source_row_t<Source>>::columns;
-    out.text(" (");
-    render_insert_columns<Source>(out, mask, columns{});
-    out.text(") values (");
-    render_values<Source>(out, mask, false, columns{});
-    out.text(")");
-  }
+  static constexpr void render(sql_writer& out, shape_mask const& mask) { render_new_row<Source>(out, mask, columns{}); }
   static constexpr std::string_view before_conflict = " ";
 
-  [[nodiscard]] shape_mask mask() const { return insert_mask(held_.get(), typename table<source_row_t<Source>>::columns{}); }
+  [[nodiscard]] shape_mask mask() const { return insert_mask(held_.get(), columns{}); }
 
   template <class Sink>
-  void bind(Sink& sink, int& index) const {
-    bind_columns(sink, index, held_.get(), insert_is_dynamic<Source> ? mask() : shape_mask{},
-                 typename table<source_row_t<Source>>::columns{});
+  void bind(Sink& sink, int index) const {
+    bind_columns(sink, index, held_.get(), columns{});
   }
 
  private:
@@ -250,8 +263,8 @@ class many_rows {
   }
 
   template <class Sink>
-  void bind(Sink& sink, int& index) const {
-    sink.span(index++, rows_.source);
+  void bind(Sink& sink, int index) const {
+    sink.span(index, rows_.source);
   }
 
  private:

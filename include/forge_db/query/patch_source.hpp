@@ -3,11 +3,10 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/clause_list.hpp>
+#include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/query/held_value.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/query/write_field.hpp>
-
-#include <boost/pfr/core.hpp>
 
 #include <utility>
 
@@ -103,7 +102,8 @@ class patch_source {
  private:
   template <class C>
   auto const& field() const {
-    return boost::pfr::get<patch_position<C>(columns{})>(held_.get());
+    constexpr std::size_t count = columns::size - table<Row>::key::size;
+    return field_at<patch_position<C>(columns{})>(fields_of<count>(held_.get()));
   }
 
   template <class C>
@@ -113,13 +113,7 @@ class patch_source {
   void bind_column(Sink& sink, int& index) const {
     auto const& value = field<C>();
     if (is_set(value)) {
-      if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>) {
-        write_field<C>(sink, index++, *value);
-      } else if (value.is_null()) {
-        sink.null(index++);
-      } else {
-        write_field<C>(sink, index++, value.value());
-      }
+      write_new<typename C::storage_type, void>(sink, index++, value);
     } else if constexpr (is_refreshed<C>) {
       bind_now<C>(sink, index);
     }

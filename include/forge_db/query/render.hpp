@@ -34,13 +34,12 @@ template <class S, dialect D>
 inline constexpr auto text_storage = text_constant<S, D>();
 
 /// The text of a statement of variable shape, from the same pieces.
-template <class S>
-std::string join_text(dialect target, shape_mask const& mask) {
+inline std::string join_text(void (*render)(sql_writer&, shape_mask const&), dialect target, shape_mask const& mask) {
   sql_writer counter(target);
-  S::render(counter, mask);
+  render(counter, mask);
   std::string text(counter.size(), '\0');
   sql_writer writer(target, text.data());
-  S::render(writer, mask);
+  render(writer, mask);
   return text;
 }
 

@@ -56,18 +56,19 @@ class sql_writer {
   bool qualified_ = false;
 };
 
-/// Writes ", " before every item but the first.
+/// Writes ", " before every item but the first, or what it is told to.
 class sql_separator {
  public:
-  constexpr explicit sql_separator(std::string_view separator = ", ") noexcept : separator_(separator) {}
+  constexpr explicit sql_separator(std::string_view separator = ", ", std::string_view before_first = {}) noexcept
+      : separator_(separator), next_(before_first) {}
   constexpr void operator()(sql_writer& out) noexcept {
-    if (!first_) out.text(separator_);
-    first_ = false;
+    out.text(next_);
+    next_ = separator_;
   }
 
  private:
   std::string_view separator_;
-  bool first_ = true;
+  std::string_view next_;
 };
 
 }  // namespace forge_db

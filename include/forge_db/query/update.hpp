@@ -72,7 +72,7 @@ class update_statement {
 
   [[nodiscard]] shape_mask mask() const { return source_.mask(); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
-    return detail::join_text<update_statement>(target, mask);
+    return detail::join_text(&update_statement::render, target, mask);
   }
 
   template <class Sink>

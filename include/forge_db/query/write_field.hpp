@@ -7,7 +7,6 @@
 #include <forge_db/schema/codec.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -62,48 +61,58 @@ void write_default(Sink& sink, int index) {
   }
 }
 
-template <class C, class Sink>
+/// What fills column C when it is unset: C if it has a default, void for NULL. Not C itself in either case, so that the
+/// functions below are shared by all columns of one type, in all tables.
+template <class C>
+using fill_of = std::conditional_t<has_client_default<C>, C, void>;
+
+template <class Fill, class Sink>
 void write_unset(Sink& sink, int index) {
-  if constexpr (has_client_default<C>) {
-    write_default<C>(sink, index);
-  } else {
-    static_assert(C::nullable || table<typename C::row_type>::generated_key ||
-                      contains_column<C>(database_defaults<typename C::row_type>{}),
-                  "forge_db: insert requires a value for every column without a default; run `forge generate` again");
+  if constexpr (std::is_void_v<Fill>) {
     sink.null(index);
+  } else {
+    write_default<Fill>(sink, index);
   }
 }
 
-// One overload for each form that a field takes.
+// The fields of a new row, one overload for each form.
 
-template <class C, class Sink, class T>
-void write_field(Sink& sink, int index, T const& field) {
-  codec<typename C::value_type, typename C::storage_type>::write(sink, index, field);
+template <class Storage, class Fill, class Sink, class T>
+void write_new(Sink& sink, int index, required<T> const& field) {
+  codec<T, Storage>::write(sink, index, field.value());
 }
 
-template <class C, class Sink, class T>
-void write_field(Sink& sink, int index, required<T> const& field) {
-  codec<typename C::value_type, typename C::storage_type>::write(sink, index, field.value());
+template <class Storage, class Fill, class Sink, class T>
+void write_new(Sink& sink, int index, std::optional<T> const& field) {
+  if (field) {
+    codec<T, Storage>::write(sink, index, *field);
+  } else {
+    write_unset<Fill>(sink, index);
+  }
 }
 
-template <class C, class Sink, class T>
-void write_field(Sink& sink, int index, patch<T> const& field) {
+template <class Storage, class Fill, class Sink, class T>
+void write_new(Sink& sink, int index, patch<T> const& field) {
   if (field.has_value()) {
-    codec<typename C::value_type, typename C::storage_type>::write(sink, index, field.value());
+    codec<T, Storage>::write(sink, index, field.value());
   } else if (field.is_null()) {
     sink.null(index);
   } else {
-    write_unset<C>(sink, index);
+    write_unset<Fill>(sink, index);
   }
 }
 
-/// In a row, an empty optional is NULL; in a new row it is unset.
-template <class C, bool IsNew, class Sink, class T>
-void write_optional(Sink& sink, int index, std::optional<T> const& field) {
+// The fields of a row as it is.
+
+template <class Storage, class Sink, class T>
+void write_whole(Sink& sink, int index, T const& field) {
+  codec<T, Storage>::write(sink, index, field);
+}
+
+template <class Storage, class Sink, class T>
+void write_whole(Sink& sink, int index, std::optional<T> const& field) {
   if (field) {
-    codec<typename C::value_type, typename C::storage_type>::write(sink, index, *field);
-  } else if constexpr (IsNew) {
-    write_unset<C>(sink, index);
+    codec<T, Storage>::write(sink, index, *field);
   } else {
     sink.null(index);
   }

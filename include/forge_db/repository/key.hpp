@@ -27,7 +27,27 @@ using key_of = typename decltype(detail::key_type(typename table<Row>::key{}))::
 
 namespace detail {
 
-/// Each column of the key equals its part. Borrows the key.
+/// `"id" = ?`, or a conjunction of that.
+template <class... C>
+constexpr void render_key(sql_writer& out, column_list<C...>) {
+  sql_separator separate(" and ");
+  ((separate(out), out.text(C::quoted), out.text(" = "), out.parameter()), ...);
+}
+
+template <class Sink, class Key, class C>
+void bind_key(Sink& sink, int index, Key const& key, column_list<C>) {
+  codec<Key, typename C::storage_type>::write(sink, index, key);
+}
+template <class Sink, class Key, class... C>
+void bind_key(Sink& sink, int index, Key const& key, column_list<C...>) {
+  std::apply(
+      [&](auto const&... part) {
+        (codec<typename C::value_type, typename C::storage_type>::write(sink, index++, part), ...);
+      },
+      key);
+}
+
+/// The condition that the key is this one. Borrows the key.
 template <class Row>
 class key_equals : public predicate_base {
  public:
@@ -35,10 +55,11 @@ class key_equals : public predicate_base {
 
   explicit key_equals(key_of<Row> const& key) noexcept : key_(&key) {}
 
-  static constexpr void render(sql_writer& out) { render_parts(out, typename table<Row>::key{}); }
+  static constexpr void render(sql_writer& out) { render_key(out, typename table<Row>::key{}); }
   template <class Sink>
   void bind(Sink& sink, int& index) const {
-    bind_parts(sink, index, typename table<Row>::key{});
+    bind_key(sink, index, *key_, typename table<Row>::key{});
+    index += static_cast<int>(table<Row>::key::size);
   }
   template <class... Rows>
   static consteval bool belongs_to() {
@@ -46,24 +67,6 @@ class key_equals : public predicate_base {
   }
 
  private:
-  template <class... C>
-  static constexpr void render_parts(sql_writer& out, column_list<C...>) {
-    sql_separator separate(" and ");
-    ((separate(out), out.column(table<Row>::quoted, C::quoted), out.text(" = "), out.parameter()), ...);
-  }
-  template <class Sink, class C>
-  void bind_parts(Sink& sink, int& index, column_list<C>) const {
-    codec<typename C::value_type, typename C::storage_type>::write(sink, index++, *key_);
-  }
-  template <class Sink, class... C>
-  void bind_parts(Sink& sink, int& index, column_list<C...>) const {
-    std::apply(
-        [&](auto const&... part) {
-          (codec<typename C::value_type, typename C::storage_type>::write(sink, index++, part), ...);
-        },
-        *key_);
-  }
-
   key_of<Row> const* key_;
 };
 

@@ -4,9 +4,9 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/insert.hpp>
 #include <forge_db/query/remove.hpp>
-#include <forge_db/query/select.hpp>
 #include <forge_db/query/update.hpp>
-#include <forge_db/repository/exists_statement.hpp>
+#include <forge_db/repository/find_statement.hpp>
+#include <forge_db/repository/insert_row_statement.hpp>
 #include <forge_db/repository/key.hpp>
 #include <forge_db/repository/list_statement.hpp>
 #include <forge_db/repository/page.hpp>
@@ -49,7 +49,7 @@ class repository {
   explicit repository(Session& session) noexcept : session_(session) {}
 
   [[nodiscard]] std::optional<Row> find(key_type const& key) const {
-    return session_.first(select<Row>().where(detail::key_equals<Row>(key)));
+    return session_.first(detail::find_statement<Row>(key));
   }
 
   /// Throws not_found if there is no such row.
@@ -60,7 +60,7 @@ class repository {
   }
 
   /// The row as the database has it, with its key and its defaults.
-  Row insert(new_type const& new_row) const { return session_.one(forge_db::insert(new_row).returning()); }
+  Row insert(new_type const& new_row) const { return session_.one(detail::insert_row_statement<Row>(new_row)); }
 
   /// Inserts all of them by one statement, and says how many. Rows that leave different columns to the database's defaults
   /// need a statement for each group of neighbours. All or nothing, as far as the session's transaction is.
@@ -168,13 +168,8 @@ page<Row> repository<Row, Session>::list(filter_type const& filter, sort_type so
                                          offset_page asked) const {
   auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size);
   direction const own = sort == traits::default_sort ? traits::default_direction : direction::ascending;
-  page<Row> result;
-  result.rows =
-      session_.all(detail::list_statement<Row>(filter, static_cast<std::size_t>(sort), way.value_or(own), window));
-  result.total = count(filter);
-  result.number = asked.page;
-  result.size = static_cast<std::size_t>(window.limit);
-  return result;
+  detail::list_statement<Row> const statement(filter, static_cast<std::size_t>(sort), way.value_or(own), window);
+  return {session_.all(statement), count(filter), asked.page, static_cast<std::size_t>(window.limit)};
 }
 
 }  // namespace forge_db

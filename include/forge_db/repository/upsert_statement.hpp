@@ -2,12 +2,10 @@
 #pragma once
 
 #include <forge_db/query/conflict.hpp>
+#include <forge_db/query/decode.hpp>
 #include <forge_db/query/insert_source.hpp>
-#include <forge_db/query/projection.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
-
-#include <boost/pfr/core.hpp>
 
 #include <string>
 
@@ -32,7 +30,7 @@ class upsert_statement {
   static void render(sql_writer& out, shape_mask const& mask) {
     out.text("insert into ");
     out.text(table<Row>::quoted);
-    one_row<new_type>::render(out, mask);
+    render_new_row<new_type>(out, mask, columns{});
     out.text(" ");
     render_conflict_columns(out, Target{});
     out.text("do update set ");
@@ -43,12 +41,11 @@ class upsert_statement {
 
   [[nodiscard]] shape_mask mask() const { return mask_of(columns{}); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
-    return join_text<upsert_statement>(target, mask);
+    return join_text(&upsert_statement::render, target, mask);
   }
   template <class Sink>
   void bind(Sink& sink) const {
-    int index = 1;
-    bind_columns(sink, index, row_, mask(), columns{});
+    bind_columns(sink, 1, row_, columns{});
   }
   template <class Reader>
   static void decode(Reader& reader, Row& row) {
@@ -63,7 +60,8 @@ class upsert_statement {
   template <class... C>
   shape_mask mask_of(column_list<C...>) const {
     shape_mask mask;
-    ((mask.set(C::index, is_set(boost::pfr::get<C::index>(row_)))), ...);
+    auto const fields = fields_of<sizeof...(C)>(row_);
+    (mask.set(C::index, is_set(field_at<C::index>(fields))), ...);
     return mask;
   }
 

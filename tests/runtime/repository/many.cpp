@@ -4,6 +4,8 @@
 
 #include <library/repositories.hpp>
 
+#include <forge_db/query/select.hpp>
+
 #include <string>
 #include <vector>
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/range.hpp>
+#include <forge_db/query/in_span.hpp>
+#include <forge_db/query/shape_mask.hpp>
+#include <forge_db/repository/detail/filter_piece.hpp>
+#include <forge_db/schema/codec.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+// What a filter's field says: which of its bits are set, and its values. By the types of fields, not by tables.
+namespace forge_db::detail {
+
+template <class First, class...>
+struct first_type {
+  using type = First;
+};
+template <class... Types>
+using first_of = typename first_type<Types...>::type;
+
+template <class T>
+void mark_field(std::optional<T> const& field, shape_mask& mask, std::size_t bit) {
+  mask.set(bit, field.has_value());
+}
+template <class T>
+void mark_field(range<T> const& field, shape_mask& mask, std::size_t bit) {
+  mask.set(bit, field.from.has_value());
+  mask.set(bit + 1, field.to.has_value());
+}
+
+template <class Storage, class Sink, class T>
+void bind_field(Sink& sink, int& index, std::optional<T> const& field) {
+  if (field) codec<T, Storage>::write(sink, index++, *field);
+}
+template <class Storage, class Sink, class T>
+void bind_field(Sink& sink, int& index, range<T> const& field) {
+  bind_field<Storage>(sink, index, field.from);
+  bind_field<Storage>(sink, index, field.to);
+}
+template <class C, class Sink, class T>
+void bind_list(Sink& sink, int& index, std::optional<std::vector<T>> const& field) {
+  if (field) sink.span(index++, borrow_span(field->data(), field->size(), 1, &write_element<C, T>).source);
+}
+template <class Sink>
+void bind_word(Sink& sink, int& index, std::optional<std::string> const& field, std::size_t times) {
+  if (!field) return;
+  for (std::size_t i = 0; i < times; ++i) sink.text(index++, *field);
+}
+
+template <class Filter, class Fields>
+void mark_filter(Fields const& fields, shape_mask& mask, std::size_t& bit) {
+  auto const& field = fields.*Filter::member;
+  mark_field(field, mask, bit);
+  if constexpr (Filter::kind == filter_kind::is_null) mask.set(bit + 1, field.value_or(false));
+  bit += filter_bits(Filter::kind);
+}
+
+template <class Filter, class Sink, class Fields>
+void bind_filter(Sink& sink, int& index, Fields const& fields) {
+  using column = typename Filter::first_column;
+  [[maybe_unused]] auto const& field = fields.*Filter::member;
+  if constexpr (Filter::kind == filter_kind::in) {
+    bind_list<column>(sink, index, field);
+  } else if constexpr (Filter::kind == filter_kind::contains || Filter::kind == filter_kind::has ||
+                       Filter::kind == filter_kind::search) {
+    bind_word(sink, index, field, Filter::columns.size());
+  } else if constexpr (Filter::kind != filter_kind::is_null) {
+    bind_field<typename column::storage_type>(sink, index, field);
+  }
+}
+
+}  // namespace forge_db::detail

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/in_span.hpp>
+#include <forge_db/query/shape_mask.hpp>
+#include <forge_db/query/sql_writer.hpp>
+#include <forge_db/query/text_match.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace forge_db::detail {
+
+enum class filter_kind : std::uint8_t { equals, not_equals, range, in, is_null, contains, has, search };
+
+/// How many bits say what of a filter is set: both ends of a range; that is_null is set, and to what.
+constexpr std::size_t filter_bits(filter_kind kind) {
+  return kind == filter_kind::range || kind == filter_kind::is_null ? 2 : 1;
+}
+
+/// A filter as it is written.
+struct filter_piece {
+  filter_kind kind;
+  std::span<std::string_view const> columns;  // quoted; one, but for search
+};
+
+inline void render_search(sql_writer& out, std::string_view quoted_table, std::span<std::string_view const> columns) {
+  out.text("(");
+  sql_separator either(" or ");
+  for (std::string_view const column : columns) {
+    either(out);
+    render_contains(out, quoted_table, column);
+  }
+  out.text(")");
+}
+
+inline void render_comparison(sql_writer& out, std::string_view quoted_column, std::string_view comparison) {
+  out.text(quoted_column);
+  out.text(comparison);
+  out.parameter();
+}
+
+inline void render_filter(sql_writer& out, sql_separator& separate, std::string_view quoted_table, filter_piece const& piece,
+                          bool first, bool second) {
+  std::string_view const column = piece.columns.front();
+  if (piece.kind == filter_kind::range) {
+    if (first) separate(out), render_comparison(out, column, " >= ");
+    if (second) separate(out), render_comparison(out, column, " <= ");
+    return;
+  }
+  if (!first) return;
+  separate(out);
+  switch (piece.kind) {
+    case filter_kind::equals: render_comparison(out, column, " = "); break;
+    case filter_kind::not_equals: render_comparison(out, column, " <> "); break;
+    case filter_kind::in: render_in(out, quoted_table, column, false); break;
+    case filter_kind::contains: render_contains(out, quoted_table, column); break;
+    case filter_kind::has: render_has(out, quoted_table, column); break;
+    case filter_kind::search: render_search(out, quoted_table, piece.columns); break;
+    default:
+      out.text(column);
+      out.text(second ? " is null" : " is not null");
+  }
+}
+
+/// ` where ...` of the filters that the mask says are set; their bits begin at 0.
+inline void render_filters(sql_writer& out, std::string_view quoted_table, std::span<filter_piece const> pieces,
+                           shape_mask const& mask) {
+  sql_separator separate(" and ", " where ");
+  std::size_t bit = 0;
+  for (filter_piece const& piece : pieces) {
+    render_filter(out, separate, quoted_table, piece, mask.test(bit), mask.test(bit + 1));
+    bit += filter_bits(piece.kind);
+  }
+}
+
+}  // namespace forge_db::detail
