@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--inputs", action="store_true", help="print what generate reads instead")
     with_specs("seal", "Write the schema hashes before and after into migration files.", False)
     diff = with_specs("diff", "Write the next migration file for what the spec adds.", False)
-    diff.add_argument("--title", type=_title, default="", help="the file's title (default: from its first operation)")
+    diff.add_argument(
+        "--title", type=_title, default="", help="the file's title (default: from its first operation)"
+    )
     diff.add_argument("--dry-run", action="store_true", help="print the file, write nothing")
     schema = sub.add_parser("schema", help="Print the JSON Schema of specs, for editors.")
     schema.add_argument("--of", choices=("spec", "migration"), default="spec", help="which kind of file")

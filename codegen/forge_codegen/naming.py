@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 NAME = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+SQLITE_OWN = "sqlite_"
 SQL_NAME_LIMIT = 63  # PostgreSQL cuts longer names short
 
 

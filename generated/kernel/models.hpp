@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+// Settings, documents, files, audit and usage of the applications on one kernel.
+
 // All rows of the schema. A file that needs one table compiles faster with that table's own header.
 #include <kernel/app_settings.hpp>
 #include <kernel/app_collections.hpp>

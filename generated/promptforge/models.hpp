@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+// Optimizations of prompts, projects, prompts and their versions, workspaces.
+
 // All rows of the schema. A file that needs one table compiles faster with that table's own header.
 #include <promptforge/optimizations.hpp>
 #include <promptforge/projects.hpp>

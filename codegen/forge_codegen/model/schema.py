@@ -150,7 +150,6 @@ class Schema:
     name: str
     namespace: str
     source: str
-    dialects: tuple[str, ...]
     tables: tuple[Table, ...]
     enums: tuple[Enum, ...] = ()
     every_start: tuple[EveryStart, ...] = ()

@@ -25,6 +25,11 @@ class Collisions:
 
     def add_table(self, table: str, at: Location, struct: str, struct_at: Location, typed: bool) -> None:
         """Takes a table's namespace, its structs and its files."""
+        if table.startswith(naming.SQLITE_OWN):
+            self._report.error(
+                at,
+                f"table name '{table}' is SQLite's, which keeps those with 'sqlite_' for itself; rename it",
+            )
         problem = naming.cpp_problem(table)
         if problem:
             self._report.error(at, f"table name '{table}' is no name for C++: {problem}; rename it")

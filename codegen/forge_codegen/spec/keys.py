@@ -209,7 +209,11 @@ schema = Object(
         Key("schema", name, "the schema's name, which the ledger and the output folder carry", required=True),
         Key("tables", MapOf(name, table, "tables", "table"), "the tables", required=True),
         Key("namespace", name, "the C++ namespace; the schema's name when absent"),
-        Key("dialects", ListOf(Choice(("sqlite", "postgres")), "dialects"), "the dialects to generate for"),
+        Key(
+            "dialects",
+            ListOf(Choice(("sqlite", "postgres")), "dialects"),
+            "the dialects that SQL defaults must be written for; both when absent",
+        ),
         Key("doc", doc, "a sentence for readers"),
         Key("mixins", MapOf(name, columns, "mixins", "mixin"), "named groups of columns"),
         Key("enums", MapOf(name, enum, "enums", "enum"), "named lists of values"),

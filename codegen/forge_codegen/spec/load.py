@@ -57,6 +57,7 @@ class _SchemaReader:
         self._enums: dict[str, Enum] = {}
         self._mixins: dict[str, list] = {}
         self._collisions = Collisions(report)
+        self._dialects: tuple[str, ...] = ()
 
     def read(self) -> Schema:
         record = self._record
@@ -65,11 +66,14 @@ class _SchemaReader:
         self._check_namespace(namespace)
         self._read_enums()
         self._mixins = {mixin.text: columns or [] for mixin, columns in record.get("mixins", [])}
+        dialects = tuple(dialect.text for dialect in record.get("dialects", []))
+        if record["dialects"] == [] and not record.node.get("dialects").items:
+            self._report.error(record.place("dialects"), "'dialects' is empty; name at least one")
+        self._dialects = dialects or ("sqlite", "postgres")
         tables = self._read_tables()
-        dialects = tuple(dialect.text for dialect in record.get("dialects", [])) or ("sqlite", "postgres")
         steps = tuple(self._steps())
         return Schema(
-            name, namespace, self._source, dialects, tables, tuple(self._enums.values()), steps, _doc(record)
+            name, namespace, self._source, tables, tuple(self._enums.values()), steps, _doc(record)
         )
 
     def _steps(self) -> Iterator[EveryStart]:
@@ -291,19 +295,30 @@ class _SchemaReader:
                 "remove one",
             )
         enum = self._enums.get(draft.type.enum) or Enum(draft.type.enum, ())
-        return read_default(node, key, draft.text, draft.type, enum if enum.values else None, self._report)
+        default = read_default(
+            node, key, draft.text, draft.type, enum if enum.values else None, self._report
+        )
+        if default is not None and default.kind == "sql":
+            for dialect, text in (("sqlite", default.text), ("postgres", default.postgres)):
+                if dialect in self._dialects and not text:
+                    self._report.error(
+                        node.at,
+                        f"'{key}' of column '{draft.text}' has no SQL for {dialect}; add it, or take "
+                        f"{dialect} out of 'dialects'",
+                    )
+        return default
 
     def _check_index_names(self, tables: list[Table]) -> None:
         """Index names are one space for the whole database, unlike constraint names."""
-        owners: dict[str, str] = {}
+        owners = {table.name: "a table" for table in tables}
         for table in tables:
             for index in table.indexes:
-                other = owners.setdefault(index.name, table.name)
-                if other != table.name:
+                owner = owners.setdefault(index.name.lower(), f"an index of '{table.name}'")
+                if owner != f"an index of '{table.name}'":
                     self._report.error(
                         table.at,
-                        f"index '{index.name}' of table '{table.name}' has the name of an index of "
-                        f"'{other}'; give it another 'name'",
+                        f"index '{index.name}' of table '{table.name}' has the name of {owner}; "
+                        "give it another 'name'",
                     )
 
 

@@ -160,13 +160,17 @@ class PartsReader:
         if at is None:
             return name
         cure = "choose another" if given is not None else "give it a 'name'"
-        if name in self._names:
+        if name.lower().startswith(naming.SQLITE_OWN):
+            self._report.error(
+                at, f"the name '{name}' is SQLite's, which keeps those with 'sqlite_' for itself; {cure}"
+            )
+        if name.lower() in self._names:
             self._report.error(
                 at,
                 f"the name '{name}' is used twice in table '{self._table}' (first in line "
-                f"{self._names[name]}); {cure}",
+                f"{self._names[name.lower()]}); {cure}",
             )
-        self._names.setdefault(name, at.line)
+        self._names.setdefault(name.lower(), at.line)
         if len(name) > naming.SQL_NAME_LIMIT:
             self._report.error(
                 at,

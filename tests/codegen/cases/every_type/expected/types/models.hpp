@@ -2,5 +2,7 @@
 // SPDX-License-Identifier: Zlib
 #pragma once
 
+// One column of each type, nullable and not, with and without defaults.
+
 // All rows of the schema. A file that needs one table compiles faster with that table's own header.
 #include <types/samples.hpp>
