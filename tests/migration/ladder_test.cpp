@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "migration/schema_builders.hpp"
+#include "migration/library_fixture.hpp"
 #include "support/catch.hpp"
 
 using namespace migration_test;
 
 namespace {
-
-table_def books() {
-  return {.name = "books", .columns = {integer("id"), text("title"), integer_or_null("score")}, .primary_key = {"id"}};
-}
 
 /// Runs `op` as the second migration on a database with two books; answers the way it took.
 struct attempt {
@@ -16,10 +12,7 @@ struct attempt {
   list schema;
   explicit attempt(operation op, std::string const& script = "")
       : schema(make_list("library", {{create_table{books()}}, {std::move(op)}})) {
-    auto first = schema;
-    first.migrations.pop_back();
-    upgrade(database, first);
-    database.execute_script("insert into books values (1, 'a', 3), (2, 'b', null);" + script);
+    begin_at_first_version(database, "insert into books values (1, 'a', 3), (2, 'b', null);" + script);
   }
   std::string way() { return upgrade(database, schema).schemas.at(0).migrations.at(0).operations.at(0).way; }
   /// Why it is refused, without where.

@@ -1,35 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "migration/schema_builders.hpp"
+#include "migration/library_fixture.hpp"
 #include "support/catch.hpp"
 
 using namespace migration_test;
-
-namespace {
-
-table_def books() {
-  return {.name = "books", .columns = {integer("id"), text("title"), integer_or_null("score")}, .primary_key = {"id"}};
-}
-
-/// books, made by the first migration, is changed by the second one.
-list changed(table_def const& before, table_def const& after) {
-  return make_list("library", {{create_table{before}}, {alter_table{before, after}}});
-}
-
-table_def relaxed() {
-  table_def after = books();
-  after.columns[1].nullable = true;
-  return after;
-}
-
-/// A database at the first version, filled by `script`.
-connection at_first_version(std::string const& script, table_def const& before = books()) {
-  auto database = memory();
-  upgrade(database, make_list("library", {{create_table{before}}}));
-  database.execute_script(script);
-  return database;
-}
-
-}  // namespace
 
 TEST_CASE("a rebuild keeps the children that a drop would delete or empty") {
   auto database = at_first_version(
@@ -39,7 +12,7 @@ TEST_CASE("a rebuild keeps the children that a drop would delete or empty") {
       "create table stamps (loan integer references loans on delete cascade);"
       "insert into loans values (10, 1), (11, 2); insert into reviews values (20, 1), (21, null); insert into stamps "
       "values (10), (11);");
-  auto const done = upgrade(database, changed(books(), relaxed()));
+  auto const done = upgrade(database, changed());
   auto const& operation = done.schemas[0].migrations[0].operations[0];
   CHECK(operation.way == "table rebuild");
   CHECK(operation.rows == 2);
@@ -89,7 +62,7 @@ TEST_CASE("a rebuild keeps indexes, triggers, views and statistics") {
   auto const before = query(database, objects);
   auto const statistics = query(database, "select * from sqlite_stat1 order by tbl, idx");
   REQUIRE(statistics.find("by_title") != std::string::npos);
-  upgrade(database, changed(books(), relaxed()));
+  upgrade(database, changed());
   CHECK(query(database, objects) == before);
   CHECK(query(database, "select * from sqlite_stat1 order by tbl, idx") == statistics);
   database.execute_script("insert into titles values ('c')");
@@ -139,7 +112,7 @@ TEST_CASE("violations of foreign keys that were there before are no error, and s
       "create table other (b references books (title));"
       "pragma foreign_keys = off; insert into loans values (1, 77), (2, 78); insert into other values ('x'); pragma "
       "foreign_keys = on;");
-  upgrade(database, changed(books(), relaxed()));
+  upgrade(database, changed());
   CHECK(query(database, "select * from loans") == "1|77\n2|78");
 }
 
@@ -161,21 +134,21 @@ TEST_CASE("a broken view elsewhere neither stops a rebuild nor is lost") {
   auto database = at_first_version(
       "create table gone (a); create view broken as select a from gone; drop table gone; insert into books values (1, "
       "'a', 1)");
-  upgrade(database, changed(books(), relaxed()));
+  upgrade(database, changed());
   CHECK(query(database, "select sql from sqlite_schema where name = 'broken'") ==
         "CREATE VIEW broken as select a from gone");
 }
 
 TEST_CASE("a left-over table of the temporary name is never dropped while it holds rows") {
   auto database = at_first_version("create table _forge_new_books (a); insert into _forge_new_books values (1)");
-  CHECK(failure_of([&] { upgrade(database, changed(books(), relaxed())); }) ==
+  CHECK(failure_of([&] { upgrade(database, changed()); }) ==
         "forge_db: upgrade of schema library, migration 2 \"step 2\", operation 1 (alter table books): forge_db: "
         "rebuilding table books would lose "
         "something: table _forge_new_books exists with 1 row in it, and it is not ForgeDB's, whose own vanish with "
         "their transaction; rename or "
         "drop it; nothing was changed; its transaction was rolled back [books]");
   database.execute_script("delete from _forge_new_books");
-  CHECK_NOTHROW(upgrade(database, changed(books(), relaxed())));
+  CHECK_NOTHROW(upgrade(database, changed()));
 }
 
 TEST_CASE("large tables are copied in portions, with progress") {
@@ -189,6 +162,6 @@ TEST_CASE("large tables are copied in portions, with progress") {
   auto database = at_first_version(
       "insert into books with recursive n(i) as (select 1 union all select i + 1 from n where i < 45000) select i * 3, "
       "'b', i from n");
-  upgrade(database, changed(books(), relaxed()), &watcher);
+  upgrade(database, changed(), &watcher);
   CHECK(watcher.seen == std::vector<std::int64_t>{20000, 40000, 45000});
 }

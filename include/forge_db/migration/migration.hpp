@@ -19,3 +19,4 @@
 #include <forge_db/migration/runner.hpp>
 #include <forge_db/migration/statements.hpp>
 #include <forge_db/migration/table_def.hpp>
+#include <forge_db/migration/upgrade_options.hpp>

@@ -15,6 +15,8 @@ class observer {
  public:
   virtual ~observer() = default;
   virtual void migration_started(std::string const& /*schema*/, migration const&) {}
+  /// The file as it was before, kept at `path`, since the migration is about to destroy something.
+  virtual void snapshot_made(std::string const& /*schema*/, migration const&, std::string const& /*path*/) {}
   virtual void operation_finished(std::string const& /*schema*/, int /*version*/, operation_report const&) {}
   virtual void migration_finished(std::string const& /*schema*/, migration_report const&) {}
   /// Rows of a table that is rebuilt, every 20,000 rows.

@@ -44,7 +44,7 @@ struct operation_report {
   std::int64_t rows = 0;  ///< copied by a rebuild, or changed by a step
   std::vector<std::string> notes{};
   std::vector<difference> accepted{};
-  duration took{};
+  duration took{};  ///< of tables that were rebuilt together: of all of them
 };
 
 struct migration_report {
@@ -53,6 +53,7 @@ struct migration_report {
   bool adopted = false;  ///< nothing of the schema had to be changed
   std::vector<operation_report> operations{};
   duration took{};
+  std::string snapshot{};  ///< path of the file as it was before, when the migration destroyed anything
 };
 
 struct schema_report {
@@ -128,6 +129,7 @@ struct planned_operation {
   std::int64_t rows = 0;   ///< of the table, when it is rebuilt
   std::int64_t bytes = 0;  ///< that a rebuild writes, estimated; they are free again afterwards
   double seconds = 0;      ///< estimated
+  std::string destroys{};  ///< what is deleted beyond recall; an upgrade makes a snapshot of the file before
 };
 
 struct upgrade_plan {

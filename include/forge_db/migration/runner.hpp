@@ -4,6 +4,7 @@
 #include <forge_db/migration/list.hpp>
 #include <forge_db/migration/observer.hpp>
 #include <forge_db/migration/report.hpp>
+#include <forge_db/migration/upgrade_options.hpp>
 #include <forge_db/session/sqlite_database.hpp>
 
 #include <functional>
@@ -40,8 +41,9 @@ class runner {
   /// after a crash or an error the database stands before or after it, and the next call goes on. Throws
   /// migration_failed with the migration's number, the object, what was expected and found, and the cure; busy when
   /// another process migrates for longer than a minute. Failures of the machine (disk_full, io_error, corrupt,
-  /// interrupted) pass as they are. Drift is no error: it is in the report.
-  report upgrade(lists const& schemas, observer* watcher = nullptr);
+  /// interrupted) pass as they are. Drift is no error: it is in the report. What destroys anything makes a snapshot of
+  /// the file before, see upgrade_options.
+  report upgrade(lists const& schemas, observer* watcher = nullptr, upgrade_options const& options = {});
 
   /// What `upgrade` would do. Tries it on an empty copy of the schema in memory; the database is only read. Data steps
   /// are listed, not run.

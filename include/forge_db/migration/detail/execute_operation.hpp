@@ -3,18 +3,23 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/migration/describe.hpp>
+#include <forge_db/migration/detail/file_check.hpp>
 #include <forge_db/migration/detail/judge.hpp>
+#include <forge_db/migration/detail/ledger_check.hpp>
 #include <forge_db/migration/detail/rebuild.hpp>
 #include <forge_db/migration/introspect.hpp>
 #include <forge_db/migration/report.hpp>
 #include <forge_db/session/sessions.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace forge_db::migration::detail {
 
@@ -68,55 +73,115 @@ inline void run_step(sqlite::connection& connection, step_function const& step, 
   });
 }
 
-/// Runs the operations of one migration: is it so? may it run? is it so now?
+/// What an executor tells to and asks of whoever runs it.
+struct execution_hooks {
+  copy_progress rows_copied;
+  std::function<void()> before_loss;  ///< Before the first thing is destroyed.
+  std::function<void(operation const&, operation_report)> finished;
+};
+
+/// Runs the operations of one migration: is it so? may it run? is it so now? Rebuilds that follow each other are one.
 class operation_executor {
  public:
+  /// `place` is that of the migration's first operation among the operations of the whole list.
   operation_executor(sqlite::connection& connection, history const& past, std::string const& schema,
-                     migration const& of, copy_progress progress)
-      : connection_(connection), past_(past), schema_(schema), migration_(of), progress_(std::move(progress)) {}
+                     migration const& of, std::size_t place, execution_hooks hooks)
+      : connection_(connection),
+        past_(past),
+        schema_(schema),
+        migration_(of),
+        place_(place),
+        hooks_(std::move(hooks)) {}
 
-  /// `place` counts the operations of the whole list, `index` those of the migration.
-  operation_report run(std::size_t place, std::size_t index) {
-    operation const& op = migration_.operations[index];
-    auto const start = std::chrono::steady_clock::now();
-    std::string const what = describe(op);
-    std::string const where = "upgrade of schema " + schema_ + ", migration " + std::to_string(migration_.version) +
-                              " \"" + migration_.title + "\", operation " + std::to_string(index + 1) + " (" + what +
-                              ")";
-    operation_report done{what};
-    if (!live_) live_ = introspect(connection_);
-    verdict const first = judge_operation({past_, place, *live_, connection_}, op);
-    if (first.state == judgement::refused)
-      throw migration_failed("forge_db: " + where + ": " + first.why + "; its transaction was rolled back");
-    if (first.state == judgement::ready) {
-      done.result = first.way == rung::step ? outcome::data : outcome::applied;
-      done.way = to_text(first.way);
-      if (auto const* step = std::get_if<data_step>(&op))
-        run_step(connection_, step->run, where, done);
-      else
-        explained(where, [&] { perform(first, done); });
-      live_ = introspect(connection_);
-      if (first.way != rung::step) prove(where, place, op, done);
-    } else if (first.state == judgement::recorded) {
-      done.result = outcome::recorded;
-      done.accepted = first.accepted;
+  void run() {
+    for (std::size_t index = 0; index < migration_.operations.size();) {
+      auto const start = std::chrono::steady_clock::now();
+      std::vector<verdict> const group = next_group(index);
+      std::vector<operation_report> done = run_group(index, group);
+      for (std::size_t i = 0; i < group.size(); ++i, ++index) {
+        done[i].took = std::chrono::steady_clock::now() - start;
+        hooks_.finished(migration_.operations[index], std::move(done[i]));
+      }
     }
-    done.took = std::chrono::steady_clock::now() - start;
-    return done;
+    if (file_) file_->prove();
   }
 
  private:
-  void perform(verdict const& what, operation_report& done) {
-    if (what.way == rung::rebuild) {
-      if (has_step(migration_))
-        throw migration_failed(
-            "the table has to be rebuilt (" + what.why +
-            "), with foreign keys off for the whole migration, and the "
-            "migration also holds a data or sql step, which needs them on; put the step in a migration of its own");
-      done.rows = table_rebuild{connection_, *live_, *what.rebuild, progress_}.run();
-      done.notes.push_back(what.why);
-      return;
+  verdict judged(std::size_t index) {
+    if (!live_) live_ = introspect(connection_);
+    return judge_operation({past_, place_ + index, *live_, connection_}, migration_.operations[index]);
+  }
+
+  static bool is_rebuild(verdict const& what) { return what.state == judgement::ready && what.way == rung::rebuild; }
+
+  /// The operation at `index`; when it is a rebuild, those of other tables behind it, too.
+  std::vector<verdict> next_group(std::size_t index) {
+    std::vector<verdict> group{judged(index)};
+    while (is_rebuild(group.front()) && index + group.size() < migration_.operations.size()) {
+      verdict next = judged(index + group.size());
+      if (!is_rebuild(next)) break;
+      if (std::any_of(group.begin(), group.end(), [&](auto const& each) { return same_name(each.table, next.table); }))
+        break;
+      group.push_back(std::move(next));
     }
+    return group;
+  }
+
+  std::string where(std::size_t index, std::size_t count) const {
+    std::string text = "upgrade of schema " + schema_ + ", " + numbered(migration_.version, migration_.title) +
+                       (count == 1 ? ", operation " : ", operations ") + std::to_string(index + 1);
+    if (count != 1) text += " to " + std::to_string(index + count);
+    for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? " (" : ", ") + describe(migration_.operations[index + i]);
+    return text + ")";
+  }
+
+  std::vector<operation_report> run_group(std::size_t index, std::vector<verdict> const& group) {
+    std::vector<operation_report> done;
+    for (std::size_t i = 0; i < group.size(); ++i) done.push_back({describe(migration_.operations[index + i])});
+    verdict const& first = group.front();
+    std::string const here = where(index, group.size());
+    if (first.state == judgement::refused)
+      throw migration_failed("forge_db: " + here + ": " + first.why + "; its transaction was rolled back");
+    if (first.state == judgement::recorded) {
+      done[0].result = outcome::recorded;
+      done[0].accepted = first.accepted;
+    }
+    if (first.state != judgement::ready) return done;
+    for (operation_report& each : done) {
+      each.result = first.way == rung::step ? outcome::data : outcome::applied;
+      each.way = to_text(first.way);
+    }
+    explained(here, [&] {
+      if (std::any_of(group.begin(), group.end(), [](verdict const& each) { return !each.destroys.empty(); }))
+        hooks_.before_loss();
+    });
+    if (auto const* step = std::get_if<data_step>(&migration_.operations[index]))
+      run_step(connection_, step->run, here, done[0]);
+    else
+      explained(here, [&] { is_rebuild(first) ? rebuild_tables(group, done) : execute(first, done[0]); });
+    live_ = introspect(connection_);
+    if (first.way != rung::step)
+      for (std::size_t i = 0; i < group.size(); ++i) prove(index + i, done[i]);
+    return done;
+  }
+
+  void rebuild_tables(std::vector<verdict> const& group, std::vector<operation_report>& done) {
+    if (has_step(migration_))
+      throw migration_failed(
+          "the table has to be rebuilt (" + group.front().why +
+          "), with foreign keys off for the whole migration, and the "
+          "migration also holds a data or sql step, which needs them on; put the step in a migration of its own");
+    if (!file_) file_.emplace(connection_);
+    std::vector<rebuild_request> tables;
+    for (verdict const& each : group) tables.push_back(*each.rebuild);
+    auto const rows = table_rebuild{connection_, *live_, tables, hooks_.rows_copied}.run();
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      done[i].rows = rows[i];
+      done[i].notes.push_back(group[i].why);
+    }
+  }
+
+  void execute(verdict const& what, operation_report& done) {
     for (std::string const& statement : what.statements) {
       connection_.execute_script(statement);
       if (!connection_.in_transaction())
@@ -125,11 +190,11 @@ class operation_executor {
     if (what.way == rung::step) done.rows = connection_.changes();
   }
 
-  void prove(std::string const& where, std::size_t place, operation const& op, operation_report& done) {
-    verdict const now = judge_operation({past_, place, *live_, connection_}, op);
+  void prove(std::size_t index, operation_report& done) {
+    verdict const now = judged(index);
     if (now.state == judgement::recorded) done.accepted = now.accepted;
     if (now.state == judgement::already || now.state == judgement::recorded) return;
-    throw migration_failed("forge_db: " + where + " ran, and the database is not so: " + now.why +
+    throw migration_failed("forge_db: " + where(index, 1) + " ran, and the database is not so: " + now.why +
                            "; its transaction was rolled back");
   }
 
@@ -137,8 +202,10 @@ class operation_executor {
   history const& past_;
   std::string const& schema_;
   migration const& migration_;
-  copy_progress progress_;
+  std::size_t place_;
+  execution_hooks hooks_;
   std::optional<live_schema> live_{};
+  std::optional<file_check> file_{};
 };
 
 }  // namespace forge_db::migration::detail

@@ -5,6 +5,8 @@
 #include <forge_db/migration/detail/judge_column.hpp>
 #include <forge_db/migration/detail/judge_table.hpp>
 
+#include <cstddef>
+#include <string_view>
 #include <variant>
 
 namespace forge_db::migration::detail {
@@ -17,12 +19,22 @@ inline verdict judge(scene const&, data_step const&) {
   return answer;
 }
 
+/// Whether hand-written SQL may delete or overwrite something. ON DELETE and ON UPDATE do not count.
+inline bool may_destroy(std::string_view sql) {
+  auto const tokens = tokens_of(sql);
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    for (std::string_view verb : {"drop", "delete", "update", "replace"})
+      if (tokens[i].is_word(verb) && (i == 0 || !tokens[i - 1].is_word("on"))) return true;
+  return false;
+}
+
 inline verdict judge(scene const&, sql_step const& op) {
   verdict answer;
   answer.state = judgement::ready;
   answer.way = rung::step;
   answer.why = "hand-written SQL runs once";
   answer.statements = {op.sqlite};
+  if (may_destroy(op.sqlite)) answer.destroys = "what its SQL deletes or overwrites";
   return answer;
 }
 

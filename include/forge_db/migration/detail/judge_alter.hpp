@@ -43,7 +43,11 @@ class alter_judge {
                "drop the constraint in the same alter_table");
     if (refusal_) return *refusal_;
     if (!work_) return recorded_.empty() ? already() : recorded(recorded_);
-    if (!must_rebuild_.empty()) return rebuilding(table_.name, target_, must_rebuild_);
+    if (!must_rebuild_.empty()) {
+      verdict answer = rebuilding(table_.name, target_, must_rebuild_);
+      answer.destroys = destroyed_;
+      return answer;
+    }
     verdict answer = native({}, table_.name, "ADD COLUMN takes these columns");
     answer.statements = std::move(additions_);
     return answer;
@@ -84,6 +88,8 @@ class alter_judge {
     if (table_.find_column(column.name) == nullptr) return;
     if (auto no = refuse_needed(at_, table_, column.name); no && !refusal_) refusal_ = no;
     remove_column(target_, column.name);
+    if (std::string const lost = values_of(at_, table_, column.name); !lost.empty())
+      destroyed_ += (destroyed_.empty() ? "" : ", ") + lost;
     rebuild_because("a column is dropped together with other changes");
   }
 
@@ -205,6 +211,7 @@ class alter_judge {
   std::vector<difference> recorded_{};
   std::optional<verdict> refusal_{};
   std::string must_rebuild_{};
+  std::string destroyed_{};
   bool work_ = false;
 };
 

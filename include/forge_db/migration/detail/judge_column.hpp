@@ -103,9 +103,24 @@ inline std::string why_not_native_drop(scene const& at, live_table const& table,
   return {};
 }
 
+/// What is lost with a column; empty when no row has a value in it.
+inline std::string values_of(scene const& at, live_table const& table, std::string const& column) {
+  auto const values =
+      count_rows(at.rows, "select count(t." + quoted_name(column) + ") from " + quoted_name(table.name) + " t");
+  return values == 0 ? std::string{}
+                     : std::to_string(values) + (values == 1 ? " value" : " values") + " of column " + table.name +
+                           "." + column;
+}
+
 /// Why a column must stay, or nothing.
 inline std::optional<verdict> refuse_needed(scene const& at, live_table const& table, std::string const& column) {
   std::string const object = "column " + table.name + "." + column;
+  for (live_object const& trigger : at.live.triggers)
+    if (same_name(trigger.table, table.name))
+      for (std::string const& name : event_of(trigger.sql).columns)
+        if (same_name(name, column))
+          return refused(object, "no trigger that fires at its updates", "trigger " + trigger.name,
+                         "drop the trigger, or make it again without the column, before");
   for (live_index const& index : table.indexes)
     if (index.origin == 'c' && mentions(index.sql.substr(index.sql.find('(')), column))
       return refused(object, "no index that uses it", "index " + index.name, "drop the index in an earlier operation");
@@ -141,8 +156,10 @@ inline verdict judge(scene const& at, drop_column const& op) {
     return refused(object, "no constraint that uses it", "a unique, check or key",
                    "drop the constraint by alter_table first");
   std::string const reason = why_not_native_drop(at, *table, name);
-  if (reason.empty()) return native(statements(op, dialect::sqlite)[0], op.table);
-  return rebuilding(table->name, std::move(target), reason);
+  verdict answer = reason.empty() ? native(statements(op, dialect::sqlite)[0], op.table)
+                                  : rebuilding(table->name, std::move(target), reason);
+  answer.destroys = values_of(at, *table, name);
+  return answer;
 }
 
 }  // namespace forge_db::migration::detail

@@ -70,7 +70,10 @@ inline verdict judge(scene const& at, drop_table const& op) {
         return refused("table " + op.table.name, "no other table that references it",
                        "a foreign key of " + other.name + " (" + joined(key.columns) + ")",
                        "drop that foreign key or table in an earlier operation");
-  return native("DROP TABLE " + quoted_name(op.table.name), op.table.name, "no table references it");
+  verdict answer = native("DROP TABLE " + quoted_name(op.table.name), op.table.name, "no table references it");
+  if (has_rows(at.rows, op.table.name))
+    answer.destroys = count_text(rows_of(at.rows, op.table.name), "of table " + op.table.name);
+  return answer;
 }
 
 inline verdict judge(scene const& at, rename_table const& op) {

@@ -68,6 +68,7 @@ class preview {
     if (found.state == judgement::already) one.why = "the database is so already";
     if (found.state == judgement::recorded) one.why = "kept as it is and recorded: " + describe_all(found.accepted);
     one.statements = found.statements;
+    one.destroys = found.destroys;
     if (found.way == rung::rebuild) {
       one.statements = {render_table(found.rebuild->target, found.rebuild->table)};
       estimate(found.table, one);
@@ -80,7 +81,7 @@ class preview {
     copy_.begin_write();
     transaction_guard const undo{copy_};
     try {
-      if (found.way == rung::rebuild) table_rebuild{copy_, live, *found.rebuild, {}}.run();
+      if (found.way == rung::rebuild) table_rebuild{copy_, live, {*found.rebuild}, {}}.run();
       for (std::string const& statement : found.statements) copy_.execute_script(statement);
       if (copy_.in_transaction()) copy_.commit();
     } catch (error const&) {  // hand-written SQL may need rows; the operations behind it are judged without it

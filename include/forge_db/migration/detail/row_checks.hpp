@@ -67,7 +67,7 @@ inline std::int64_t orphan_rows(sqlite::connection& rows, std::string const& tab
                               ")");
 }
 
-inline std::string count_text(std::int64_t count, char const* what) {
+inline std::string count_text(std::int64_t count, std::string const& what) {
   return std::to_string(count) + (count == 1 ? " row " : " rows ") + what;
 }
 

@@ -19,9 +19,9 @@ auto runner::with_connection(Work const& work) {
   return database_ != nullptr ? database_->with_writer(work) : work(*connection_);
 }
 
-inline report runner::upgrade(lists const& schemas, observer* watcher) {
+inline report runner::upgrade(lists const& schemas, observer* watcher, upgrade_options const& options) {
   return with_connection([&](sqlite::connection& connection) {
-    return detail::upgrade{connection, schemas, watcher}.run();
+    return detail::upgrade{connection, schemas, watcher, options}.run();
   });
 }
 

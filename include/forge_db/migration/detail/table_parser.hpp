@@ -70,7 +70,7 @@ class table_parser {
   bool starts_clause(std::size_t at) const {
     for (std::string_view keyword : {"constraint", "primary", "unique", "check", "collate", "references", "generated"})
       if (word(at, keyword)) return true;
-    if (word(at, "as")) return !word(at - 1, "always");
+    if (word(at, "as")) return !(word(at - 1, "always") && word(at - 2, "generated"));
     if (word(at, "default")) return !word(at - 1, "set");
     if (word(at, "null")) return !word(at - 1, "not") && !word(at - 1, "set") && !word(at - 1, "default");
     return word(at, "not") && word(at + 1, "null");

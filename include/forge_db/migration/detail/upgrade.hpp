@@ -7,6 +7,7 @@
 #include <forge_db/migration/detail/execute_operation.hpp>
 #include <forge_db/migration/detail/final_state.hpp>
 #include <forge_db/migration/detail/ledger_check.hpp>
+#include <forge_db/migration/detail/snapshot.hpp>
 #include <forge_db/migration/ledger.hpp>
 #include <forge_db/migration/observer.hpp>
 #include <forge_db/migration/report.hpp>
@@ -39,14 +40,34 @@ class patient_connection {
   int before_;
 };
 
+/// A temporary table or view hides a table of the same name, and a migration would change the wrong one.
+inline void refuse_shadows(sqlite::connection& connection, std::vector<list const*> const& schemas) {
+  auto rows = connection.prepare_once(
+      "select t.name, m.name is not null from sqlite_temp_schema t left join sqlite_schema m on lower(m.name) = "
+      "lower(t.name) where t.type in ('table', 'view')");
+  while (rows.step()) {
+    std::string const name{rows.text(0)};
+    bool hides = rows.int64(1) != 0 || folded(name).starts_with("_forge_");
+    for (list const* schema : schemas)
+      for (migration const& each : schema->migrations)
+        for (operation const& op : each.operations)
+          if (auto const* create = std::get_if<create_table>(&op)) hides |= same_name(create->table.name, name);
+    if (hides)
+      throw session_misuse("forge_db: upgrade requires a connection without a temporary table or view named " + name +
+                           ", which hides the one of the database; drop it first");
+  }
+}
+
 /// One call of runner::upgrade.
 class upgrade {
  public:
-  upgrade(sqlite::connection& connection, std::vector<list const*> const& schemas, observer* watcher)
+  upgrade(sqlite::connection& connection, std::vector<list const*> const& schemas, observer* watcher,
+          upgrade_options const& options)
       : connection_(connection),
         ledger_(connection),
         schemas_(schemas),
-        watcher_(watcher == nullptr ? &nobody_ : watcher) {}
+        watcher_(watcher == nullptr ? &nobody_ : watcher),
+        options_(options) {}
 
   report run();
 
@@ -57,7 +78,7 @@ class upgrade {
   void create_ledger();
   void continue_list(list const& schema, schema_report& into);
   std::optional<migration_report> run_migration(list const& schema, std::size_t at);
-  migration_report run_operations(list const& schema, std::size_t at);
+  migration_report run_operations(list const& schema, std::size_t at, std::optional<snapshot>& kept);
   void record(list const& schema, migration const& each, migration_report const& done);
   void run_every_start(list const& schema, schema_report& into);
   void finish();
@@ -68,6 +89,8 @@ class upgrade {
   std::vector<list const*> const& schemas_;
   observer nobody_{};
   observer* watcher_;
+  upgrade_options const& options_;
+  bool is_new_ = false;  ///< the file had no table when this run began
   std::int64_t cookie_ = 0;
   report report_{};
 };
@@ -80,6 +103,8 @@ inline report upgrade::run() {
   std::optional<patient_connection> patience;
   if (!up_to_date) {
     patience.emplace(connection_);
+    refuse_shadows(connection_, schemas_);
+    is_new_ = !connection_.prepare_once("select 1 from sqlite_schema where type = 'table' limit 1").step();
     create_ledger();
   }
   for (std::size_t i = 0; i < schemas_.size(); ++i) {
@@ -139,32 +164,40 @@ inline std::optional<migration_report> upgrade::run_migration(list const& schema
   auto const head = ledger_.head(schema.schema);
   if (head && head->version >= each.version) return std::nullopt;
   std::string const link = head ? head->chain : chain_start(schema.schema);
-  migration_report done = run_operations(schema, at);
+  std::optional<snapshot> kept;
+  migration_report done = run_operations(schema, at, kept);
   record(schema, each, done);
   ledger_.set_head(schema.schema, {each.version, chain_link(link, each), head ? head->fingerprint : std::string{}, -1});
   connection_.commit();
+  if (kept) kept->keep();
   done.took = clock::now() - start;
   watcher_->migration_finished(schema.schema, done);
   return done;
 }
 
-inline migration_report upgrade::run_operations(list const& schema, std::size_t at) {
+inline migration_report upgrade::run_operations(list const& schema, std::size_t at, std::optional<snapshot>& kept) {
   migration const& each = schema.migrations[at];
   history const past{schema};
   std::size_t place = 0;
   for (std::size_t i = 0; i < at; ++i) place += schema.migrations[i].operations.size();
-  migration_report done{each.version, each.title, true, {}, {}};
-  operation_executor executor{connection_, past, schema.schema, each,
-                              [this](std::string const& table, std::int64_t copied, std::int64_t total) {
-                                watcher_->rows_copied(table, copied, total);
-                              }};
-  for (std::size_t i = 0; i < each.operations.size(); ++i) {
-    operation_report one = executor.run(place + i, i);
+  migration_report done{each.version, each.title, true};
+  execution_hooks hooks;
+  hooks.rows_copied = [this](std::string const& table, std::int64_t copied, std::int64_t total) {
+    watcher_->rows_copied(table, copied, total);
+  };
+  hooks.before_loss = [&] {
+    if (kept || is_new_ || !options_.snapshots) return;
+    kept.emplace(connection_, schema.schema, each, options_);
+    done.snapshot = kept->path();
+    if (!done.snapshot.empty()) watcher_->snapshot_made(schema.schema, each, done.snapshot);
+  };
+  hooks.finished = [&](operation const& op, operation_report one) {
     done.adopted &= one.result == outcome::already || one.result == outcome::recorded;
-    keep_accepted(schema.schema, each.operations[i], one);
+    keep_accepted(schema.schema, op, one);
     watcher_->operation_finished(schema.schema, each.version, one);
     done.operations.push_back(std::move(one));
-  }
+  };
+  operation_executor{connection_, past, schema.schema, each, place, std::move(hooks)}.run();
   return done;
 }
 

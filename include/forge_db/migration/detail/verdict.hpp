@@ -55,6 +55,7 @@ struct verdict {
   std::vector<std::string> statements{};     ///< when native
   std::optional<rebuild_request> rebuild{};  ///< when a rebuild
   std::string table{};                       ///< whose rows it has to touch
+  std::string destroys{};                    ///< what it deletes beyond recall, empty for nothing
 };
 
 /// What a judgement is made from: the operation's place in its list, the database, and a connection to ask about rows.
