@@ -49,17 +49,17 @@ inline bool ledger::exists() {
 }
 
 inline std::optional<ledger_head> ledger::head(std::string const& schema) {
-  try {
-    auto row = connection_.prepare_once(
-        "select version, chain, fingerprint, cookie from \"_forge_head\" where schema_name = ?");
-    row.text(1, schema);
-    if (!row.step()) return std::nullopt;
-    return ledger_head{static_cast<int>(row.int64(0)), std::string{row.text(1)}, std::string{row.text(2)},
-                       row.int64(3)};
-  } catch (sql_error const&) {
-    if (exists()) throw;
-    return std::nullopt;
-  }
+  for (bool again = false;; again = true) try {
+      auto row = connection_.prepare_once(
+          "select version, chain, fingerprint, cookie from \"_forge_head\" where schema_name = ?");
+      row.text(1, schema);
+      if (!row.step()) return std::nullopt;
+      return ledger_head{static_cast<int>(row.int64(0)), std::string{row.text(1)}, std::string{row.text(2)},
+                         row.int64(3)};
+    } catch (sql_error const&) {
+      if (!exists()) return std::nullopt;
+      if (again) throw;  // at the first time another process may have created it just now
+    }
 }
 
 inline void ledger::set_head(std::string const& schema, ledger_head const& head) {

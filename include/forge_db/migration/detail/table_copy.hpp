@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
+#include <forge_db/migration/detail/double_quotes.hpp>
 #include <forge_db/migration/detail/evidence.hpp>
 #include <forge_db/migration/detail/kept_tables.hpp>
 #include <forge_db/migration/detail/row_checks.hpp>
@@ -54,7 +55,7 @@ class table_copy {
 
   sqlite::connection& connection_;
   live_table const& old_;
-  table_text const& target_;
+  table_text target_;
   std::string temporary_;
   copy_progress const& progress_;
 
@@ -92,7 +93,7 @@ inline table_copy::table_copy(sqlite::connection& connection, live_schema const&
                               copy_progress const& progress)
     : connection_(connection),
       old_(*before.find_table(request.table)),
-      target_(request.target),
+      target_(with_single_quotes(request.target, old_)),
       temporary_("_forge_new_" + old_.name),
       progress_(progress),
       sequence_(connection, old_.name),
@@ -186,7 +187,7 @@ inline void table_copy::take_name() {
   connection_.execute_script("alter table " + quoted_name(temporary_) + " rename to " + quoted_name(old_.name));
   if (old_.autoincrement) sequence_.restore(connection_);
   for (live_index const& index : old_.indexes)
-    if (index.origin == 'c') connection_.execute_script(index.sql);
+    if (index.origin == 'c') connection_.execute_script(with_single_quotes(index.sql, old_));
 }
 
 inline void table_copy::restore_statistics() { statistics_.restore(connection_); }
