@@ -4,8 +4,9 @@
 
 usage: instructions.py BENCH_PROGRAM [--bound RATIO] [SCENARIO...]
 
-Counts are the same from run to run, so that a bound can be held: exits 1 if ForgeDB takes more than RATIO times the
-instructions of the C API. Where there is a `c_api_span`, ForgeDB is held against it, because it does the same work.
+Counts are the same from run to run, so that a bound can be held: exits 1 if ForgeDB takes more than RATIO
+times the instructions of the C API. Where there is a `c_api_span`, ForgeDB is held against it, because it
+does the same work.
 """
 
 import argparse

@@ -4,9 +4,9 @@
 
 usage: check_compile_failures.py [--jobs N] [--precompile HEADER...] FOLDER -- COMPILER FLAG...
 
-The first line of X.fail.cpp is `// expect: TEXT`; TEXT must stand in an error line of the compiler's output.
-A failing file without its twin is an error: it might fail for any reason at all. The headers named by --precompile are
-compiled once for all the files, which is what makes a hundred of them quick.
+The first line of X.fail.cpp is `// expect: TEXT`; TEXT must stand in an error line of the compiler's
+output. A failing file without its twin is an error: it might fail for any reason at all. The headers named
+by --precompile are compiled once for all the files, which is what makes a hundred of them quick.
 """
 
 import argparse
@@ -18,7 +18,9 @@ from pathlib import Path
 
 
 def compiled(command: list[str], source: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*command, "-fsyntax-only", str(source)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*command, "-fsyntax-only", str(source)], capture_output=True, text=True, check=False
+    )
 
 
 def precompiled(command: list[str], headers: list[str], folder: Path) -> list[str]:
@@ -58,7 +60,10 @@ def main() -> int:
     parser.add_argument("command", nargs="+")
     arguments = parser.parse_args()
     pairs = sorted(arguments.folder.rglob("*.fail.cpp"))
-    with tempfile.TemporaryDirectory() as scratch, concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool,
+    ):
         command = arguments.command
         if arguments.precompile:
             command = precompiled(command, arguments.precompile, Path(scratch))

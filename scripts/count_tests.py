@@ -4,7 +4,8 @@
 
 usage: count_tests.py RUNNER_FAILED REPORT...
 
-Exits 1 if a test failed, if a runner said so (RUNNER_FAILED is not 0), if a report is missing, or if nothing ran.
+Exits 1 if a test failed, if a runner said so (RUNNER_FAILED is not 0), if a report is missing, or if
+nothing ran.
 """
 
 import sys

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Puts tested regions of source files into the Markdown documents, so that everything shown is compiled and run.
+"""Puts tested regions of source files into the Markdown documents, so that all of it is compiled and run.
 
 A document says where a block comes from:
 
@@ -9,8 +9,8 @@ A document says where a block comes from:
     ...replaced...
     ```
 
-and the source marks the region with `// [query]` before and `// [/query]` after it (`#` in YAML, CMake and shell).
-A region of `*` is the whole file. With --check nothing is written, and a stale document fails.
+and the source marks the region with `// [query]` before and `// [/query]` after it (`#` in YAML, CMake and
+shell). A region of `*` is the whole file. With --check nothing is written, and a stale document fails.
 """
 
 import re
@@ -19,7 +19,9 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BLOCK = re.compile(r"(<!-- region: (?P<file>\S+) (?P<name>\S+) -->\n```(?P<language>\w*)\n)(?P<body>.*?)(^```$)", re.S | re.M)
+BLOCK = re.compile(
+    r"(<!-- region: (?P<file>\S+) (?P<name>\S+) -->\n```(?P<language>\w*)\n)(?P<body>.*?)(^```$)", re.S | re.M
+)
 
 
 def region(source: Path, name: str) -> str:
@@ -28,7 +30,9 @@ def region(source: Path, name: str) -> str:
     if name == "*":
         return text
     marked = re.search(
-        rf"^[ \t]*(?://|#) \[{re.escape(name)}\]\n(.*?)^[ \t]*(?://|#) \[/{re.escape(name)}\]$", text, re.S | re.M
+        rf"^[ \t]*(?://|#) \[{re.escape(name)}\]\n(.*?)^[ \t]*(?://|#) \[/{re.escape(name)}\]$",
+        text,
+        re.S | re.M,
     )
     if marked is None:
         raise SystemExit(f"docs: {source.relative_to(ROOT)} has no region [{name}]")

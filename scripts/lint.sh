@@ -25,7 +25,7 @@ if [ ! -f "$modules/node_modules/@astral-sh/ruff-wasm-nodejs/package.json" ] ||
    ! grep -q "\"version\": \"$ruff_version\"" "$modules/node_modules/@astral-sh/ruff-wasm-nodejs/package.json"; then
   npm install --prefix "$modules" --no-save --no-audit --no-fund --silent "@astral-sh/ruff-wasm-nodejs@$ruff_version"
 fi
-python3 -c 'import json, tomllib
+scripts/python.sh -c 'import json, tomllib
 print(json.dumps(tomllib.load(open("pyproject.toml", "rb"))["tool"]["ruff"]))' > "$modules/ruff.json"
 if [ "$fix" = --fix ]; then option=(--fix); else option=(); fi
 RUFF_MODULES=$PWD/$modules node scripts/ruff.mjs "$modules/ruff.json" "${option[@]}" "${python[@]}" || failed=1

@@ -5,7 +5,8 @@
 1. Twenty tables of twelve columns with insert, get and list each: at most --bound times the C API's file.
 2. A file that names one table: in a schema of fifty against a schema of one.
 
-Each figure is the median of interleaved runs of the compiler's own processor time. Exits 1 if a bound is missed.
+Each figure is the median of interleaved runs of the compiler's own processor time. Exits 1 if a bound is
+missed.
 """
 
 import argparse
@@ -37,7 +38,16 @@ def generate(folder: Path, tables: int) -> Path:
 def seconds(compiler: str, flags: list[str], source: Path) -> float:
     """Processor time of one compilation."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [compiler, "-std=c++20", *flags, f"-I{ROOT / 'include'}", "-c", str(source), "-o", str(source) + ".o"]
+    command = [
+        compiler,
+        "-std=c++20",
+        *flags,
+        f"-I{ROOT / 'include'}",
+        "-c",
+        str(source),
+        "-o",
+        str(source) + ".o",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"compile_cost: {source.name} does not compile:\n{done.stderr[:2000]}")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Writes the inputs of the compile cost: a spec of N tables, and the same CRUD on ForgeDB and on the C API.
 
-Each table has twelve columns. The program inserts a row, gets one by its key, and lists a filtered, sorted page with
-its total; on the C API as a careful person writes it: rows as structs, statements prepared once, conditions joined
-from the filter's set fields.
+Each table has twelve columns. The program inserts a row, gets one by its key, and lists a filtered, sorted
+page with its total; on the C API as a careful person writes it: rows as structs, statements prepared once,
+conditions joined from the filter's set fields.
 """
 
 COLUMNS = (
@@ -61,7 +61,8 @@ std::optional<cost::{row}> get_{n:02}(forge_db::sqlite::read_session& session, s
   return {repository}{{session}}.find(id);
 }}
 
-forge_db::page<cost::{row}> list_{n:02}(forge_db::sqlite::read_session& session, cost::{row}Filter const& filter,
+forge_db::page<cost::{row}> list_{n:02}(forge_db::sqlite::read_session& session,
+                                   cost::{row}Filter const& filter,
                                    cost::{row}Sort sort, forge_db::direction direction, std::size_t page) {{
   return {repository}{{session}}.list(filter, sort, direction, {{.page = page, .per_page = 20}});
 }}
@@ -88,11 +89,13 @@ class connection {
   explicit connection(sqlite3* db) : db_(db) {}
   sqlite3_stmt* prepare(std::string const& sql) {
     sqlite3_stmt*& statement = statements_[sql];
-    if (statement == nullptr) check(sqlite3_prepare_v3(db_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+    if (statement == nullptr)
+      check(sqlite3_prepare_v3(db_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
     return statement;
   }
   void check(int result) {
-    if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(db_));
+    if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE)
+      throw std::runtime_error(sqlite3_errmsg(db_));
   }
   int step(sqlite3_stmt* s) {
     int const result = sqlite3_step(s);
@@ -154,7 +157,9 @@ def bind_lines() -> str:
 
 def fields(optional_id: bool) -> str:
     return "".join(
-        f"  std::optional<{cpp}> {name};\n" if nullable or (optional_id and name == "id") else f"  {cpp} {name}{{}};\n"
+        f"  std::optional<{cpp}> {name};\n"
+        if nullable or (optional_id and name == "id")
+        else f"  {cpp} {name}{{}};\n"
         for name, _, cpp, nullable in COLUMNS
     )
 
@@ -231,7 +236,8 @@ static int bind(sqlite3_stmt* s, {row}Filter const& filter) {{
   return index;
 }}
 
-{row}Page list_{n:02}(connection& c, {row}Filter const& filter, {row}Sort sort, direction order, std::int64_t page) {{
+{row}Page list_{n:02}(connection& c, {row}Filter const& filter, {row}Sort sort, direction order,
+                       std::int64_t page) {{
   {row}Page result;
   std::string const where = condition(filter);
   {{

@@ -28,8 +28,8 @@ inline void execute(sqlite3* db, char const* sql) { check(db, sqlite3_exec(db, s
 /// Opened as ForgeDB opens by default, so that the engine does the same work for both.
 inline database open(std::filesystem::path const& file) {
   sqlite3* raw = nullptr;
-  int const result = sqlite3_open_v2(file.c_str(), &raw,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  int const result =
+      sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   database db{raw};
   check(raw, result);
   sqlite3_extended_result_codes(raw, 1);

@@ -14,8 +14,8 @@ struct item_cursor : sqlite3_vtab_cursor {
 };
 
 inline int span_connect(sqlite3* db, void*, int, char const* const*, sqlite3_vtab** out, char**) {
-  int const result = sqlite3_declare_vtab(
-      db, "create table x(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, source hidden)");
+  int const result =
+      sqlite3_declare_vtab(db, "create table x(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, source hidden)");
   if (result != SQLITE_OK) return result;
   sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
   *out = new sqlite3_vtab{};
@@ -75,23 +75,44 @@ inline int span_column(sqlite3_vtab_cursor* base, sqlite3_context* context, int 
   auto const* cursor = static_cast<item_cursor const*>(base);
   item const& row = (*cursor->items)[cursor->position];
   switch (column) {
-    case 0: sqlite3_result_int64(context, row.id); break;
-    case 1: span_text(context, row.name); break;
-    case 2: sqlite3_result_int64(context, row.category); break;
-    case 3: sqlite3_result_double(context, row.price); break;
-    case 4: sqlite3_result_int64(context, row.quantity); break;
-    case 5: sqlite3_result_int(context, row.active ? 1 : 0); break;
+    case 0:
+      sqlite3_result_int64(context, row.id);
+      break;
+    case 1:
+      span_text(context, row.name);
+      break;
+    case 2:
+      sqlite3_result_int64(context, row.category);
+      break;
+    case 3:
+      sqlite3_result_double(context, row.price);
+      break;
+    case 4:
+      sqlite3_result_int64(context, row.quantity);
+      break;
+    case 5:
+      sqlite3_result_int(context, row.active ? 1 : 0);
+      break;
     case 6:
       if (row.description) span_text(context, *row.description);
       break;
     case 7:
       if (row.weight) sqlite3_result_double(context, *row.weight);
       break;
-    case 8: span_text(context, row.supplier); break;
-    case 9: sqlite3_result_int(context, row.rating); break;
-    case 10: sqlite3_result_int64(context, row.stock); break;
-    case 11: sqlite3_result_int64(context, row.updated_us); break;
-    default: break;
+    case 8:
+      span_text(context, row.supplier);
+      break;
+    case 9:
+      sqlite3_result_int(context, row.rating);
+      break;
+    case 10:
+      sqlite3_result_int64(context, row.stock);
+      break;
+    case 11:
+      sqlite3_result_int64(context, row.updated_us);
+      break;
+    default:
+      break;
   }
   return SQLITE_OK;
 }

@@ -27,7 +27,8 @@ struct item {
 };
 
 inline constexpr char const* create_items =
-    "create table \"items\" (\"id\" integer not null primary key, \"name\" text not null, \"category\" integer not null,"
+    "create table \"items\" (\"id\" integer not null primary key, \"name\" text not null, \"category\" integer not "
+    "null,"
     "\"price\" real not null, \"quantity\" integer not null, \"active\" integer not null, \"description\" text,"
     "\"weight\" real, \"supplier\" text not null, \"rating\" integer not null, \"stock\" integer not null,"
     "\"updated_us\" integer not null); create index \"ix_items_category\" on \"items\" (\"category\");";
@@ -132,8 +133,9 @@ inline void make_items(std::filesystem::path const& file, std::int64_t count) {
 /// One number over a row, the same for every competitor's row type.
 template <class Row>
 std::uint64_t checksum(Row const& row) {
-  return static_cast<std::uint64_t>(row.updated_us) + row.name.size() + (row.description ? row.description->size() : 7) +
-         static_cast<std::uint64_t>(row.price * 16) + row.supplier.size() + (row.weight ? 1 : 2);
+  return static_cast<std::uint64_t>(row.updated_us) + row.name.size() +
+         (row.description ? row.description->size() : 7) + static_cast<std::uint64_t>(row.price * 16) +
+         row.supplier.size() + (row.weight ? 1 : 2);
 }
 
 }  // namespace bench::c_api

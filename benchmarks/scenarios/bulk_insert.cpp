@@ -24,8 +24,7 @@ std::shared_ptr<bench::c_api::database> empty_table(bench::folder const& file) {
 bench::competitor on_c_api(bench::folder const& folder) {
   auto db = empty_table(folder / "loop.db");
   auto items = std::make_shared<std::vector<bench::c_api::item>>(bench::c_api::sample_items(rows));
-  auto insert =
-      std::make_shared<bench::c_api::statement>(bench::c_api::prepare(db->get(), bench::c_api::insert_item));
+  auto insert = std::make_shared<bench::c_api::statement>(bench::c_api::prepare(db->get(), bench::c_api::insert_item));
   return {.name = "c_api",
           .run =
               [db, items, insert] {

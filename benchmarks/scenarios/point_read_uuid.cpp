@@ -123,10 +123,11 @@ void read(sqlite3_stmt* s, document& out) {
 
 void make_documents(bench::folder const& file) {
   bench::c_api::database db = bench::c_api::open(file);
-  bench::c_api::execute(db.get(),
-                        "create table \"documents\" (\"id\" text not null primary key, \"title\" text not null,"
-                        "\"body\" text not null, \"status\" text not null, \"score\" real, \"created_at\" text not null,"
-                        "\"updated_at\" text not null); begin");
+  bench::c_api::execute(
+      db.get(),
+      "create table \"documents\" (\"id\" text not null primary key, \"title\" text not null,"
+      "\"body\" text not null, \"status\" text not null, \"score\" real, \"created_at\" text not null,"
+      "\"updated_at\" text not null); begin");
   {
     bench::c_api::statement s =
         bench::c_api::prepare(db.get(), "insert into \"documents\" values (?, 'A title', ?, 'open', ?, ?, ?)");

@@ -71,7 +71,8 @@ TEST_CASE("docs: ways to have rows") {
 TEST_CASE("docs: conditions") {
   auto db = library_of(three_books());
   auto const count = [&](auto const& condition) {
-    return db.read([&](auto& session) { return session.value(select(forge_db::count()).from<Book>().where(condition)); });
+    return db.read(
+        [&](auto& session) { return session.value(select(forge_db::count()).from<Book>().where(condition)); });
   };
   std::vector<std::string> const wanted{"1", "3", "9"};
   // [conditions]
@@ -109,9 +110,10 @@ TEST_CASE("docs: the text of a statement is a constant of its type") {
   // [text]
   auto query = select<Book>().where(books::isbn == "1").limit(1);
   using statement = decltype(query);
-  static_assert(std::string_view(forge_db::sql_text<statement, forge_db::dialect::sqlite>).ends_with("where \"isbn\" = ? limit ?"));
-  static_assert(
-      std::string_view(forge_db::sql_text<statement, forge_db::dialect::postgres>).ends_with("where \"isbn\" = $1 limit $2"));
+  static_assert(std::string_view(forge_db::sql_text<statement, forge_db::dialect::sqlite>)
+                    .ends_with("where \"isbn\" = ? limit ?"));
+  static_assert(std::string_view(forge_db::sql_text<statement, forge_db::dialect::postgres>)
+                    .ends_with("where \"isbn\" = $1 limit $2"));
   // [/text]
   SUCCEED();
 }

@@ -63,12 +63,12 @@ TEST_CASE("README: repositories in sessions") {
   auto db = filled_library();
   // [repository]
   Book book = db.write([](auto& session) {
-    return BookRepository{session}.insert({.isbn = "9780000000004", .title = "Rivers", .tags = std::vector<std::string>{"water"}});
+    return BookRepository{session}.insert(
+        {.isbn = "9780000000004", .title = "Rivers", .tags = std::vector<std::string>{"water"}});
   });
 
-  auto page = db.read([](auto& session) {
-    return BookRepository{session}.list({.title = "sea"}, library::BookSort::title);
-  });
+  auto page =
+      db.read([](auto& session) { return BookRepository{session}.list({.title = "sea"}, library::BookSort::title); });
   for (Book const& row : page.rows) CHECK(row.title.find("Sea") != std::string::npos);
   // [/repository]
   CHECK(book.tags == std::vector<std::string>{"water"});

@@ -17,9 +17,8 @@ int main() {
     notes::NoteRepository{session}.insert({.title = "first", .labels = std::vector<std::string>{"a", "b"}});
     notes::NoteRepository{session}.insert({.title = "second"});
   });
-  auto const page = db.read([](auto& session) {
-    return notes::NoteRepository{session}.list({.title = "FIRST"}, notes::NoteSort::title);
-  });
+  auto const page = db.read(
+      [](auto& session) { return notes::NoteRepository{session}.list({.title = "FIRST"}, notes::NoteSort::title); });
   bool const right = page.total == 1 && page.rows.front().labels.size() == 2 &&
                      members_of(forge_db::json::parse(R"({"a": 1, "b": 2})")) == 2;
   std::puts(right ? "consumer: works" : "consumer: wrong answer");
