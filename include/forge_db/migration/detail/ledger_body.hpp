@@ -49,7 +49,8 @@ inline bool ledger::exists() {
 }
 
 inline std::optional<ledger_head> ledger::head(std::string const& schema) {
-  for (bool again = false;; again = true) try {
+  for (bool again = false;; again = true) {
+    try {
       auto row = connection_.prepare_once(
           "select version, chain, fingerprint, cookie from \"_forge_head\" where schema_name = ?");
       row.text(1, schema);
@@ -60,6 +61,7 @@ inline std::optional<ledger_head> ledger::head(std::string const& schema) {
       if (!exists()) return std::nullopt;
       if (again) throw;  // at the first time another process may have created it just now
     }
+  }
 }
 
 inline void ledger::set_head(std::string const& schema, ledger_head const& head) {

@@ -8,11 +8,11 @@
 #include <forge_db/migration/detail/final_state.hpp>
 #include <forge_db/migration/detail/ledger_check.hpp>
 #include <forge_db/migration/detail/snapshot.hpp>
+#include <forge_db/migration/detail/upgrade_connection.hpp>
 #include <forge_db/migration/ledger.hpp>
 #include <forge_db/migration/observer.hpp>
 #include <forge_db/migration/report.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -23,40 +23,6 @@
 #include <vector>
 
 namespace forge_db::migration::detail {
-
-/// Waits for other processes as long as a migration may take, and puts the old patience back.
-class patient_connection {
- public:
-  explicit patient_connection(sqlite::connection& connection)
-      : connection_(connection), before_(static_cast<int>(read_pragma(connection, "busy_timeout"))) {
-    sqlite3_busy_timeout(connection.native(), std::max(before_, 60000));
-  }
-  patient_connection(patient_connection const&) = delete;
-  patient_connection& operator=(patient_connection const&) = delete;
-  ~patient_connection() { sqlite3_busy_timeout(connection_.native(), before_); }
-
- private:
-  sqlite::connection& connection_;
-  int before_;
-};
-
-/// A temporary table or view hides a table of the same name, and a migration would change the wrong one.
-inline void refuse_shadows(sqlite::connection& connection, std::vector<list const*> const& schemas) {
-  auto rows = connection.prepare_once(
-      "select t.name, m.name is not null from sqlite_temp_schema t left join sqlite_schema m on lower(m.name) = "
-      "lower(t.name) where t.type in ('table', 'view')");
-  while (rows.step()) {
-    std::string const name{rows.text(0)};
-    bool hides = rows.int64(1) != 0 || folded(name).starts_with("_forge_");
-    for (list const* schema : schemas)
-      for (migration const& each : schema->migrations)
-        for (operation const& op : each.operations)
-          if (auto const* create = std::get_if<create_table>(&op)) hides |= same_name(create->table.name, name);
-    if (hides)
-      throw session_misuse("forge_db: upgrade requires a connection without a temporary table or view named " + name +
-                           ", which hides the one of the database; drop it first");
-  }
-}
 
 /// One call of runner::upgrade.
 class upgrade {
