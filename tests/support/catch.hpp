@@ -20,6 +20,7 @@ using Detail::Approx;
 }  // namespace Catch
 
 namespace Catch::Matchers {
+// The name is Catch2's own. NOLINTNEXTLINE(readability-identifier-naming)
 inline auto ContainsSubstring(std::string const& text) { return Contains(text); }
 }  // namespace Catch::Matchers
 
