@@ -31,10 +31,10 @@ TEST_CASE("rows of all PromptForge tables come back as they went in, with the de
                                                    .retry_of = uuid_v4()});
     CHECK(run.status == optimization_status::pending);
     CHECK_FALSE(run.strengths.has_value());
-    auto const version = tests::round_trip(
+    auto const superseded = tests::round_trip(
         PromptVersionRepository{s},
         NewPromptVersion{.prompt_id = prompt.id, .version = 1, .content = "Old", .optimization_id = run.id});
-    CHECK(version.optimization_id == run.id);
+    CHECK(superseded.optimization_id == run.id);
     auto const connection = tests::round_trip(
         GithubConnectionRepository{s},
         NewGithubConnection{.github_user_id = "42", .github_username = "octo", .access_token_encrypted = "gAAA"});

@@ -224,16 +224,8 @@ void print_sql(Session& session, std::vector<std::string> head, std::string_view
   while (statement.step()) {
     std::vector<std::string> cells;
     for (int i = 0; i < statement.column_count(); ++i) {
-      switch (statement.kind(i)) {
-        case forge_db::value_kind::real:
-          cells.push_back(number_text(statement.float64(i), 4));
-          break;
-        case forge_db::value_kind::null:
-          cells.emplace_back();
-          break;
-        default:
-          cells.push_back(shortened(statement.text(i)));
-      }
+      bool const is_real = statement.kind(i) == forge_db::value_kind::real;
+      cells.push_back(is_real ? number_text(statement.float64(i), 4) : shortened(statement.text(i)));  // NULL: empty
     }
     sum += statement.int64(1);
     table.add(std::move(cells));

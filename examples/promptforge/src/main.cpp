@@ -13,7 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -27,23 +27,11 @@ struct arguments {
 };
 
 std::optional<arguments> parse(int argc, char** argv) {
-  arguments given;
-  for (int i = 1; i < argc; ++i) {
-    std::string_view const word = argv[i];
-    if (word == "--json") {
-      given.json = true;
-    } else if (word.starts_with("--")) {
-      return std::nullopt;
-    } else if (given.command.empty()) {
-      given.command = word;
-    } else if (given.file.empty() && !word.empty()) {
-      given.file = word;
-    } else {
-      return std::nullopt;
-    }
-  }
-  bool const known = given.command == "upgrade" || given.command == "verify" || given.command == "status";
-  return known && !given.file.empty() ? std::optional{given} : std::nullopt;
+  std::vector<std::string> words(argv + 1, argv + argc);
+  bool const json = std::erase(words, "--json") != 0;
+  if (words.size() != 2 || words[1].empty() || words[1].starts_with("--")) return std::nullopt;
+  if (words[0] != "upgrade" && words[0] != "verify" && words[0] != "status") return std::nullopt;
+  return arguments{words[0], words[1], json};
 }
 
 /// Tells on standard error what is being worked on, when a person is likely to wait for it.
