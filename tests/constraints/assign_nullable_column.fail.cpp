@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto assigned() {
-  return members::joined_on = authors::born_on;
-}
+auto assigned() { return members::joined_on = authors::born_on; }

@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto assigned() {
-  return members::joined_on = members::joined_on;
-}
+auto assigned() { return members::joined_on = members::joined_on; }

@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(select<Book>().where(books::updated_at > books::created_at));
-}
+std::string_view text() { return sql<dialect::sqlite>(select<Book>().where(books::updated_at > books::created_at)); }

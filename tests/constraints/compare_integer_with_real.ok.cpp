@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(select<Shelf>().where(shelves::depth == 2));
-}
+std::string_view text() { return sql<dialect::sqlite>(select<Shelf>().where(shelves::depth == 2)); }

@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto text(NewBook const& book) {
-  return sql<dialect::sqlite>(insert(book).on_conflict().update(books::title));
-}
+auto text(NewBook const& book) { return sql<dialect::sqlite>(insert(book).on_conflict().update(books::title)); }

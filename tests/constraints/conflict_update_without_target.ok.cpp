@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto text(NewBook const& book) {
-  return sql<dialect::sqlite>(insert(book).on_conflict().do_nothing());
-}
+auto text(NewBook const& book) { return sql<dialect::sqlite>(insert(book).on_conflict().do_nothing()); }

@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(select<Book>().where(books::score.contains("1")));
-}
+std::string_view text() { return sql<dialect::sqlite>(select<Book>().where(books::score.contains("1"))); }

@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() {
-  static_cast<void>(select<Book>().group_by(books::shelf_id));
-}
+void text() { static_cast<void>(select<Book>().group_by(books::shelf_id)); }

@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() {
-  static_cast<void>(select<Book>().having(books::score > 1));
-}
+void text() { static_cast<void>(select<Book>().having(books::score > 1)); }

@@ -10,6 +10,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(select<Book>().where(books::id.in(std::deque<BookId>())));
-}
+std::string_view text() { return sql<dialect::sqlite>(select<Book>().where(books::id.in(std::deque<BookId>()))); }

@@ -11,6 +11,4 @@ struct scored {
   std::string title;
   double score;
 };
-std::string_view text() {
-  return sql<dialect::sqlite>(select(books::title, books::score).into<scored>().from<Book>());
-}
+std::string_view text() { return sql<dialect::sqlite>(select(books::title, books::score).into<scored>().from<Book>()); }

@@ -10,6 +10,4 @@ struct scored {
   std::string title;
   std::optional<double> score;
 };
-std::string_view text() {
-  return sql<dialect::sqlite>(select(books::title, books::score).into<scored>().from<Book>());
-}
+std::string_view text() { return sql<dialect::sqlite>(select(books::title, books::score).into<scored>().from<Book>()); }

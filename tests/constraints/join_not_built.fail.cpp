@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() {
-  static_cast<void>(select<Book>().join<Loan>(loans::book_id == books::id));
-}
+void text() { static_cast<void>(select<Book>().join<Loan>(loans::book_id == books::id)); }

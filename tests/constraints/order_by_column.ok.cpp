@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(select<Book>().order_by(books::title.asc()));
-}
+std::string_view text() { return sql<dialect::sqlite>(select<Book>().order_by(books::title.asc())); }

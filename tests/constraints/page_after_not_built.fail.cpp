@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() {
-  static_cast<void>(select<Book>().page_after(std::string(), 20));
-}
+void text() { static_cast<void>(select<Book>().page_after(std::string(), 20)); }

@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(remove<Book>().all_rows());
-}
+std::string_view text() { return sql<dialect::sqlite>(remove<Book>().all_rows()); }

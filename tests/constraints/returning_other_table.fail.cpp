@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(remove<Book>().all_rows().returning(loans::id));
-}
+std::string_view text() { return sql<dialect::sqlite>(remove<Book>().all_rows().returning(loans::id)); }

@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(select(books::id, members::name).from<Book>());
-}
+std::string_view text() { return sql<dialect::sqlite>(select(books::id, members::name).from<Book>()); }

@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(select(books::id, books::title).from<Book>());
-}
+std::string_view text() { return sql<dialect::sqlite>(select(books::id, books::title).from<Book>()); }

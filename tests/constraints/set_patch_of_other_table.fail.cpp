@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto text() {
-  return sql<dialect::sqlite>(update<Book>().set(ShelfPatch{}).all_rows());
-}
+auto text() { return sql<dialect::sqlite>(update<Book>().set(ShelfPatch{}).all_rows()); }

@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto text() {
-  return sql<dialect::sqlite>(update<Book>().set(BookPatch{}).all_rows());
-}
+auto text() { return sql<dialect::sqlite>(update<Book>().set(BookPatch{}).all_rows()); }

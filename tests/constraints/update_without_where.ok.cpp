@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-std::string_view text() {
-  return sql<dialect::sqlite>(update<Book>().set(books::title = "x").all_rows());
-}
+std::string_view text() { return sql<dialect::sqlite>(update<Book>().set(books::title = "x").all_rows()); }

@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto assigned() {
-  return books::title = null;
-}
+auto assigned() { return books::title = null; }

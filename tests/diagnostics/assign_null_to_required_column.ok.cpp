@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto assigned() {
-  return books::score = null;
-}
+auto assigned() { return books::score = null; }

@@ -8,6 +8,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto run(sqlite::write_session& session) {
-  return session.execute(update<Book>().set(books::title = "x"));
-}
+auto run(sqlite::write_session& session) { return session.execute(update<Book>().set(books::title = "x")); }

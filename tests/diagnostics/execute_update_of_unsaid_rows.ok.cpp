@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto run(sqlite::write_session& session) {
-  return session.execute(update<Book>().set(books::title = "x").all_rows());
-}
+auto run(sqlite::write_session& session) { return session.execute(update<Book>().set(books::title = "x").all_rows()); }

@@ -7,6 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto made() {
-  return insert(NewBook{.isbn = "1"});
-}
+auto made() { return insert(NewBook{.isbn = "1"}); }

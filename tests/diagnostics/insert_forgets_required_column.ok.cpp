@@ -6,6 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto made() {
-  return insert(NewBook{.isbn = "1", .title = "x"});
-}
+auto made() { return insert(NewBook{.isbn = "1", .title = "x"}); }

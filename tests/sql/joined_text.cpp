@@ -56,9 +56,10 @@ TEST_CASE("a list has the conditions that its filter sets, and a total order") {
         R"( from "books" order by "score" desc nulls last, "id" desc limit $1 offset $2)");
   CHECK(list_text({.shelf_id = ShelfId{1}, .score = {.to = 5.0}}, BookSort::title, direction::ascending) ==
         R"( from "books" where "shelf_id" = ? and "score" <= ? order by "title", "id" limit ? offset ?)");
-  CHECK(list_text({.status_not = loan_status::lost, .status_in = std::vector{loan_status::open}}, BookSort::title,
-                  direction::ascending) ==
-        R"( from "books" where "status" <> ? and "status" in (select c0 from forge_span(?)) order by "title", "id" limit ? offset ?)");
+  CHECK(
+      list_text({.status_not = loan_status::lost, .status_in = std::vector{loan_status::open}}, BookSort::title,
+                direction::ascending) ==
+      R"( from "books" where "status" <> ? and "status" in (select c0 from forge_span(?)) order by "title", "id" limit ? offset ?)");
   CHECK(list_text({.search = "x"}, BookSort::title, direction::ascending) ==
         R"( from "books" where (instr(lower("title"), lower(?)) > 0 or instr(lower("isbn"), lower(?)) > 0))"
         R"( order by "title", "id" limit ? offset ?)");
@@ -73,5 +74,6 @@ TEST_CASE("an upsert writes the fields that are set over a row that is there") {
         R"( returning "id", "code", "name", "parent_id", "depth")");
   using by_key = forge_db::detail::upsert_statement<BookAuthor, table<BookAuthor>::key>;
   NewBookAuthor const author{.book_id = BookId{1}, .author_id = AuthorId{1}};
-  CHECK(sqlite_text(by_key(author)).find(R"(do update set "book_id" = excluded."book_id" returning)") != std::string::npos);
+  CHECK(sqlite_text(by_key(author)).find(R"(do update set "book_id" = excluded."book_id" returning)") !=
+        std::string::npos);
 }

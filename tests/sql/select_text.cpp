@@ -14,7 +14,8 @@ using namespace library;
 
 static_assert(sql<dialect::sqlite>(select<Book>()) == "select " BOOK_COLUMNS " from \"books\"");
 static_assert(sql<dialect::postgres>(select<Book>()) == "select " BOOK_COLUMNS " from \"books\"");
-static_assert(sql_text<decltype(select<Book>()), dialect::sqlite>.data()[sql<dialect::sqlite>(select<Book>()).size()] == '\0');
+static_assert(sql_text<decltype(select<Book>()), dialect::sqlite>.data()[sql<dialect::sqlite>(select<Book>()).size()] ==
+              '\0');
 
 // Projections.
 static_assert(sql<dialect::sqlite>(select(books::title).from<Book>()) == "select \"title\" from \"books\"");

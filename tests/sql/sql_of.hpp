@@ -19,6 +19,6 @@ consteval std::string_view where_of() {
   return text.substr(text.find(" where ") + 7);
 }
 
-#define FORGE_CONDITION(row, expected_sqlite, expected_postgres, ...)                               \
-  static_assert(where_of<row, decltype(__VA_ARGS__)>() == expected_sqlite);                         \
+#define FORGE_CONDITION(row, expected_sqlite, expected_postgres, ...)       \
+  static_assert(where_of<row, decltype(__VA_ARGS__)>() == expected_sqlite); \
   static_assert(where_of<row, decltype(__VA_ARGS__), forge_db::dialect::postgres>() == expected_postgres)

@@ -31,12 +31,13 @@ static_assert(sqlite_of<decltype(std::declval<insert_shelf>().returning(shelves:
 
 // insert: a span of rows as one parameter.
 using insert_shelves = decltype(insert(std::declval<std::vector<NewShelf> const&>()));
-static_assert(sqlite_of<insert_shelves> ==
-              "insert into \"shelves\" (" SHELF_COLUMNS ") select c0, c1, c2, c3, c4 from forge_span(?)");
-static_assert(postgres_of<insert_shelves> ==
-              "insert into \"shelves\" (" SHELF_COLUMNS
-              ") select coalesce(c0, nextval(pg_get_serial_sequence('\"shelves\"', 'id'))), c1, c2, c3, c4 from "
-              "unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) as new_rows(c0, c1, c2, c3, c4)");
+static_assert(sqlite_of<insert_shelves> == "insert into \"shelves\" (" SHELF_COLUMNS
+                                           ") select c0, c1, c2, c3, c4 from forge_span(?)");
+static_assert(
+    postgres_of<insert_shelves> ==
+    "insert into \"shelves\" (" SHELF_COLUMNS
+    ") select coalesce(c0, nextval(pg_get_serial_sequence('\"shelves\"', 'id'))), c1, c2, c3, c4 from "
+    "unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) as new_rows(c0, c1, c2, c3, c4)");
 
 // on conflict; from a select, SQLite needs a where before it.
 static_assert(sqlite_of<decltype(std::declval<insert_shelf>().on_conflict(shelves::code).update(shelves::name))> ==
@@ -46,7 +47,8 @@ static_assert(sqlite_of<decltype(std::declval<insert_shelves>().on_conflict(shel
               "insert into \"shelves\" (" SHELF_COLUMNS
               ") select c0, c1, c2, c3, c4 from forge_span(?) where true on conflict (\"code\") do nothing");
 static_assert(sqlite_of<decltype(std::declval<insert_shelf>().on_conflict().do_nothing().returning(shelves::id))> ==
-              "insert into \"shelves\" (" SHELF_COLUMNS ") values (?, ?, ?, ?, ?) on conflict do nothing returning \"id\"");
+              "insert into \"shelves\" (" SHELF_COLUMNS
+              ") values (?, ?, ?, ?, ?) on conflict do nothing returning \"id\"");
 using insert_member = decltype(insert(std::declval<NewMember>()).on_conflict(members::email).update(members::name));
 static_assert(sqlite_of<insert_member>.ends_with(
     " on conflict (\"email\") do update set \"name\" = excluded.\"name\", \"updated_at\" = excluded.\"updated_at\""));
@@ -63,7 +65,8 @@ static_assert(sqlite_of<decltype(update<Book>().set(books::updated_at = books::c
               "update \"books\" set \"updated_at\" = \"created_at\"");
 
 // remove
-static_assert(sqlite_of<decltype(remove<Book>().where(books::id == BookId{7}))> == "delete from \"books\" where \"id\" = ?");
+static_assert(sqlite_of<decltype(remove<Book>().where(books::id == BookId{7}))> ==
+              "delete from \"books\" where \"id\" = ?");
 static_assert(postgres_of<decltype(remove<Book>().all_rows().returning(books::id))> ==
               "delete from \"books\" returning \"id\"");
 

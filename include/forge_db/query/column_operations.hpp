@@ -31,11 +31,11 @@ namespace detail {
 template <class Self, bool Negated, class Values>
 auto make_in(Values&& values) {
   if constexpr (!lists_values_of<Self, Values>()) {
-    static_assert(lists_values_of<Self, Values>(),
-                  "forge_db: in() requires a contiguous sequence of values of the column's type; pass a vector, array or span");
+    static_assert(
+        lists_values_of<Self, Values>(),
+        "forge_db: in() requires a contiguous sequence of values of the column's type; pass a vector, array or span");
   } else {
-    return in_span<Self, Negated>(
-        hold_span(std::forward<Values>(values), 1, &write_element<Self, element_of<Values>>));
+    return in_span<Self, Negated>(hold_span(std::forward<Values>(values), 1, &write_element<Self, element_of<Values>>));
   }
 }
 
@@ -82,8 +82,9 @@ template <class Low, class High>
 constexpr auto column<Self>::between(Low&& low, High&& high) const {
   using value_type = typename Self::value_type;
   if constexpr (!detail::is_value_of<value_type, Low>() || !detail::is_value_of<value_type, High>()) {
-    static_assert(detail::is_value_of<value_type, Low>() && detail::is_value_of<value_type, High>(),
-                  "forge_db: between() requires two values of the column's type; convert them, or compare with one end");
+    static_assert(
+        detail::is_value_of<value_type, Low>() && detail::is_value_of<value_type, High>(),
+        "forge_db: between() requires two values of the column's type; convert them, or compare with one end");
   } else {
     return between_ends<Self>(std::forward<Low>(low), std::forward<High>(high));
   }
@@ -101,14 +102,16 @@ template <class Self>
 template <class Prefix>
 constexpr auto column<Self>::starts_with(Prefix&& prefix) const {
   static_assert(searchable_text<Self>(), "forge_db: starts_with() requires a text column; compare the column instead");
-  static_assert(std::is_convertible_v<Prefix, std::string_view>, "forge_db: starts_with() requires text as its argument");
+  static_assert(std::is_convertible_v<Prefix, std::string_view>,
+                "forge_db: starts_with() requires text as its argument");
   return text_starts_with<Self>(std::in_place, std::forward<Prefix>(prefix));
 }
 
 template <class Self>
 template <class Item>
 constexpr auto column<Self>::has(Item&& item) const {
-  static_assert(holds_string_list<Self>(), "forge_db: has() requires a column that holds a list of text; use contains() or ==");
+  static_assert(holds_string_list<Self>(),
+                "forge_db: has() requires a column that holds a list of text; use contains() or ==");
   static_assert(std::is_convertible_v<Item, std::string_view>, "forge_db: has() requires text as its argument");
   return list_has<Self>(std::in_place, std::forward<Item>(item));
 }

@@ -59,9 +59,10 @@ template <comparison_operator Operator, class C, class V>
 constexpr auto compare(V&& value) {
   using plain = std::remove_cvref_t<V>;
   if constexpr (may_be_null<plain>) {
-    static_assert(!may_be_null<plain>,
-                  "forge_db: comparison requires its value to be present; a comparison with NULL holds for no row, so use "
-                  ".is_null() or .is_not_null(), or dereference the optional");
+    static_assert(
+        !may_be_null<plain>,
+        "forge_db: comparison requires its value to be present; a comparison with NULL holds for no row, so use "
+        ".is_null() or .is_not_null(), or dereference the optional");
   } else if constexpr (!comparable_with<C, V>()) {
     static_assert(comparable_with<C, V>(),
                   "forge_db: comparison requires a value of the column's type; convert it, or compare another column");
@@ -78,7 +79,8 @@ concept comparison_value = !column_tag<std::remove_cvref_t<V>> && !predicate<std
 
 }  // namespace detail
 
-// All six in both orders: `7 == column` does not follow from `column == 7`, because a rewritten operator must return bool.
+// All six in both orders: `7 == column` does not follow from `column == 7`, because a rewritten operator must return
+// bool.
 
 template <column_tag C, class V>
 [[nodiscard]] constexpr auto operator==(C, V&& value) {

@@ -59,9 +59,8 @@ struct conflict_updates<Row, Target, column_list<Updated...>> {
  private:
   template <class... Refreshed>
   static constexpr void render_refreshed(sql_writer& out, sql_separator& separate, column_list<Refreshed...>) {
-    ((contains_column<Refreshed>(column_list<Updated...>{})
-          ? void()
-          : (separate(out), render_excluded(out, Refreshed::quoted))),
+    ((contains_column<Refreshed>(column_list<Updated...>{}) ? void()
+                                                            : (separate(out), render_excluded(out, Refreshed::quoted))),
      ...);
   }
 };

@@ -18,7 +18,8 @@ namespace forge_db {
 namespace detail {
 
 /// Throws the fault again, with names.
-[[noreturn]] inline void name_fault(decode_fault const& fault, std::string_view table, std::span<std::string_view const> names) {
+[[noreturn]] inline void name_fault(decode_fault const& fault, std::string_view table,
+                                    std::span<std::string_view const> names) {
   error_context context;
   context.table = table;
   auto const column = static_cast<std::size_t>(fault.column());
@@ -48,7 +49,9 @@ template <class Row, class Reader, class... Columns>
 void read_fields(Reader& reader, Row& row, column_list<Columns...>) {
   auto const fields = fields_of<sizeof...(Columns)>(row);
   try {
-    (read_field<typename Columns::storage_type>(reader, static_cast<int>(Columns::index), field_at<Columns::index>(fields)), ...);
+    (read_field<typename Columns::storage_type>(reader, static_cast<int>(Columns::index),
+                                                field_at<Columns::index>(fields)),
+     ...);
   } catch (decode_fault const& fault) {
     name_fault(fault, table<Row>::name, column_names<column_list<Columns...>>);
   }
@@ -57,7 +60,8 @@ void read_fields(Reader& reader, Row& row, column_list<Columns...>) {
 }  // namespace detail
 
 /// Reads every column of the current result row, which must be in the order of the struct, into `row`.
-/// Throws decode_error, naming table and column, for a value that does not fit its field; `row` is then partly overwritten.
+/// Throws decode_error, naming table and column, for a value that does not fit its field; `row` is then partly
+/// overwritten.
 template <table_row Row, class Reader>
 void decode_row(Reader& reader, Row& row) {
   detail::read_fields(reader, row, typename table<Row>::columns{});

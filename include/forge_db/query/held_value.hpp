@@ -14,9 +14,9 @@
 
 namespace forge_db::detail {
 
-// What a statement keeps of a value until it is bound. Rvalues are owned, because a view of a temporary dangles without any
-// warning; lvalues and views are borrowed. Both in one class, so that a statement's type does not depend on where its values
-// come from.
+// What a statement keeps of a value until it is bound. Rvalues are owned, because a view of a temporary dangles without
+// any warning; lvalues and views are borrowed. Both in one class, so that a statement's type does not depend on where
+// its values come from.
 
 /// A view of lvalues and a copy of rvalues.
 template <class Owned, class View>

@@ -25,13 +25,14 @@ struct held_span {
   std::shared_ptr<void const> owner{};
 };
 
-/// True for a sequence that in(), insert() and the like can bind: contiguous, of known size. (<ranges> would say it for 0.15 s
-/// a file.)
+/// True for a sequence that in(), insert() and the like can bind: contiguous, of known size. (<ranges> would say it for
+/// 0.15 s a file.)
 template <class Values>
 concept bindable_sequence = requires(Values& values) {
   requires std::is_pointer_v<decltype(std::data(values))>;
   { std::size(values) } -> std::convertible_to<std::size_t>;
-} && !std::convertible_to<Values, std::string_view>;
+  requires !std::convertible_to<Values, std::string_view>;
+};
 
 /// A view, whose elements outlive it.
 template <class Values>

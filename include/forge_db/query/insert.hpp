@@ -18,7 +18,8 @@ namespace forge_db {
 template <class Insert, class Target>
 class conflict_clause;
 
-/// An insert statement; start one with insert(). A row that is already there fails it, unless on_conflict() says otherwise.
+/// An insert statement; start one with insert(). A row that is already there fails it, unless on_conflict() says
+/// otherwise.
 template <class Source, class Conflict = detail::conflict_fails, class Projection = detail::no_rows>
 class insert_statement {
   using row = detail::source_row_t<typename Source::source_type>;
@@ -33,18 +34,20 @@ class insert_statement {
 
   explicit insert_statement(Source source) : source_(std::move(source)) {}
 
-  /// What to do when a row with the same key or unique columns is there: follow it with update(columns...) or do_nothing().
-  /// Without columns: any such row, and do_nothing() only.
+  /// What to do when a row with the same key or unique columns is there: follow it with update(columns...) or
+  /// do_nothing(). Without columns: any such row, and do_nothing() only.
   template <class... Columns>
   [[nodiscard]] auto on_conflict(Columns...) const {
     static_assert(!Conflict::is_said, "forge_db: on_conflict() requires to be the only one");
     static_assert((column_tag<Columns> && ...), "forge_db: on_conflict() requires columns as its arguments");
-    static_assert(sizeof...(Columns) == 0 || detail::identifies_row<row, column_list<Columns...>>,
-                  "forge_db: on_conflict() requires the columns of the primary key or of a unique constraint; name all of them");
+    static_assert(
+        sizeof...(Columns) == 0 || detail::identifies_row<row, column_list<Columns...>>,
+        "forge_db: on_conflict() requires the columns of the primary key or of a unique constraint; name all of them");
     return conflict_clause<insert_statement, column_list<Columns...>>(*this);
   }
 
-  /// The rows as they were written, also those that an upsert changed; rows that do_nothing() left out are not among them.
+  /// The rows as they were written, also those that an upsert changed; rows that do_nothing() left out are not among
+  /// them.
   [[nodiscard]] auto returning() const {
     static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
     return insert_statement<Source, Conflict, detail::whole_row<row>>(source_);
@@ -106,11 +109,14 @@ class conflict_clause<insert_statement<Source, Conflict, Projection>, column_lis
   /// The row that is there takes these columns from the new one, and the columns that every update refreshes.
   template <class... Columns>
   [[nodiscard]] auto update(Columns...) const {
-    static_assert(sizeof...(Target) > 0, "forge_db: update() requires on_conflict() to name columns; say which unique columns");
-    static_assert(sizeof...(Columns) > 0 && (column_tag<Columns> && ...), "forge_db: update() requires columns as its arguments");
+    static_assert(sizeof...(Target) > 0,
+                  "forge_db: update() requires on_conflict() to name columns; say which unique columns");
+    static_assert(sizeof...(Columns) > 0 && (column_tag<Columns> && ...),
+                  "forge_db: update() requires columns as its arguments");
     static_assert((columns_belong_to<column_ref<Columns>, row>() && ...),
                   "forge_db: update() requires columns of the inserted table; leave the others out");
-    static_assert(detail::are_distinct(column_list<Columns...>{}), "forge_db: update() requires each column to be named once");
+    static_assert(detail::are_distinct(column_list<Columns...>{}),
+                  "forge_db: update() requires each column to be named once");
     using updates = detail::conflict_updates<row, target, column_list<Columns...>>;
     return insert_statement<Source, updates, Projection>(insert_.source_);
   }
@@ -123,8 +129,8 @@ class conflict_clause<insert_statement<Source, Conflict, Projection>, column_lis
   insert_statement<Source, Conflict, Projection> insert_;
 };
 
-/// Inserts a row, or what a row needs (NewBook), whose unset fields take their defaults. An lvalue is borrowed until the
-/// statement has run, an rvalue is kept.
+/// Inserts a row, or what a row needs (NewBook), whose unset fields take their defaults. An lvalue is borrowed until
+/// the statement has run, an rvalue is kept.
 template <class Row>
   requires detail::insertable<std::remove_cvref_t<Row>>
 [[nodiscard]] auto insert(Row&& new_row) {
@@ -134,7 +140,7 @@ template <class Row>
 
 /// Inserts a contiguous sequence of them by one statement, the sequence being one parameter.
 template <class Rows>
-  requires(detail::bindable_sequence<Rows> && detail::insertable<detail::element_of<Rows>>)
+  requires(detail::bindable_sequence<Rows>&& detail::insertable<detail::element_of<Rows>>)
 [[nodiscard]] auto insert(Rows&& new_rows) {
   using element = detail::element_of<Rows>;
   using source = detail::many_rows<element>;

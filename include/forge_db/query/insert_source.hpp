@@ -36,11 +36,11 @@ concept insertable = table_row<source_row_t<Source>>;
 /// True if column C may be missing from the text of an insert of Source.
 template <class C, class Source>
 inline constexpr bool may_be_left_out =
-    names_its_row<Source> && contains_column<C>(database_defaults<typename C::row_type>{});
+    names_its_row<Source>&& contains_column<C>(database_defaults<typename C::row_type>{});
 
 /// Some column may be missing, so the text depends on the values.
 template <class Source>
-inline constexpr bool insert_is_dynamic = names_its_row<Source> && database_defaults<source_row_t<Source>>::size > 0;
+inline constexpr bool insert_is_dynamic = names_its_row<Source>&& database_defaults<source_row_t<Source>>::size > 0;
 
 /// A bit for each column that may be left out, and is not.
 template <class Source, class... Columns>
@@ -48,7 +48,8 @@ shape_mask insert_mask(Source const& source, column_list<Columns...>) {
   shape_mask mask;
   if constexpr (insert_is_dynamic<Source>) {
     auto const fields = fields_of<sizeof...(Columns)>(source);
-    ((may_be_left_out<Columns, Source> ? mask.set(Columns::index, is_set(field_at<Columns::index>(fields))) : void()), ...);
+    ((may_be_left_out<Columns, Source> ? mask.set(Columns::index, is_set(field_at<Columns::index>(fields))) : void()),
+     ...);
   }
   return mask;
 }
@@ -91,10 +92,12 @@ void bind_columns(Sink& sink, int index, Source const& source, column_list<Colum
 /// The cell of a span of rows, for all its columns: one function a row type.
 template <class Source, class... Columns>
 void write_row_cell(Source const& source, int column, cell_sink& sink, column_list<Columns...>) {
-  auto const fields = fields_of<sizeof...(Columns)>(source);
-  static_cast<void>(((static_cast<int>(Columns::index) == column &&
-                      (write_column<Columns, Source>(sink, 1, field_at<Columns::index>(fields)), true)) ||
-                     ...));
+  // The references are made in each branch, where all but one of them are optimised away.
+  static_cast<void>(
+      ((static_cast<int>(Columns::index) == column &&
+        (write_column<Columns, Source>(sink, 1, field_at<Columns::index>(fields_of<sizeof...(Columns)>(source))),
+         true)) ||
+       ...));
 }
 
 template <class Source>
@@ -209,7 +212,9 @@ class one_row {
   explicit one_row(Source const& source) noexcept : held_(source) {}
   explicit one_row(Source&& source) : held_(std::move(source)) {}
 
-  static constexpr void render(sql_writer& out, shape_mask const& mask) { render_new_row<Source>(out, mask, columns{}); }
+  static constexpr void render(sql_writer& out, shape_mask const& mask) {
+    render_new_row<Source>(out, mask, columns{});
+  }
   static constexpr std::string_view before_conflict = " ";
 
   [[nodiscard]] shape_mask mask() const { return insert_mask(held_.get(), columns{}); }
@@ -233,7 +238,8 @@ class many_rows {
 
   static constexpr void render(sql_writer& out, shape_mask const& mask) {
     using columns = typename table<source_row_t<Source>>::columns;
-    static_assert(columns::size <= 100, "forge_db: insert() requires a table of at most 100 columns for a span of rows");
+    static_assert(columns::size <= 100,
+                  "forge_db: insert() requires a table of at most 100 columns for a span of rows");
     out.text(" (");
     render_insert_columns<Source>(out, mask, columns{});
     out.text(") select ");
@@ -255,7 +261,8 @@ class many_rows {
     for (std::size_t i = 1; i < rows.count; ++i) {
       if (at(i) != mask) {
         throw invalid_value(
-            "forge_db: insert() requires all rows of a span to leave the same columns to the database's defaults; insert them in "
+            "forge_db: insert() requires all rows of a span to leave the same columns to the database's defaults; "
+            "insert them in "
             "groups");
       }
     }

@@ -11,8 +11,8 @@
 
 namespace forge_db {
 
-/// The prepared statements of variable shape that one connection keeps: found by slot and mask, the least recently used one
-/// dropped when the cache is full. Prepared is the driver's own; dropping one that is in use must be safe for it.
+/// The prepared statements of variable shape that one connection keeps: found by slot and mask, the least recently used
+/// one dropped when the cache is full. Prepared is the driver's own; dropping one that is in use must be safe for it.
 /// The key is the slot's address and not its number, which a plugin loaded at run time may share.
 /// A cache belongs to one thread at a time. Pointers that it gave out are valid until the next insert().
 template <class Prepared>
@@ -21,7 +21,8 @@ class mask_cache {
   static constexpr std::size_t default_capacity = 256;
 
   /// `capacity` must be at least 1.
-  explicit mask_cache(std::size_t capacity = default_capacity) : capacity_(capacity), buckets_(bucket_count(capacity), nil) {}
+  explicit mask_cache(std::size_t capacity = default_capacity)
+      : capacity_(capacity), buckets_(bucket_count(capacity), nil) {}
 
   /// The entry, now the most recently used one; null if there is none.
   [[nodiscard]] Prepared* find(statement_slot const& slot, shape_mask const& mask) noexcept {

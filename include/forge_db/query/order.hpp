@@ -14,8 +14,8 @@ enum class nulls : std::uint8_t { lowest, first, last };
 namespace detail {
 
 /// The dialects disagree on where NULLs go, so it is said for every column that can hold one.
-constexpr void render_order(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column, bool nullable,
-                            direction way, nulls place) {
+constexpr void render_order(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column,
+                            bool nullable, direction way, nulls place) {
   out.column(quoted_table, quoted_column);
   if (way == direction::descending) out.text(" desc");
   if (!nullable) return;

@@ -29,11 +29,11 @@ inline constexpr bool is_patch<patch<T>> = true;
 
 /// True for what stands for NULL: null, nullopt, nullptr, and what may be empty.
 template <class V>
-inline constexpr bool may_be_null =
-    std::same_as<V, null_t> || std::same_as<V, std::nullopt_t> || std::same_as<V, std::nullptr_t> || is_optional<V> || is_patch<V>;
+inline constexpr bool may_be_null = std::same_as<V, null_t> || std::same_as<V, std::nullopt_t> ||
+                                    std::same_as<V, std::nullptr_t> || is_optional<V> || is_patch<V>;
 
-/// True if a V is a value of a column of type T without loss or guesswork: no floats for integers, no integers for typed ids
-/// or booleans.
+/// True if a V is a value of a column of type T without loss or guesswork: no floats for integers, no integers for
+/// typed ids or booleans.
 template <class T, class V>
 consteval bool is_value_of() {
   using value = std::remove_cvref_t<V>;
@@ -71,7 +71,9 @@ template <class T>
 using held = typename decltype(held_type<T>())::type;
 
 [[noreturn]] inline void refuse_range() {
-  throw invalid_value("forge_db: a value for an integer column requires to be in the range of the column's type; widen the type in the spec");
+  throw invalid_value(
+      "forge_db: a value for an integer column requires to be in the range of the column's type; widen the type in the "
+      "spec");
 }
 
 /// Makes the held form of a value that is_value_of<T, V>().
@@ -84,7 +86,8 @@ constexpr held<T> hold(V&& value) {
     return static_cast<T>(value);
   } else if constexpr (std::is_trivially_copyable_v<T>) {
     return std::forward<V>(value);
-  } else if constexpr (std::same_as<T, std::string> || std::same_as<T, bytes> || std::same_as<T, std::remove_cvref_t<V>>) {
+  } else if constexpr (std::same_as<T, std::string> || std::same_as<T, bytes> ||
+                       std::same_as<T, std::remove_cvref_t<V>>) {
     return held<T>(std::forward<V>(value));
   } else {
     return held<T>(T(std::forward<V>(value)));

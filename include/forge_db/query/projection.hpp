@@ -134,7 +134,8 @@ using tuple_of = some_columns<std::tuple<typename projected<Items>::field_type..
 
 }  // namespace detail
 
-/// True if `Result` is a struct with one field for each selected item, of its type, in order: the rule of into<Result>().
+/// True if `Result` is a struct with one field for each selected item, of its type, in order: the rule of
+/// into<Result>().
 template <class Result, class... Items>
 consteval bool holds_columns() {
   if constexpr (!std::is_aggregate_v<Result>) {
@@ -143,8 +144,10 @@ consteval bool holds_columns() {
     return false;
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-      return (std::same_as<boost::pfr::tuple_element_t<I, Result>, typename detail::projected<Items>::field_type> && ...);
-    }(std::index_sequence_for<Items...>{});
+      return (std::same_as<boost::pfr::tuple_element_t<I, Result>, typename detail::projected<Items>::field_type> &&
+              ...);
+    }
+    (std::index_sequence_for<Items...>{});
   }
 }
 

@@ -54,7 +54,8 @@ class remove_statement {
   }
 
   static constexpr void render(sql_writer& out) {
-    static_assert(says_which_rows, "forge_db: remove requires where(); say .all_rows() to remove every row of the table");
+    static_assert(says_which_rows,
+                  "forge_db: remove requires where(); say .all_rows() to remove every row of the table");
     out.text("delete from ");
     out.text(table<Row>::quoted);
     detail::render_where<Where>(out);

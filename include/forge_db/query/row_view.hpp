@@ -58,9 +58,9 @@ consteval int position_in(column_list<Columns...>) {
 
 }  // namespace detail
 
-/// The current row of a result, read column by column without a copy: `view[books::title]` is a std::string_view, that of a
-/// nullable column an optional of one. Text and bytes lie in the engine's row: they are valid until the next row is asked for.
-/// Row is what the statement would decode to; Columns are those it selects.
+/// The current row of a result, read column by column without a copy: `view[books::title]` is a std::string_view, that
+/// of a nullable column an optional of one. Text and bytes lie in the engine's row: they are valid until the next row
+/// is asked for. Row is what the statement would decode to; Columns are those it selects.
 template <class Row, class Reader, class Columns = typename table<Row>::columns>
 class row_view {
  public:
@@ -70,7 +70,8 @@ class row_view {
   template <column_tag C>
   auto operator[](C) const {
     constexpr int position = detail::position_in<C>(Columns{});
-    static_assert(detail::contains_column<C>(Columns{}), "forge_db: a row view requires a column that its statement selects; select it");
+    static_assert(detail::contains_column<C>(Columns{}),
+                  "forge_db: a row view requires a column that its statement selects; select it");
     using value = detail::view_value_t<C>;
     try {
       detail::current_cell<Reader> cell(*reader_, position);

@@ -54,8 +54,9 @@ constexpr row_count checked_count(std::int64_t value, char const* message) {
 
 }  // namespace detail
 
-/// A select statement; start one with select(). Each clause may be said once and gives a statement of a new type. Where a
-/// clause is missing, there is no such restriction. Values are kept as parameter.hpp says: lvalues borrowed, rvalues owned.
+/// A select statement; start one with select(). Each clause may be said once and gives a statement of a new type. Where
+/// a clause is missing, there is no such restriction. Values are kept as parameter.hpp says: lvalues borrowed, rvalues
+/// owned.
 template <class From, class Projection, class Where = detail::every_row, class Order = detail::clause_list<>,
           class Limit = detail::no_count, class Offset = detail::no_count>
 class select_statement;
@@ -78,7 +79,8 @@ class select_statement<from_list<Rows...>, Projection, Where, Order, Limit, Offs
   /// Join several conditions by && and ||.
   template <class P>
   [[nodiscard]] constexpr auto where(P condition) const {
-    static_assert(std::same_as<Where, detail::every_row>, "forge_db: where() requires to be the only one; join conditions by &&");
+    static_assert(std::same_as<Where, detail::every_row>,
+                  "forge_db: where() requires to be the only one; join conditions by &&");
     static_assert(detail::check_where<P, Rows...>());
     return select_statement<from, Projection, P, Order, Limit, Offset>(std::move(condition), order_, limit_, offset_);
   }
@@ -86,12 +88,14 @@ class select_statement<from_list<Rows...>, Projection, Where, Order, Limit, Offs
   template <class... Terms>
   [[nodiscard]] constexpr auto order_by(Terms... terms) const {
     using list = detail::clause_list<Terms...>;
-    static_assert(detail::clause_list_traits<Order>::empty, "forge_db: order_by() requires to be the only one; give it all terms");
+    static_assert(detail::clause_list_traits<Order>::empty,
+                  "forge_db: order_by() requires to be the only one; give it all terms");
     static_assert(sizeof...(Terms) > 0 && (is_order_term<Terms> && ...),
                   "forge_db: order_by() requires order terms; say column.asc() or column.desc()");
     if constexpr ((is_order_term<Terms> && ...)) {
-      static_assert((from::template holds<Terms>() && ...),
-                    "forge_db: order_by() requires columns of the selected table; add a join, or order by another column");
+      static_assert(
+          (from::template holds<Terms>() && ...),
+          "forge_db: order_by() requires columns of the selected table; add a join, or order by another column");
     }
     return select_statement<from, Projection, Where, list, Limit, Offset>(where_, list(terms...), limit_, offset_);
   }
@@ -101,14 +105,17 @@ class select_statement<from_list<Rows...>, Projection, Where, Order, Limit, Offs
     static_assert(std::same_as<Limit, detail::no_count>, "forge_db: limit() requires to be the only one");
     return select_statement<from, Projection, Where, Order, detail::row_count, Offset>(
         where_, order_,
-        detail::checked_count(rows, "forge_db: limit() requires its argument to be 0 or more; leave it out for all rows"), offset_);
+        detail::checked_count(rows,
+                              "forge_db: limit() requires its argument to be 0 or more; leave it out for all rows"),
+        offset_);
   }
 
   /// Passes over the first `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto offset(std::int64_t rows) const {
     static_assert(std::same_as<Offset, detail::no_count>, "forge_db: offset() requires to be the only one");
     return select_statement<from, Projection, Where, Order, Limit, detail::row_count>(
-        where_, order_, limit_, detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"));
+        where_, order_, limit_,
+        detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"));
   }
 
   static constexpr void render(sql_writer& out) {
@@ -178,16 +185,18 @@ template <template <class...> class Projection, class... Items>
 struct selection {
   template <table_row Row>
   [[nodiscard]] constexpr auto from() const {
-    static_assert(Projection<Items...>::template belongs_to<Row>(),
-                  "forge_db: select() requires columns of the table that from() names; add a join, or select other columns");
+    static_assert(
+        Projection<Items...>::template belongs_to<Row>(),
+        "forge_db: select() requires columns of the table that from() names; add a join, or select other columns");
     return select_statement<from_list<Row>, Projection<Items...>>();
   }
 
   /// Rows become Result, a struct with one field for each selected item.
   template <class Result>
   [[nodiscard]] constexpr auto into() const {
-    static_assert(holds_columns<Result, Items...>(),
-                  "forge_db: into() requires a struct with one field for each selected item, of its type, in its order");
+    static_assert(
+        holds_columns<Result, Items...>(),
+        "forge_db: into() requires a struct with one field for each selected item, of its type, in its order");
     return selection<detail::projection_into<Result>::template type, Items...>{};
   }
 };
@@ -199,8 +208,9 @@ template <class... Items>
   constexpr bool selectable = ((column_tag<Items> || requires { Items::is_aggregate; }) && ...);
   static_assert(selectable, "forge_db: select() requires columns or count() as its arguments");
   if constexpr (selectable) {
-    static_assert(can_select_together<Items...>(),
-                  "forge_db: select() requires its columns to be grouped beside count(); group_by() is not supported yet");
+    static_assert(
+        can_select_together<Items...>(),
+        "forge_db: select() requires its columns to be grouped beside count(); group_by() is not supported yet");
     return selection<detail::tuple_of, Items...>{};
   }
 }

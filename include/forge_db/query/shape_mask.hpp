@@ -7,8 +7,8 @@
 
 namespace forge_db {
 
-/// Which parts of a statement of variable shape are there: one bit a part. With the statement's type it determines the text.
-/// Wide enough for a statement of 100 fields with two bits each, and the choice of a sort column.
+/// Which parts of a statement of variable shape are there: one bit a part. With the statement's type it determines the
+/// text. Wide enough for a statement of 100 fields with two bits each, and the choice of a sort column.
 class shape_mask {
  public:
   static constexpr std::size_t capacity = 256;
@@ -17,7 +17,9 @@ class shape_mask {
   constexpr void set(std::size_t bit, bool on) noexcept {
     if (on) set(bit);
   }
-  [[nodiscard]] constexpr bool test(std::size_t bit) const noexcept { return (words_[bit / 64] >> (bit % 64) & 1) != 0; }
+  [[nodiscard]] constexpr bool test(std::size_t bit) const noexcept {
+    return (words_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
 
   /// Puts the lowest `width` bits of `number` at `bit`; they must not cross a multiple of 64.
   constexpr void set_number(std::size_t bit, std::size_t number) noexcept { words_[bit / 64] |= number << (bit % 64); }
@@ -25,9 +27,7 @@ class shape_mask {
     return static_cast<std::size_t>(words_[bit / 64] >> (bit % 64) & ((std::uint64_t{1} << width) - 1));
   }
 
-  [[nodiscard]] constexpr bool none() const noexcept {
-    return (words_[0] | words_[1] | words_[2] | words_[3]) == 0;
-  }
+  [[nodiscard]] constexpr bool none() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
 
   [[nodiscard]] constexpr std::size_t hash() const noexcept {
     std::uint64_t hash = 0;

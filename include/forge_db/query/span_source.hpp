@@ -12,8 +12,8 @@
 
 namespace forge_db {
 
-/// Takes one cell of a span that is bound as a table: a sink like a statement, whose index is ignored. Text and bytes are
-/// borrowed until the next cell, so they lie in the element or in scratch().
+/// Takes one cell of a span that is bound as a table: a sink like a statement, whose index is ignored. Text and bytes
+/// are borrowed until the next cell, so they lie in the element or in scratch().
 class cell_sink {
  public:
   void null(int = 0) noexcept { kind_ = value_kind::null; }
@@ -24,7 +24,12 @@ class cell_sink {
   }
 
   /// Throws invalid_value for NaN, which the database would turn into NULL.
-  void float64(int, double value);
+  void float64(int, double value) {
+    if (value != value) [[unlikely]]
+      refuse_nan();  // out of line, so that the rest is inlined
+    kind_ = value_kind::real;
+    real_ = value;
+  }
 
   void text(int, std::string_view value) noexcept {
     kind_ = value_kind::text;
@@ -54,6 +59,8 @@ class cell_sink {
   std::size_t size() const noexcept { return size_; }
 
  private:
+  [[noreturn]] static void refuse_nan();
+
   value_kind kind_ = value_kind::null;
   std::int64_t integer_ = 0;
   double real_ = 0;
@@ -63,22 +70,19 @@ class cell_sink {
   std::unique_ptr<char[]> buffer_;
 };
 
-inline void cell_sink::float64(int, double value) {
-  if (value != value) {
-    throw invalid_value("forge_db: a bound value requires a number; NaN cannot be stored");
-  }
-  kind_ = value_kind::real;
-  real_ = value;
+inline void cell_sink::refuse_nan() {
+  throw invalid_value("forge_db: a bound value requires a number; NaN cannot be stored");
 }
 
-/// A contiguous sequence of elements seen as a table of up to 100 columns. It borrows the elements: they must stay where they
-/// are until the statement that it is bound to is reset.
+/// A contiguous sequence of elements seen as a table of up to 100 columns. It borrows the elements: they must stay
+/// where they are until the statement that it is bound to is reset.
 struct span_source {
   void const* data = nullptr;
   std::size_t count = 0;
   std::size_t stride = 0;  ///< Bytes from one element to the next.
   int columns = 1;
-  void (*cell)(void const* element, int column, cell_sink& sink) = nullptr;  ///< May throw; the statement's step throws it on.
+  void (*cell)(void const* element, int column,
+               cell_sink& sink) = nullptr;  ///< May throw; the statement's step throws it on.
 };
 
 }  // namespace forge_db

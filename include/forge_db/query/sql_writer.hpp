@@ -8,8 +8,9 @@
 
 namespace forge_db {
 
-/// Writes SQL text for one dialect: without a buffer it only counts. Every node and statement renders itself through one, in
-/// a constant expression for texts that are constants of a type, and at run time, from the same pieces, for the others.
+/// Writes SQL text for one dialect: without a buffer it only counts. Every node and statement renders itself through
+/// one, in a constant expression for texts that are constants of a type, and at run time, from the same pieces, for the
+/// others.
 class sql_writer {
  public:
   constexpr explicit sql_writer(dialect target, char* out = nullptr) noexcept : dialect_(target), out_(out) {}

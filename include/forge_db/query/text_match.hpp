@@ -32,8 +32,8 @@ consteval bool holds_string_list() {
 
 namespace detail {
 
-/// LIKE would mean different things on the two dialects, and a parameter of it makes SQLite prepare again at every bind.
-/// lower() folds A-Z only: always so in SQLite, and under the collation "C" in PostgreSQL.
+/// LIKE would mean different things on the two dialects, and a parameter of it makes SQLite prepare again at every
+/// bind. lower() folds A-Z only: always so in SQLite, and under the collation "C" in PostgreSQL.
 constexpr void render_contains(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
   if (out.is_postgres()) {
     out.text("position(lower(");
@@ -50,8 +50,8 @@ constexpr void render_contains(sql_writer& out, std::string_view quoted_table, s
   }
 }
 
-/// What is no list has no items: on SQLite json_each would stop the statement at text that is no JSON, and would also walk
-/// objects. The column is always qualified there, because json_each has columns of its own.
+/// What is no list has no items: on SQLite json_each would stop the statement at text that is no JSON, and would also
+/// walk objects. The column is always qualified there, because json_each has columns of its own.
 constexpr void render_has(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
   if (out.is_postgres()) {
     out.column(quoted_table, quoted_column);

@@ -15,8 +15,8 @@
 
 namespace forge_db {
 
-/// An update statement; start one with update<Row>().set(...). It needs where() or all_rows() before it can run. Columns with
-/// `on_update: now` are set too, unless the assignments name them.
+/// An update statement; start one with update<Row>().set(...). It needs where() or all_rows() before it can run.
+/// Columns with `on_update: now` are set too, unless the assignments name them.
 template <class Row, class Source, class Where = detail::not_said, class Projection = detail::no_rows>
 class update_statement {
  public:
@@ -58,7 +58,8 @@ class update_statement {
   }
 
   static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
-    static_assert(says_which_rows, "forge_db: update requires where(); say .all_rows() to change every row of the table");
+    static_assert(says_which_rows,
+                  "forge_db: update requires where(); say .all_rows() to change every row of the table");
     out.text("update ");
     out.text(table<Row>::quoted);
     out.text(" set ");
@@ -98,13 +99,16 @@ struct update_start {
   /// `set(books::title = title, books::score = null)`, or one patch struct, of which the set fields are written.
   template <class... Assignments>
   [[nodiscard]] auto set(Assignments&&... assignments) const {
-    static_assert(sizeof...(Assignments) > 0, "forge_db: set() requires assignments, such as books::title = title, or a patch");
-    if constexpr (sizeof...(Assignments) == 1 && (std::same_as<std::remove_cvref_t<Assignments>, typename table<Row>::patch_type> && ...)) {
+    static_assert(sizeof...(Assignments) > 0,
+                  "forge_db: set() requires assignments, such as books::title = title, or a patch");
+    if constexpr (sizeof...(Assignments) == 1 &&
+                  (std::same_as<std::remove_cvref_t<Assignments>, typename table<Row>::patch_type> && ...)) {
       using source = detail::patch_source<Row>;
       return update_statement<Row, source>(source(std::forward<Assignments>(assignments)...));
     } else {
       constexpr bool valid = (is_assignment<std::remove_cvref_t<Assignments>> && ...);
-      static_assert(valid, "forge_db: set() requires assignments of the form column = value, or a patch of the updated table");
+      static_assert(valid,
+                    "forge_db: set() requires assignments of the form column = value, or a patch of the updated table");
       if constexpr (valid) {
         static_assert((columns_belong_to<std::remove_cvref_t<Assignments>, Row>() && ...),
                       "forge_db: set() requires columns of the updated table; leave the others out");

@@ -9,8 +9,8 @@
 
 namespace forge_db {
 
-// What the fields of a generated Filter ask of their columns. A filter is data: the member it stands for, and a piece that
-// says how its condition is written. What is done with it is shared by the tables (detail/filter_binding.hpp,
+// What the fields of a generated Filter ask of their columns. A filter is data: the member it stands for, and a piece
+// that says how its condition is written. What is done with it is shared by the tables (detail/filter_binding.hpp,
 // detail/filter_piece.hpp), because every table pays for what is not.
 
 /// The filters of a table, in the order of the fields.

@@ -10,8 +10,8 @@
 
 namespace forge_db::detail {
 
-/// The row with a key. It says the same as select<Row>().where(...); repositories have statement types of their own, each a
-/// single class, because every file that uses one pays for it, for every table.
+/// The row with a key. It says the same as select<Row>().where(...); repositories have statement types of their own,
+/// each a single class, because every file that uses one pays for it, for every table.
 template <class Row>
 class find_statement {
  public:

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
-#include <forge_db/query/order.hpp>
 #include <forge_db/query/decode.hpp>
+#include <forge_db/query/order.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/filter.hpp>
@@ -18,8 +18,8 @@
 
 namespace forge_db {
 
-/// What generated code says of a table's lists: filter_type, sort_type, filters, sorts (the columns of sort_type, in its
-/// order), default_sort, default_direction, default_page_size, max_page_size.
+/// What generated code says of a table's lists: filter_type, sort_type, filters, sorts (the columns of sort_type, in
+/// its order), default_sort, default_direction, default_page_size, max_page_size.
 template <class Row>
 struct repository_traits;
 
@@ -66,8 +66,8 @@ inline void render_count(sql_writer& out, list_pieces const& pieces, shape_mask 
   render_filters(out, pieces.quoted_table, pieces.filters, mask);
 }
 
-/// The order is the sort column, then the key in the same direction: without it, rows that sort alike could appear on two
-/// pages.
+/// The order is the sort column, then the key in the same direction: without it, rows that sort alike could appear on
+/// two pages.
 inline void render_list(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
   sort_column const sort = pieces.sorts[mask.number(list_pieces::sort_bit, 8)];
   direction const way = mask.test(list_pieces::descending_bit) ? direction::descending : direction::ascending;
@@ -116,7 +116,8 @@ template <class Row>
 class list_statement {
   using traits = repository_traits<Row>;
   using filter_type = typename traits::filter_type;
-  static_assert(traits::sorts::size > 0 && traits::sorts::size <= 256, "forge_db: list() requires 1 to 256 sort columns");
+  static_assert(traits::sorts::size > 0 && traits::sorts::size <= 256,
+                "forge_db: list() requires 1 to 256 sort columns");
 
  public:
   static constexpr statement_kind kind = statement_kind::read;

@@ -22,11 +22,13 @@ struct offset_page {
 template <class Row>
 struct page {
   std::vector<Row> rows{};
-  std::int64_t total = 0;   ///< Rows of all pages.
-  std::size_t number = 1;   ///< Of this page.
-  std::size_t size = 0;     ///< The most rows that a page can have.
+  std::int64_t total = 0;  ///< Rows of all pages.
+  std::size_t number = 1;  ///< Of this page.
+  std::size_t size = 0;    ///< The most rows that a page can have.
 
-  [[nodiscard]] std::size_t pages() const noexcept { return size == 0 ? 0 : (static_cast<std::size_t>(total) + size - 1) / size; }
+  [[nodiscard]] std::size_t pages() const noexcept {
+    return size == 0 ? 0 : (static_cast<std::size_t>(total) + size - 1) / size;
+  }
   [[nodiscard]] bool has_next() const noexcept { return number < pages(); }
 };
 

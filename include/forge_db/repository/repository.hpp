@@ -31,9 +31,10 @@ consteval bool can_upsert_on() {
 
 /// Reads and writes one table through a session; generated code derives `BookRepository<Session>` from it.
 ///
-/// It holds nothing but a reference to the session, and must not outlive it. In a read session the writing functions do not
-/// compile. All throw what the session throws, decode_error for a row that does not fit its struct, and constraint_violation.
-/// Unset fields of a new row take the defaults of the spec; columns with `on_update: now` are set by every change.
+/// It holds nothing but a reference to the session, and must not outlive it. In a read session the writing functions do
+/// not compile. All throw what the session throws, decode_error for a row that does not fit its struct, and
+/// constraint_violation. Unset fields of a new row take the defaults of the spec; columns with `on_update: now` are set
+/// by every change.
 template <table_row Row, class Session>
 class repository {
   using traits = repository_traits<Row>;
@@ -62,18 +63,19 @@ class repository {
   /// The row as the database has it, with its key and its defaults.
   Row insert(new_type const& new_row) const { return session_.one(detail::insert_row_statement<Row>(new_row)); }
 
-  /// Inserts all of them by one statement, and says how many. Rows that leave different columns to the database's defaults
-  /// need a statement for each group of neighbours. All or nothing, as far as the session's transaction is.
+  /// Inserts all of them by one statement, and says how many. Rows that leave different columns to the database's
+  /// defaults need a statement for each group of neighbours. All or nothing, as far as the session's transaction is.
   std::int64_t insert_many(std::span<new_type const> new_rows) const;
 
-  /// As insert_many(), with the rows as the database has them, in their order; asking for them more than doubles the time.
+  /// As insert_many(), with the rows as the database has them, in their order; asking for them more than doubles the
+  /// time.
   std::vector<Row> insert_many_returning(std::span<new_type const> new_rows) const;
 
   /// Writes the set fields of the patch; false if there is no such row. An empty patch changes nothing.
   bool update(key_type const& key, patch_type const& changes) const;
 
-  /// Inserts the row, or, where one has the same primary key, writes the fields that are set over it; unset fields keep what
-  /// is there. The row as the database has it.
+  /// Inserts the row, or, where one has the same primary key, writes the fields that are set over it; unset fields keep
+  /// what is there. The row as the database has it.
   Row upsert(new_type const& new_row) const {
     return session_.one(detail::upsert_statement<Row, typename table<Row>::key>(new_row));
   }
@@ -81,9 +83,11 @@ class repository {
   /// As above, where a row has the same unique columns. The primary key of a row that is there stays.
   template <class... Columns>
     requires(sizeof...(Columns) > 0)
-  Row upsert(new_type const& new_row, Columns...) const {
-    static_assert(can_upsert_on<Row, Columns...>(),
-                  "forge_db: upsert() requires columns of the primary key or of a unique constraint; name all of its columns");
+  Row upsert(new_type const& new_row, Columns...)
+  const {
+    static_assert(
+        can_upsert_on<Row, Columns...>(),
+        "forge_db: upsert() requires columns of the primary key or of a unique constraint; name all of its columns");
     return session_.one(detail::upsert_statement<Row, column_list<Columns...>>(new_row));
   }
 
@@ -96,9 +100,9 @@ class repository {
     return session_.one(detail::count_statement<Row>(filter));
   }
 
-  /// A page of the rows that the filter leaves, with their number. Rows that sort alike are ordered by key, so that pages do
-  /// not overlap. Without a direction, the default sort has the spec's and every other is ascending.
-  /// Throws invalid_value for page 0 and for a page size of 0 or above the spec's maximum.
+  /// A page of the rows that the filter leaves, with their number. Rows that sort alike are ordered by key, so that
+  /// pages do not overlap. Without a direction, the default sort has the spec's and every other is ascending. Throws
+  /// invalid_value for page 0 and for a page size of 0 or above the spec's maximum.
   [[nodiscard]] page<Row> list(filter_type const& filter = {}, sort_type sort = traits::default_sort,
                                std::optional<direction> way = std::nullopt, offset_page asked = {}) const;
 
@@ -118,7 +122,8 @@ Row repository<Row, Session>::get(key_type const& key) const {
   if (!row) {
     error_context context;
     context.table = table<Row>::name;
-    throw not_found("forge_db: get() requires a row with the key; use find() where it may be missing", std::move(context));
+    throw not_found("forge_db: get() requires a row with the key; use find() where it may be missing",
+                    std::move(context));
   }
   return *std::move(row);
 }

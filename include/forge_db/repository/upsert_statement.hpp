@@ -11,8 +11,8 @@
 
 namespace forge_db::detail {
 
-/// Inserts a row, or writes the fields that were set over the row that has the same Target columns. Fields that are unset keep
-/// what is there: a default belongs to new rows. Columns that every update refreshes are refreshed.
+/// Inserts a row, or writes the fields that were set over the row that has the same Target columns. Fields that are
+/// unset keep what is there: a default belongs to new rows. Columns that every update refreshes are refreshed.
 template <class Row, class Target>
 class upsert_statement {
   using new_type = typename table<Row>::new_type;

@@ -24,8 +24,8 @@ namespace forge_db {
 ///     template <class Sink> static void write(Sink& sink, int index, T const& value);    // index counts from 1
 ///
 /// A row offers kind, int64, float64, text and blob by column; a sink null, int64, float64, text, blob by index, and
-/// scratch(size) for values that need memory until the statement is reset. NULL never reaches a codec as a value: optional
-/// and patch are handled outside, and a codec that meets NULL or another kind throws detail::decode_fault.
+/// scratch(size) for values that need memory until the statement is reset. NULL never reaches a codec as a value:
+/// optional and patch are handled outside, and a codec that meets NULL or another kind throws detail::decode_fault.
 /// Write one of your own for a type and storage that are not listed; `storage` tags may be your own too.
 template <class T, class Storage>
 struct codec;

@@ -9,8 +9,8 @@
 
 namespace forge_db {
 
-/// Writes the canonical form. Reads it, and failing that every form that parse_timestamp_lenient knows: other programs write
-/// them, and a row that can be understood should be readable.
+/// Writes the canonical form. Reads it, and failing that every form that parse_timestamp_lenient knows: other programs
+/// write them, and a row that can be understood should be readable.
 template <>
 struct codec<timestamp, storage::timestamp_text> {
   template <class Row>

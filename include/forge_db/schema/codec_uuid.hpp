@@ -58,7 +58,8 @@ struct codec<uuid, storage::uuid_blob> {
     detail::require_kind(row, column, value_kind::blob, "a UUID as 16 bytes");
     std::span<std::byte const> const data = row.blob(column);
     if (data.size() != 16) detail::refuse_content(column, "a UUID as 16 bytes");
-    std::transform(data.begin(), data.end(), out.begin(), [](std::byte b) { return std::to_integer<unsigned char>(b); });
+    std::transform(data.begin(), data.end(), out.begin(),
+                   [](std::byte b) { return std::to_integer<unsigned char>(b); });
   }
   template <class Sink>
   static void write(Sink& sink, int index, uuid const& value) {

@@ -19,7 +19,8 @@ namespace forge_db {
 ///       static constexpr bool nullable = false;
 ///     };
 ///
-/// The members make pieces of a query; they are defined in query/column_operations.hpp, which every query header includes.
+/// The members make pieces of a query; they are defined in query/column_operations.hpp, which every query header
+/// includes.
 template <class Self>
 struct column {
   /// Order terms. NULL sorts below every value on both dialects, unless nulls_first() or nulls_last() says otherwise.

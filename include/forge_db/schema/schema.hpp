@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Start here: what generated code specialises. column.hpp and table.hpp describe tables to the query layer, storage.hpp and
-/// the codecs say how values lie in the database, slot.hpp numbers statements.
+/// Start here: what generated code specialises. column.hpp and table.hpp describe tables to the query layer,
+/// storage.hpp and the codecs say how values lie in the database, slot.hpp numbers statements.
 
 #include <forge_db/core/patch.hpp>
 #include <forge_db/core/range.hpp>

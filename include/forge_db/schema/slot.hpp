@@ -10,9 +10,9 @@ namespace forge_db {
 
 /// The number under which a connection keeps one prepared statement; one slot belongs to each statement type.
 ///
-/// Constant-initialised, so that statements run from static initialisers too; the number is assigned at first use. A plugin
-/// loaded at run time has slots and a counter of its own, so a number alone proves nothing: a connection also compares the
-/// address of the text. Any thread may ask.
+/// Constant-initialised, so that statements run from static initialisers too; the number is assigned at first use. A
+/// plugin loaded at run time has slots and a counter of its own, so a number alone proves nothing: a connection also
+/// compares the address of the text. Any thread may ask.
 class statement_slot {
  public:
   constexpr statement_slot() noexcept = default;

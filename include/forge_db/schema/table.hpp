@@ -10,7 +10,8 @@ namespace forge_db {
 
 /// What the library knows of a table; specialised by generated code for each row struct. A specialisation has
 ///
-///     row_type, new_type, patch_type   the three structs; new_type has every column, patch_type every column but the key's,
+///     row_type, new_type, patch_type   the three structs; new_type has every column, patch_type every column but the
+///     key's,
 ///                                      both in the order of the row, both with a nested row_type
 ///     name, quoted                     std::string_view
 ///     columns, key                     column_list, in struct order
@@ -32,6 +33,9 @@ concept table_row = requires {
 
 /// A new_type or patch_type of some table.
 template <class T>
-concept names_its_row = requires { typename T::row_type; } && table_row<typename T::row_type>;
+concept names_its_row = requires {
+  typename T::row_type;
+}
+&&table_row<typename T::row_type>;
 
 }  // namespace forge_db

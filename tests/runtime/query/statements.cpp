@@ -20,7 +20,8 @@ sqlite::database with_titles(std::vector<std::string> const& titles) {
   auto db = tests::library_database();
   db.write([&](auto& session) {
     std::vector<NewBook> new_books;
-    for (std::string const& title : titles) new_books.push_back({.isbn = std::to_string(new_books.size()), .title = title});
+    for (std::string const& title : titles)
+      new_books.push_back({.isbn = std::to_string(new_books.size()), .title = title});
     session.execute(insert(new_books));
   });
   return db;
@@ -30,7 +31,8 @@ template <class Condition>
 std::vector<std::int64_t> ids(sqlite::database& db, Condition const& condition) {
   return db.read([&](auto& session) {
     std::vector<std::int64_t> found;
-    for (auto const& row : session.all(select(books::id).template from<Book>().where(condition).order_by(books::id.asc()))) {
+    for (auto const& row :
+         session.all(select(books::id).template from<Book>().where(condition).order_by(books::id.asc()))) {
       found.push_back(std::get<0>(row).value());
     }
     return found;
@@ -189,7 +191,8 @@ TEST_CASE("no parameter makes SQLite prepare again") {
   db.write([](auto& session) {
     auto& connection = session.connection();
     for (char const* word : {"a", "b", "%", ""}) {
-      auto const q = select<Book>().where(books::title.contains(word) && books::title.starts_with(word) && books::score > 1);
+      auto const q =
+          select<Book>().where(books::title.contains(word) && books::title.starts_with(word) && books::score > 1);
       auto running = connection.prepare(q);
       q.bind(running);
       while (running.step()) {

@@ -23,8 +23,12 @@ TEST_CASE("insert gives the row as the database has it, with its key and its def
     CHECK(book.updated_at >= book.created_at);
     CHECK(books.find(book.id)->isbn == "1");
 
-    Book const other = books.insert({.id = BookId{9}, .isbn = "2", .title = "", .tags = std::vector<std::string>{"a", "ü"},
-                                     .score = null, .status = loan_status::lost});
+    Book const other = books.insert({.id = BookId{9},
+                                     .isbn = "2",
+                                     .title = "",
+                                     .tags = std::vector<std::string>{"a", "ü"},
+                                     .score = null,
+                                     .status = loan_status::lost});
     CHECK(other.id == BookId{9});
     CHECK(other.title.empty());
     CHECK(other.tags == std::vector<std::string>{"a", "ü"});
@@ -56,8 +60,10 @@ TEST_CASE("update writes what is set, sets nulls, and refreshes") {
   auto db = tests::library_database();
   db.write([](auto& session) {
     BookRepository books{session};
-    Book const book = books.insert(
-        {.isbn = "1", .title = "Emma", .created_at = timestamp::from_unix_us(1), .updated_at = timestamp::from_unix_us(1)});
+    Book const book = books.insert({.isbn = "1",
+                                    .title = "Emma",
+                                    .created_at = timestamp::from_unix_us(1),
+                                    .updated_at = timestamp::from_unix_us(1)});
     CHECK(books.update(book.id, {.title = "Persuasion", .score = null}));
     Book const changed = books.get(book.id);
     CHECK(changed.title == "Persuasion");
@@ -79,7 +85,8 @@ TEST_CASE("upsert leaves unset fields of a row that is there as they are") {
   auto db = tests::library_database();
   db.write([](auto& session) {
     BookRepository repository{session};
-    Book const first = repository.insert({.isbn = "1", .title = "Emma", .score = 9, .created_at = timestamp::from_unix_us(1)});
+    Book const first =
+        repository.insert({.isbn = "1", .title = "Emma", .score = 9, .created_at = timestamp::from_unix_us(1)});
     Book const again = repository.upsert({.isbn = "1", .title = "Emma, again"}, books::isbn);
     CHECK(again.id == first.id);
     CHECK(again.title == "Emma, again");
@@ -146,7 +153,8 @@ TEST_CASE("what does not fit its field is a decode_error that names the column")
   auto db = tests::library_database();
   db.write([](auto& session) {
     session.connection().execute_script(
-        "insert into books values (1, '1', 't', null, 'no list', 1.0, 'open', '2024-01-02 03:04:05', '2024-01-02T03:04:05Z'),"
+        "insert into books values (1, '1', 't', null, 'no list', 1.0, 'open', '2024-01-02 03:04:05', "
+        "'2024-01-02T03:04:05Z'),"
         " (2, '2', 't', null, '[]', 'high', 'open', '2024-01-02 03:04:05', '2024-01-02T03:04:05Z'),"
         " (3, '3', 't', null, '[]', 3, 'gone', '2024-01-02 03:04:05', '2024-01-02T03:04:05Z'),"
         " (4, '4', 't', null, '[]', 3, 'open', '2024-01-02 03:04:05', '2024-01-02T03:04:05Z')");

@@ -20,8 +20,10 @@ sqlite::database twelve_books() {
     for (int i = 1; i <= 12; ++i) {
       NewBook book{.isbn = std::to_string(100 + i), .title = i % 3 == 0 ? "Emma" : "Walden " + std::to_string(i)};
       if (i % 2 == 0) book.shelf_id = ShelfId{1};
-      if (i > 10) book.score = null;
-      else book.score = i;
+      if (i > 10)
+        book.score = null;
+      else
+        book.score = i;
       if (i == 5) book.status = loan_status::lost;
       book.tags = std::vector<std::string>{i < 4 ? "early" : "late"};
       repository.insert(book);

@@ -70,7 +70,10 @@ TEST_CASE("values of every type pass through a span of rows") {
   auto db = tests::library_database();
   db.write([](auto& session) {
     std::vector<NewMember> const new_members{
-        {.email = std::string("a\0b", 3), .name = "Ada", .joined_on = *parse_date("1999-12-31"), .photo = bytes{std::byte{0}}},
+        {.email = std::string("a\0b", 3),
+         .name = "Ada",
+         .joined_on = *parse_date("1999-12-31"),
+         .photo = bytes{std::byte{0}}},
         {.email = "b", .name = "", .joined_on = date(), .balance = decimal<12, 2>::parse("1.10"), .card = uuid_v4()}};
     auto const rows = MemberRepository{session}.insert_many_returning(new_members);
     REQUIRE(rows.size() == 2);

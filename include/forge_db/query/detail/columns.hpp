@@ -67,7 +67,9 @@ template <class Row>
 using database_defaults = decltype(database_defaults_of<Row>());
 
 template <class C>
-inline constexpr bool has_client_default = requires { table<typename C::row_type>::default_value(C{}); };
+inline constexpr bool has_client_default = requires {
+  table<typename C::row_type>::default_value(C{});
+};
 
 template <class... Columns>
 consteval auto names_of(column_list<Columns...>) {

@@ -10,11 +10,13 @@ inline constexpr bool is_built = false;
 struct not_built_clauses {
   template <class... Row, class... Arguments>
   void join(Arguments&&...) const {
-    static_assert(is_built<Row..., Arguments...>, "forge_db: join() is not supported yet; select from one table at a time");
+    static_assert(is_built<Row..., Arguments...>,
+                  "forge_db: join() is not supported yet; select from one table at a time");
   }
   template <class... Row, class... Arguments>
   void left_join(Arguments&&...) const {
-    static_assert(is_built<Row..., Arguments...>, "forge_db: left_join() is not supported yet; select from one table at a time");
+    static_assert(is_built<Row..., Arguments...>,
+                  "forge_db: left_join() is not supported yet; select from one table at a time");
   }
   template <class... Arguments>
   void group_by(Arguments&&...) const {

@@ -10,7 +10,8 @@
 
 namespace forge_db::detail {
 
-/// The least text above every text that starts with `prefix`; empty if there is none. In UTF-8, bytes sort as code points do.
+/// The least text above every text that starts with `prefix`; empty if there is none. In UTF-8, bytes sort as code
+/// points do.
 [[nodiscard]] inline std::string prefix_end(std::string_view prefix) {
   std::string end(prefix);
   while (!end.empty()) {

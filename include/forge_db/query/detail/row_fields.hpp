@@ -7,8 +7,8 @@
 
 namespace forge_db::detail {
 
-/// References to the fields of a struct that is known to have `Count` of them. PFR's public functions count the fields first,
-/// by trying, which is most of what they cost to compile (0.1 s a struct); the schema knows the number.
+/// References to the fields of a struct that is known to have `Count` of them. PFR's public functions count the fields
+/// first, by trying, which is most of what they cost to compile (0.1 s a struct); the schema knows the number.
 template <std::size_t Count, class Struct>
 constexpr auto fields_of(Struct& row) {
   return boost::pfr::detail::tie_as_tuple(row, boost::pfr::detail::size_t_<Count>{});

@@ -42,8 +42,8 @@ inline void render_comparison(sql_writer& out, std::string_view quoted_column, s
   out.parameter();
 }
 
-inline void render_filter(sql_writer& out, sql_separator& separate, std::string_view quoted_table, filter_piece const& piece,
-                          bool first, bool second) {
+inline void render_filter(sql_writer& out, sql_separator& separate, std::string_view quoted_table,
+                          filter_piece const& piece, bool first, bool second) {
   std::string_view const column = piece.columns.front();
   if (piece.kind == filter_kind::range) {
     if (first) separate(out), render_comparison(out, column, " >= ");
@@ -53,12 +53,24 @@ inline void render_filter(sql_writer& out, sql_separator& separate, std::string_
   if (!first) return;
   separate(out);
   switch (piece.kind) {
-    case filter_kind::equals: render_comparison(out, column, " = "); break;
-    case filter_kind::not_equals: render_comparison(out, column, " <> "); break;
-    case filter_kind::in: render_in(out, quoted_table, column, false); break;
-    case filter_kind::contains: render_contains(out, quoted_table, column); break;
-    case filter_kind::has: render_has(out, quoted_table, column); break;
-    case filter_kind::search: render_search(out, quoted_table, piece.columns); break;
+    case filter_kind::equals:
+      render_comparison(out, column, " = ");
+      break;
+    case filter_kind::not_equals:
+      render_comparison(out, column, " <> ");
+      break;
+    case filter_kind::in:
+      render_in(out, quoted_table, column, false);
+      break;
+    case filter_kind::contains:
+      render_contains(out, quoted_table, column);
+      break;
+    case filter_kind::has:
+      render_has(out, quoted_table, column);
+      break;
+    case filter_kind::search:
+      render_search(out, quoted_table, piece.columns);
+      break;
     default:
       out.text(column);
       out.text(second ? " is null" : " is not null");

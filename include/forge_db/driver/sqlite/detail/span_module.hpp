@@ -98,7 +98,7 @@ inline int span_rowid(sqlite3_vtab_cursor* base, sqlite3_int64* out) {
 inline void span_result(sqlite3_context* out, cell_sink const& sink) {
   switch (sink.kind()) {
     case value_kind::null:
-      return sqlite3_result_null(out);
+      return;  // what a column is unless told otherwise
     case value_kind::integer:
       return sqlite3_result_int64(out, sink.as_int64());
     case value_kind::real:
