@@ -6,6 +6,8 @@
 #include "runtime/driver/temporary_directory.hpp"
 #include "support/catch.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <string>
 
 using namespace forge_db;
@@ -90,4 +92,33 @@ TEST_CASE("a defensive connection refuses to edit the schema table") {
   auto connection = sqlite::connection::open(":memory:");
   connection.execute_script("create table t(x); pragma writable_schema = on");
   CHECK_THROWS_AS(connection.execute_script("update sqlite_schema set sql = 'x'"), error);
+}
+
+TEST_CASE("values out of reach are brought into it") {
+  using std::chrono::milliseconds;
+  sqlite::options asked;
+  asked.busy_timeout = asked.acquire_timeout = asked.retry_backoff_max = milliseconds::max();
+  asked.read_session_limit = milliseconds{-1};
+  asked.cache_size_kib = -5;
+  asked.masked_statements = asked.readers = static_cast<std::size_t>(-1);
+  sqlite::options const used = sqlite::connection::usable(asked);
+  CHECK(used.busy_timeout == milliseconds{2147483647});
+  CHECK(used.acquire_timeout == used.busy_timeout);
+  CHECK(used.retry_backoff_max == used.busy_timeout);
+  CHECK(used.read_session_limit == milliseconds{0});
+  CHECK(used.cache_size_kib == 0);
+  CHECK(used.masked_statements == 65536);
+  CHECK(used.readers == 65536);
+
+  temporary_directory const directory;
+  auto connection = sqlite::connection::open(directory.file("a.db"), asked);
+  CHECK(pragma(connection, "busy_timeout") == "2147483647");
+  CHECK(connection.checkpoint(milliseconds::max()));
+}
+
+TEST_CASE("SQL text with NUL bytes is refused, SQLite would stop there") {
+  using namespace std::string_literals;
+  auto connection = sqlite::connection::open(":memory:");
+  CHECK_THROWS_AS(connection.execute_script("select 1;\0 select 2"s), invalid_value);
+  CHECK_THROWS_AS(connection.prepare_once("select 1\0, 2"s), invalid_value);
 }

@@ -41,6 +41,9 @@ class connection {
   /// database.
   static connection open(std::string const& path, options const& settings = {});
 
+  /// `asked` as it is used: values out of reach are brought into it.
+  static options usable(options const& asked);
+
   /// Whether a database has to live on one connection, where reads and writes exclude each other: in memory, as nobody
   /// else could see it; with a rollback journal, as readers and the writer would stop each other.
   static bool needs_single_connection(std::string const& path, options const& settings) noexcept {
@@ -79,6 +82,7 @@ class connection {
   }
 
   /// Prepares text that is used once, of one statement. The text may come from anywhere: values belong into parameters.
+  /// Throws invalid_value for NUL bytes, as does execute_script().
   statement prepare_once(std::string_view text);
 
   /// Runs statements separated by ";", one after the other, ignoring their rows. Stops at the first error; what ran

@@ -25,7 +25,8 @@ struct long_read {
 };
 
 /// How a database is opened. The defaults are those of a desktop or server program with one file on a local disk.
-/// Every connection of the database, readers too, gets the same settings.
+/// Every connection of the database, readers too, gets the same settings. Waits may be `milliseconds::max()`: all of
+/// more than 24 days are 24 days, and limits above 65536 connections or statements are that.
 struct options {
   // The file.
   bool create = true;      ///< Make the file when it is missing (never its directory).

@@ -22,7 +22,7 @@ class database_core {
 
   database_core(std::string path, options_type settings)
       : path_(std::move(path)),
-        settings_(std::move(settings)),
+        settings_(usable(std::move(settings))),
         single_(Connection::needs_single_connection(path_, settings_)),
         writer_(1, [this] { return Connection::open(path_, settings_); }) {
     if (settings_.readers == 0) {
@@ -79,6 +79,14 @@ class database_core {
   }
 
  private:
+  static options_type usable(options_type asked) {
+    if constexpr (requires { Connection::usable(asked); }) {
+      return Connection::usable(asked);
+    } else {
+      return asked;
+    }
+  }
+
   /// Reports a read session that was open for too long, unless a write did so already.
   struct age_check {
     database_core& core;

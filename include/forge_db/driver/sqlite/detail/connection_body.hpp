@@ -6,6 +6,7 @@
 #include <forge_db/driver/sqlite/detail/hooks.hpp>
 #include <forge_db/driver/sqlite/detail/log_file.hpp>
 #include <forge_db/driver/sqlite/detail/open_error.hpp>
+#include <forge_db/driver/sqlite/detail/usable_options.hpp>
 #include <forge_db/driver/sqlite/span_table.hpp>
 
 #include <sqlite3.h>
@@ -20,12 +21,15 @@
 
 namespace forge_db::sqlite {
 
-inline connection connection::open(std::string const& path, options const& settings) {
+inline options connection::usable(options const& asked) { return detail::usable_options(asked); }
+
+inline connection connection::open(std::string const& path, options const& asked) {
+  options const settings = usable(asked);
   detail::check_path(path);
   bool const memory = detail::is_memory(path);
   int const access = settings.read_only ? SQLITE_OPEN_READONLY
                                         : SQLITE_OPEN_READWRITE | (settings.create || memory ? SQLITE_OPEN_CREATE : 0);
-  connection made{std::make_unique<detail::connection_state>(), std::max<std::size_t>(settings.masked_statements, 1)};
+  connection made{std::make_unique<detail::connection_state>(), settings.masked_statements};
   made.state_->busy_timeout = settings.busy_timeout;
   made.state_->log_limit = settings.checkpoint == checkpoint_policy::bounded ? settings.journal_size_limit : -1;
   int const code = sqlite3_open_v2(detail::plain_name(path).c_str(), &made.state_->handle,
@@ -61,6 +65,8 @@ inline connection::~connection() {
 
 inline detail::cached_record connection::make_record(std::string_view text, unsigned flags, char const** rest) {
   if (text.size() > INT_MAX) throw_error(SQLITE_TOOBIG, "statement too long", {});
+  if (text.find('\0') != std::string_view::npos) [[unlikely]]  // SQLite would take it for the end
+    throw invalid_value("forge_db: SQL text requires to be without NUL bytes; bind values as parameters");
   detail::cached_record record{new detail::statement_record};
   record->state = state_.get();
   char const* end = nullptr;
@@ -161,7 +167,7 @@ inline std::int64_t connection::schema_cookie() {
 
 inline bool connection::checkpoint(std::chrono::milliseconds patience) {
   clear_deadline();
-  sqlite3_busy_timeout(native(), static_cast<int>(patience.count()));
+  sqlite3_busy_timeout(native(), detail::usable_milliseconds(patience));
   int const code = sqlite3_wal_checkpoint_v2(native(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   sqlite3_busy_timeout(native(), static_cast<int>(state_->busy_timeout.count()));
   if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED) return false;
