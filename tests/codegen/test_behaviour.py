@@ -223,9 +223,7 @@ def test_two_runs_at_once_both_succeed(tmp_path: Path) -> None:
     assert tree(tmp_path / "out") == tree(CASES / "every_type" / "expected")
 
 
-def test_ctrl_c_ends_without_a_traceback(
-    shop: Path, forge: Forge, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ctrl_c_ends_without_a_traceback(shop: Path, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 

@@ -72,9 +72,7 @@ class _SchemaReader:
         self._dialects = dialects or ("sqlite", "postgres")
         tables = self._read_tables()
         steps = tuple(self._steps())
-        return Schema(
-            name, namespace, self._source, tables, tuple(self._enums.values()), steps, _doc(record)
-        )
+        return Schema(name, namespace, self._source, tables, tuple(self._enums.values()), steps, _doc(record))
 
     def _steps(self) -> Iterator[EveryStart]:
         lines: dict[str, int] = {}
@@ -295,9 +293,7 @@ class _SchemaReader:
                 "remove one",
             )
         enum = self._enums.get(draft.type.enum) or Enum(draft.type.enum, ())
-        default = read_default(
-            node, key, draft.text, draft.type, enum if enum.values else None, self._report
-        )
+        default = read_default(node, key, draft.text, draft.type, enum if enum.values else None, self._report)
         if default is not None and default.kind == "sql":
             for dialect, text in (("sqlite", default.text), ("postgres", default.postgres)):
                 if dialect in self._dialects and not text:
