@@ -163,3 +163,14 @@ def test_a_read_only_file(program: Program, legacy: Callable[..., Path]) -> None
     path = legacy(rows=50)
     path.chmod(0o400)
     assert program.run("upgrade", path).returncode == 3
+
+
+def test_help_is_no_error(program: Program) -> None:
+    result = program.run("--help")
+    assert result.returncode == 0 and result.stdout.startswith("usage: ")
+
+
+def test_a_file_name_that_is_no_utf8(program: Program, legacy: Callable[..., Path]) -> None:
+    path = Path(os.fsdecode(os.fsencode(legacy()) + b"\xff"))
+    os.rename(os.fsencode(path)[:-1], path)
+    assert program.json("upgrade", path)["ok"] is True

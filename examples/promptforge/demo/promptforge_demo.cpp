@@ -274,7 +274,9 @@ int main(int argc, char** argv) try {
     std::fprintf(stderr, "usage: promptforge_demo FILE\n");
     return 2;
   }
-  auto db = forge_db::sqlite::open(argv[1]);
+  forge_db::sqlite::options existing;
+  existing.create = false;
+  auto db = forge_db::sqlite::open(argv[1], existing);
   checker checks;
   create_read_update_delete(db, checks);
   filtered_pages(db, checks);

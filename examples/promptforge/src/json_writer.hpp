@@ -2,7 +2,10 @@
 #pragma once
 
 #include <forge_db/core/detail/json_text.hpp>
+#include <forge_db/core/detail/utf8.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,7 +29,7 @@ class json_writer {
   }
   json_writer& value(std::string_view value) {
     separate();
-    forge_db::detail::append_json_string(text_, value);
+    forge_db::detail::append_json_string(text_, readable(value));
     return *this;
   }
   json_writer& value(char const* text) { return value(std::string_view{text}); }
@@ -44,6 +47,17 @@ class json_writer {
   std::string const& text() const noexcept { return text_; }
 
  private:
+  /// File names and reported names of projects are whatever bytes they are; JSON is UTF-8. What is none becomes U+FFFD.
+  static std::string readable(std::string_view bytes) {
+    std::string text;
+    while (!bytes.empty()) {
+      char32_t code_point = 0;
+      std::size_t const length = forge_db::detail::read_utf8(bytes, code_point);
+      text += length != 0 ? bytes.substr(0, length) : std::string_view{"\xef\xbf\xbd"};
+      bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return text;
+  }
   json_writer& raw(std::string_view text) {
     separate();
     text_ += text;

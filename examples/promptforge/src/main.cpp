@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -97,12 +98,13 @@ int exit_code_of(forge_db::error const& problem) {
 int main(int argc, char** argv) {
   auto const given = parse(argc, argv);
   if (!given) {
+    bool const asked = argc == 2 && (std::string_view{argv[1]} == "--help" || std::string_view{argv[1]} == "-h");
     std::fputs(
         "usage: promptforge_db upgrade FILE [--json]   bring FILE up to date\n"
         "       promptforge_db verify  FILE [--json]   compare FILE with the schema\n"
         "       promptforge_db status  FILE [--json]   say where FILE stands\n",
-        stderr);
-    return wrong_usage;
+        asked ? stdout : stderr);
+    return asked ? done : wrong_usage;
   }
   try {
     return run(*given);
