@@ -172,5 +172,5 @@ def test_help_is_no_error(program: Program) -> None:
 
 def test_a_file_name_that_is_no_utf8(program: Program, legacy: Callable[..., Path]) -> None:
     path = Path(os.fsdecode(os.fsencode(legacy()) + b"\xff"))
-    os.rename(os.fsencode(path)[:-1], path)
+    Path(str(path)[:-1]).rename(path)
     assert program.json("upgrade", path)["ok"] is True
