@@ -19,10 +19,11 @@ inline int usable_milliseconds(std::chrono::milliseconds wait) noexcept {
 /// The options with every value brought into the range that can be computed with. They mean the same.
 inline options usable_options(options asked) {
   constexpr std::size_t most = 65536;  // connections or statements: as good as no limit
-  for (auto* wait : {&asked.busy_timeout, &asked.acquire_timeout, &asked.retry_backoff, &asked.retry_backoff_max,
-                     &asked.read_session_limit}) {
+  for (auto* wait : {&asked.busy_timeout, &asked.acquire_timeout, &asked.retry_backoff, &asked.retry_backoff_max}) {
     *wait = std::chrono::milliseconds{usable_milliseconds(*wait)};
   }
+  // No lower bound: a negative limit reports every read session, whatever the clock's resolution.
+  asked.read_session_limit = std::min(asked.read_session_limit, std::chrono::milliseconds{INT_MAX});
   asked.cache_size_kib = std::clamp<std::int64_t>(asked.cache_size_kib, 0, INT_MAX);
   asked.masked_statements = std::clamp<std::size_t>(asked.masked_statements, 1, most);
   asked.readers = std::min(asked.readers, most);
