@@ -105,7 +105,7 @@ TEST_CASE("values out of reach are brought into it") {
   CHECK(used.busy_timeout == milliseconds{2147483647});
   CHECK(used.acquire_timeout == used.busy_timeout);
   CHECK(used.retry_backoff_max == used.busy_timeout);
-  CHECK(used.read_session_limit == milliseconds{0});
+  CHECK(used.read_session_limit == milliseconds{-1});  // every session is reported
   CHECK(used.cache_size_kib == 0);
   CHECK(used.masked_statements == 65536);
   CHECK(used.readers == 65536);
