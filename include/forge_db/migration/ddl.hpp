@@ -24,6 +24,9 @@ inline std::string create_table_sql(table_def const& table, dialect to);
 inline std::string create_index_sql(index_def const& index);
 inline std::string add_column_sql(std::string_view table, column_def const& column,
                                   std::optional<foreign_key_def> const& references, dialect to);
+inline std::string create_view_sql(view_def const& view, dialect to);
+/// Without the function that a trigger of PostgreSQL may bring along.
+inline std::string create_trigger_sql(trigger_def const& trigger, dialect to);
 
 /// An INTEGER PRIMARY KEY is the rowid itself on SQLite: never null, numbered by the engine.
 inline bool is_rowid_alias(table_def const& table) {
@@ -123,6 +126,16 @@ inline std::string add_column_sql(std::string_view table, column_def const& colu
   std::string text = "ALTER TABLE " + detail::quoted_name(table) + " ADD COLUMN " + column_sql(column, to);
   if (references) text += ' ' + detail::constraint_head(references->name) + references_sql(*references);
   return text;
+}
+
+inline std::string create_view_sql(view_def const& view, dialect to) {
+  return "CREATE VIEW " + detail::quoted_name(view.name) + " AS " +
+         (to == dialect::sqlite ? view.sqlite : view.postgres);
+}
+
+inline std::string create_trigger_sql(trigger_def const& trigger, dialect to) {
+  return "CREATE TRIGGER " + detail::quoted_name(trigger.name) + ' ' +
+         (to == dialect::sqlite ? trigger.sqlite : trigger.postgres);
 }
 
 }  // namespace forge_db::migration

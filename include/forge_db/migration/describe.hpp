@@ -25,6 +25,12 @@ struct describer {
   }
   std::string operator()(drop_index const& op) const { return "drop index " + op.index.name; }
   std::string operator()(alter_table const& op) const { return "alter table " + op.after.name; }
+  std::string operator()(create_view const& op) const { return "create view " + op.view.name; }
+  std::string operator()(drop_view const& op) const { return "drop view " + op.view.name; }
+  std::string operator()(create_trigger const& op) const {
+    return "create trigger " + op.trigger.name + " on " + op.trigger.table;
+  }
+  std::string operator()(drop_trigger const& op) const { return "drop trigger " + op.trigger.name; }
   std::string operator()(data_step const& op) const { return "data step " + op.name; }
   std::string operator()(sql_step const& op) const {
     auto const end = op.sqlite.find_first_of("\n;");

@@ -27,14 +27,32 @@ struct every_start_step {
   step_function run{};
 };
 
-/// Everything that the generator knows about one schema. Versions rise by one from 0 or 1. `tables` and `indexes` are
-/// the state after the last migration; `verify` compares the database with them.
+/// What is brought in line when `table` is found in a database that another program made, by a rebuild of the table:
+/// missing and other defaults, keys that accept NULL, missing uniques and checks. What is not asked for keeps working
+/// as it is and is recorded as accepted.
+struct adopt_policy {
+  std::string table;
+  bool defaults = false;
+  bool keys = false;
+  bool uniques = false;
+  bool checks = false;
+
+  friend bool operator==(adopt_policy const&, adopt_policy const&) = default;
+};
+
+/// Everything that the generator knows about one schema. Versions rise by one from 0 or 1. `tables`, `indexes`, `views`
+/// and `triggers` are the state after the last migration; `verify` compares the database with them. `after` names the
+/// schemas of the same database whose tables this one refers to: they are upgraded first.
 struct list {
   std::string schema;
   std::vector<migration> migrations{};
   std::vector<every_start_step> every_start{};
   std::vector<table_def> tables{};
   std::vector<index_def> indexes{};
+  std::vector<view_def> views{};
+  std::vector<trigger_def> triggers{};
+  std::vector<adopt_policy> adopt{};
+  std::vector<std::string> after{};
 };
 
 }  // namespace forge_db::migration

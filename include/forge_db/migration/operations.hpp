@@ -79,6 +79,27 @@ struct alter_table {
   friend bool operator==(alter_table const&, alter_table const&) = default;
 };
 
+struct create_view {
+  view_def view;
+  friend bool operator==(create_view const&, create_view const&) = default;
+};
+
+/// Holds the whole view, so that it can be made again.
+struct drop_view {
+  view_def view;
+  friend bool operator==(drop_view const&, drop_view const&) = default;
+};
+
+struct create_trigger {
+  trigger_def trigger;
+  friend bool operator==(create_trigger const&, create_trigger const&) = default;
+};
+
+struct drop_trigger {
+  trigger_def trigger;
+  friend bool operator==(drop_trigger const&, drop_trigger const&) = default;
+};
+
 /// Work in C++. Two steps are equal when their names and texts are: functions cannot be compared.
 struct data_step {
   std::string name;
@@ -96,7 +117,8 @@ struct sql_step {
   friend bool operator==(sql_step const&, sql_step const&) = default;
 };
 
-using operation = std::variant<create_table, drop_table, rename_table, add_column, drop_column, rename_column,
-                               create_index, drop_index, alter_table, data_step, sql_step>;
+using operation =
+    std::variant<create_table, drop_table, rename_table, add_column, drop_column, rename_column, create_index,
+                 drop_index, alter_table, create_view, drop_view, create_trigger, drop_trigger, data_step, sql_step>;
 
 }  // namespace forge_db::migration

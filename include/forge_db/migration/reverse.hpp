@@ -22,6 +22,10 @@ struct reverser {
   result operator()(create_index const& op) const { return drop_index{op.index}; }
   result operator()(drop_index const& op) const { return create_index{op.index}; }
   result operator()(alter_table const& op) const { return alter_table{op.after, op.before}; }
+  result operator()(create_view const& op) const { return drop_view{op.view}; }
+  result operator()(drop_view const& op) const { return create_view{op.view}; }
+  result operator()(create_trigger const& op) const { return drop_trigger{op.trigger}; }
+  result operator()(drop_trigger const& op) const { return create_trigger{op.trigger}; }
   result operator()(data_step const&) const { return std::nullopt; }
   result operator()(sql_step const& op) const {
     if (op.reverse_sqlite.empty() && op.reverse_postgres.empty()) return std::nullopt;

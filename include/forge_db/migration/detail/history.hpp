@@ -17,6 +17,8 @@ namespace forge_db::migration::detail {
 struct replayed_schema {
   std::map<std::string, table_def> tables{};
   std::map<std::string, index_def> indexes{};
+  std::map<std::string, view_def> views{};
+  std::map<std::string, trigger_def> triggers{};
 
   void apply(operation const& op) {
     std::visit([this](auto const& each) { run(each); }, op);
@@ -73,6 +75,10 @@ struct replayed_schema {
   void run(create_index const& op) { indexes[op.index.name] = op.index; }
   void run(drop_index const& op) { indexes.erase(op.index.name); }
   void run(alter_table const& op) { tables[op.after.name] = op.after; }
+  void run(create_view const& op) { views[op.view.name] = op.view; }
+  void run(drop_view const& op) { views.erase(op.view.name); }
+  void run(create_trigger const& op) { triggers[op.trigger.name] = op.trigger; }
+  void run(drop_trigger const& op) { triggers.erase(op.trigger.name); }
   void run(data_step const&) {}
   void run(sql_step const&) {}
 };

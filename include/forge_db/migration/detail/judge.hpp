@@ -4,6 +4,7 @@
 #include <forge_db/migration/detail/judge_alter.hpp>
 #include <forge_db/migration/detail/judge_column.hpp>
 #include <forge_db/migration/detail/judge_table.hpp>
+#include <forge_db/migration/detail/unbuilt.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -38,8 +39,19 @@ inline verdict judge(scene const&, sql_step const& op) {
   return answer;
 }
 
+inline verdict refused_unbuilt() {
+  return refused(
+      "views, triggers, collations, generated columns, expression indexes and SQLite's table options are not supported "
+      "yet");
+}
+inline verdict judge(scene const&, create_view const&) { return refused_unbuilt(); }
+inline verdict judge(scene const&, drop_view const&) { return refused_unbuilt(); }
+inline verdict judge(scene const&, create_trigger const&) { return refused_unbuilt(); }
+inline verdict judge(scene const&, drop_trigger const&) { return refused_unbuilt(); }
+
 /// Is it so? May it run? For any operation of the list.
 inline verdict judge_operation(scene const& at, operation const& op) {
+  if (is_unbuilt(op)) return refused_unbuilt();
   return std::visit([&](auto const& each) { return judge(at, each); }, op);
 }
 
