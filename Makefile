@@ -19,7 +19,7 @@ bench:           ## ForgeDB against the same work on the SQLite C API: time, ins
 	@scripts/setup.sh
 	@scripts/bench.sh
 
-docs:            ## puts the tested regions of tests/docs/ into README.md and docs/
+docs:            ## the tested regions of tests/docs/ into README.md and docs/, and the reference pages
 	@scripts/docs.py
 
 generate:        ## generated/ from schema/

@@ -10,15 +10,21 @@ A document says where a block comes from:
     ```
 
 and the source marks the region with `// [query]` before and `// [/query]` after it (`#` in YAML, CMake and
-shell). A region of `*` is the whole file. With --check nothing is written, and a stale document fails.
+shell). A region of `*` is the whole file. The pages of PAGES are the whole output of a command.
+With --check nothing is written, and a stale document fails.
 """
 
 import re
+import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    "docs/spec_reference.md": ("codegen/forge", "reference"),
+    "docs/migration_reference.md": ("codegen/forge", "reference", "--of", "migration"),
+}
 BLOCK = re.compile(
     r"(<!-- region: (?P<file>\S+) (?P<name>\S+) -->\n```(?P<language>\w*)\n)(?P<body>.*?)(^```$)", re.S | re.M
 )
@@ -43,12 +49,19 @@ def refreshed(text: str) -> str:
     return BLOCK.sub(lambda m: m[1] + region(ROOT / m["file"], m["name"]) + m[6], text)
 
 
+def made_by(command: tuple[str, ...]) -> str:
+    return subprocess.run(
+        [ROOT / command[0], *command[1:]], check=True, capture_output=True, text=True
+    ).stdout
+
+
 def main() -> int:
     check = sys.argv[1:] == ["--check"]
     stale = 0
-    for document in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
-        text = document.read_text(encoding="utf-8")
-        new = refreshed(text)
+    pages = {ROOT / name: command for name, command in PAGES.items()}
+    for document in sorted({ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *pages}):
+        text = document.read_text(encoding="utf-8") if document.exists() else ""
+        new = made_by(pages[document]) if document in pages else refreshed(text)
         if new == text:
             continue
         stale += 1

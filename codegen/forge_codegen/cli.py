@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--dry-run", action="store_true", help="print the file, write nothing")
     schema = sub.add_parser("schema", help="Print the JSON Schema of specs, for editors.")
     schema.add_argument("--of", choices=("spec", "migration"), default="spec", help="which kind of file")
+    reference = sub.add_parser("reference", help="Print the reference of all keys, as Markdown.")
+    reference.add_argument("--of", choices=("spec", "migration"), default="spec", help="which kind of file")
     init = sub.add_parser("init", help="Start a new project in an empty folder.")
     init.add_argument("folder", nargs="?", type=Path, default=Path(), help="the folder (default: this one)")
     init.add_argument("--name", default="", help="the schema's name (default: from the folder's)")
@@ -81,6 +83,8 @@ def _run(arguments: argparse.Namespace) -> int:
     command = arguments.command
     if command == "schema":
         return commands.schema(arguments.of)
+    if command == "reference":
+        return commands.reference(arguments.of)
     if command == "init":
         return new_project.init(arguments.folder, arguments.name, arguments.forge_db)
     specs = _specs(arguments)

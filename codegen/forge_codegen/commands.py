@@ -21,6 +21,7 @@ from forge_codegen.spec import keys
 from forge_codegen.spec.diagnostics import Location, Reporter
 from forge_codegen.spec.json_schema import json_schema
 from forge_codegen.spec.load import load_schema
+from forge_codegen.spec.reference import migration_page, spec_page
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -81,6 +82,14 @@ def schema(of: str) -> int:
         "migration": (migration_keys.migration, "A ForgeDB migration file"),
     }[of]
     print(json.dumps(json_schema(shape, title), indent=2))
+    return 0
+
+
+def reference(of: str) -> int:
+    """Prints the reference page of specs or migration files."""
+    pages = {"spec": (spec_page, keys.schema), "migration": (migration_page, migration_keys.migration)}
+    page, shape = pages[of]
+    print(page(shape), end="")
     return 0
 
 

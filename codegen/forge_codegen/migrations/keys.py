@@ -56,7 +56,7 @@ create_table = Object(
     },
 )
 add_column = Object("add_column", (_table, _column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
-alter_add_column = Object("add_column", (_column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
+alter_add_column = Object("add_column of alter_table", (_column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
 alter_column = Object(
     "alter_column",
     (
@@ -77,20 +77,20 @@ foreign_key = Object(
     (
         Key("columns", names, "the column (one)", required=True),
         Key("references", reference, "the referenced 'table.column'", required=True),
-        Key("on_delete", actions, "what happens when the referenced row is removed"),
-        Key("name", identifier, "the constraint's name"),
+        Key("on_delete", actions, "what happens when the referenced row is removed", default="no_action"),
+        Key("name", identifier, "the constraint's name", default="fk_<table>_<column>"),
     ),
     {"on_update": LATER},
 )
 
 _unique_change = Object(
     "add_unique",
-    (_columns, Key("name", identifier, "the constraint's name; uq_<table>_<columns> when absent")),
+    (_columns, Key("name", identifier, "the constraint's name", default="uq_<table>_<columns>")),
 )
 _by_columns = {kind: Object(kind, (_columns,)) for kind in ("drop_unique", "drop_foreign_key")}
 CHANGES: dict[str, Object] = {
     "add_column": alter_add_column,
-    "drop_column": Object("drop_column", (_column,)),
+    "drop_column": Object("drop_column of alter_table", (_column,)),
     "alter_column": alter_column,
     "add_unique": _unique_change,
     "drop_unique": _by_columns["drop_unique"],
@@ -98,6 +98,26 @@ CHANGES: dict[str, Object] = {
     "drop_foreign_key": _by_columns["drop_foreign_key"],
     "add_check": check,
     "drop_check": Object("drop_check", (Key("name", identifier, "the constraint's name", required=True),)),
+}
+MEANINGS = {
+    "create_table": "makes a table, with its indexes",
+    "drop_table": "removes a table, its rows and its indexes",
+    "rename_table": "renames a table; references follow",
+    "add_column": "adds a column",
+    "drop_column": "removes a column and its values",
+    "rename_column": "renames a column; keys, constraints and indexes follow",
+    "create_index": "makes an index",
+    "drop_index": "removes an index",
+    "alter_table": "changes one table in several ways at once; SQLite rebuilds it",
+    "alter_column": "changes a column's type, default or nullability",
+    "add_unique": "adds a unique constraint",
+    "drop_unique": "removes a unique constraint",
+    "add_foreign_key": "adds a foreign key to a column",
+    "drop_foreign_key": "removes a foreign key",
+    "add_check": "adds a check",
+    "drop_check": "removes a check",
+    "data": "runs a C++ step of the application",
+    "sql": "runs SQL of yours",
 }
 CHANGES_LATER = later("alter_primary_key set_strict")
 CHANGES_ELSEWHERE = {"rename_column": "it is an operation of its own"}
@@ -107,7 +127,7 @@ def one_key_maps(
     kinds: dict[str, Object], not_yet: dict[str, str], elsewhere: dict[str, str], described: str
 ) -> ListOf:
     """A list of maps with one key each, which says what kind of entry it is."""
-    keys = tuple(Key(kind, shape, f"{kind}: {shape.expects()}") for kind, shape in kinds.items())
+    keys = tuple(Key(kind, shape, MEANINGS.get(kind, shape.expects())) for kind, shape in kinds.items())
     return ListOf(Object(described, keys, not_yet, elsewhere), described.split()[1] + "s")
 
 

@@ -32,13 +32,17 @@ def _text(shape: shapes.Text) -> dict[str, Any]:
 def _object(shape: shapes.Object) -> dict[str, Any]:
     made: dict[str, Any] = {
         "type": "object",
-        "properties": {key.name: {"description": key.doc, **_of(key.shape)} for key in shape.keys},
+        "properties": {key.name: {"description": _words(key), **_of(key.shape)} for key in shape.keys},
         "additionalProperties": False,
     }
     required = [key.name for key in shape.keys if key.required]
     if required:
         made["required"] = required
     return made
+
+
+def _words(key: shapes.Key) -> str:
+    return f"{key.doc} (default: {key.default})" if key.default else key.doc
 
 
 def _map(shape: shapes.MapOf) -> dict[str, Any]:

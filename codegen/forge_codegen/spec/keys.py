@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Every key of a spec, once. Validation, "not supported yet" and the JSON Schema all come from here.
+"""Every key of a spec, once. Validation, "not supported yet", the JSON Schema and docs/spec_reference.md all
+come from here.
 
 To add a key: put it here, read it in the builder of its map (columns.py, tables.py, repository.py,
 schema.py).
@@ -57,25 +58,46 @@ column_keys = (
         OneOf((ListOf(Choice(("text",)), "one item type"),)),
         "what a json column holds: [text] is a list of text",
     ),
-    Key("lenient", Flag(), "for of: [text]: what is no list of text reads as empty instead of raising"),
+    Key(
+        "lenient",
+        Flag(),
+        "for of: [text]: what is no list of text reads as empty instead of raising",
+        default="false",
+    ),
     Key(
         "storage",
         Choice(("text36", "hex32", "blob", "text", "unix_us")),
         "how SQLite stores a uuid or timestamp",
+        default="the type's first storage",
     ),
-    Key("nullable", Flag(), "whether NULL is allowed; false when absent"),
-    Key("primary_key", Flag(), "this column alone is the primary key"),
-    Key("typed", Flag(), "give the key a C++ type of its own, so that ids of two tables never mix"),
-    Key("autoincrement", Flag(), "never use the id of a removed row again (SQLite AUTOINCREMENT)"),
-    Key("unique", Flag(), "no two rows share this value"),
-    Key("index", Flag(), "an index on this column"),
+    Key("nullable", Flag(), "whether NULL is allowed", default="false"),
+    Key("primary_key", Flag(), "this column alone is the primary key", default="false"),
+    Key(
+        "typed",
+        Flag(),
+        "give the key a C++ type of its own, so that ids of two tables never mix",
+        default="false",
+    ),
+    Key(
+        "autoincrement",
+        Flag(),
+        "never use the id of a removed row again (SQLite AUTOINCREMENT)",
+        default="false",
+    ),
+    Key("unique", Flag(), "no two rows share this value", default="false"),
+    Key("index", Flag(), "an index on this column", default="false"),
     Key("check", sql, "an SQL condition every row must meet"),
     Key(
         "default", Anything(), "a literal, now, or {sql: ...}: DEFAULT in the table, and filled in by ForgeDB"
     ),
     Key("client_default", Anything(), "a literal, now, uuid_v4 or uuid_v7: filled in by ForgeDB only"),
     Key("on_update", Choice(("now",)), "now: every update sets the column to the current time"),
-    Key("on_delete", actions, "what happens to this row when the referenced one is removed"),
+    Key(
+        "on_delete",
+        actions,
+        "what happens to this row when the referenced one is removed",
+        default="no_action",
+    ),
     Key("doc", doc, "a sentence for readers; becomes a comment"),
     Key("was", name, "the column's former name: makes `forge diff` write a rename"),
 )
@@ -94,8 +116,8 @@ index = Object(
             "the columns, in order",
             required=True,
         ),
-        Key("name", identifier, "the index's name; ix_<table>_<columns> when absent"),
-        Key("unique", Flag(), "no two indexed rows share these values"),
+        Key("name", identifier, "the index's name", default="ix_<table>_<columns>"),
+        Key("unique", Flag(), "no two indexed rows share these values", default="false"),
         Key("where", sql, "index only rows that meet this SQL condition (a partial index)"),
     ),
     INDEX_LATER,
@@ -104,7 +126,7 @@ unique = Object(
     "a unique constraint",
     (
         Key("columns", names, "the columns", required=True),
-        Key("name", identifier, "the constraint's name; uq_<table>_<columns> when absent"),
+        Key("name", identifier, "the constraint's name", default="uq_<table>_<columns>"),
     ),
     {"where": "use 'indexes' with unique: true and where", "nulls": LATER},
 )
@@ -141,8 +163,8 @@ filters = ListOf(
 page = Object(
     "page sizes",
     (
-        Key("default", Whole(1, 10_000), "rows a page when not asked"),
-        Key("max", Whole(1, 10_000), "most rows a page"),
+        Key("default", Whole(1, 10_000), "rows a page when not asked", default="20"),
+        Key("max", Whole(1, 10_000), "most rows a page", default="100"),
     ),
 )
 repository = Object(
@@ -150,11 +172,12 @@ repository = Object(
     (
         Key("filters", filters, "what lists can be filtered by"),
         Key("search", names, "text columns that the search filter looks in"),
-        Key("sort", names, "columns that lists can be sorted by"),
+        Key("sort", names, "columns that lists can be sorted by", default="the primary key"),
         Key(
             "default_sort",
             Text("a column, 'column asc' or 'column desc'"),
             "the order when none is asked for",
+            default="the first of sort",
         ),
         Key("page", page, "page sizes"),
     ),
@@ -177,8 +200,18 @@ table = Object(
         Key("unique", uniques, "unique constraints"),
         Key("indexes", indexes, "indexes"),
         Key("checks", checks, "check constraints"),
-        Key("repository", repository, "what the generated repository lists by"),
-        Key("struct", struct, "the C++ struct's name, when the rule's singular is wrong"),
+        Key(
+            "repository",
+            repository,
+            "what the generated repository lists by",
+            default="sorted by the key, no filters",
+        ),
+        Key(
+            "struct",
+            struct,
+            "the C++ struct's name, when the rule's singular is wrong",
+            default="the name's singular",
+        ),
         Key("was", name, "the table's former name: makes `forge diff` write a rename"),
     ),
     TABLE_LATER,
@@ -208,11 +241,12 @@ schema = Object(
     (
         Key("schema", name, "the schema's name, which the ledger and the output folder carry", required=True),
         Key("tables", MapOf(name, table, "tables", "table"), "the tables", required=True),
-        Key("namespace", name, "the C++ namespace; the schema's name when absent"),
+        Key("namespace", name, "the C++ namespace", default="the schema's name"),
         Key(
             "dialects",
             ListOf(Choice(("sqlite", "postgres")), "dialects"),
-            "the dialects that SQL defaults must be written for; both when absent",
+            "the dialects that SQL must be written for",
+            default="both",
         ),
         Key("doc", doc, "a sentence for readers"),
         Key("mixins", MapOf(name, columns, "mixins", "mixin"), "named groups of columns"),

@@ -211,12 +211,16 @@ class OneOf(Shape):
 
 @dataclass(frozen=True)
 class Key:
-    """One key of a map: its name, what it holds, and the sentence that editors show."""
+    """One key of a map: its name, what it holds, and the sentence that editors and the reference show.
+
+    `default` says what holds when the key is absent; empty when that is nothing at all.
+    """
 
     name: str
     shape: Shape
     doc: str
     required: bool = False
+    default: str = ""
 
 
 @dataclass(frozen=True)
