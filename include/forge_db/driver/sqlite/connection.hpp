@@ -144,6 +144,7 @@ class connection {
       : state_(std::move(state)), shapes_(shapes) {}
 
   detail::cached_record make_record(std::string_view text, unsigned flags, char const** rest = nullptr);
+  [[noreturn]] void refuse_text(std::string_view text);
   prepared prepare_slowly(bool keep, std::size_t slot, char const* text, std::size_t size);
   prepared prepare_shape(statement_slot const& slot, shape_mask const& mask, join_function join);
   template <class Tag, std::size_t Size>

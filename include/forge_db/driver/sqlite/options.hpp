@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/driver/query_log.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -63,6 +65,12 @@ struct options {
   std::chrono::milliseconds read_session_limit{
       60000};  ///< An open read session keeps the log from shrinking; older ones are reported.
   std::function<void(long_read const&)> on_long_read;  ///< Once a session, by the thread that noticed. Must not throw.
+
+  // What statements cost. Unset, nothing is measured.
+  query_hook on_query{};                   ///< See there for when it is called, and by which thread.
+  std::chrono::nanoseconds slow_query{0};  ///< Statements that took less are left out, unless they failed.
+  bool show_parameter_values_and_secrets_in_query_log =
+      false;  ///< Fills query_event::with_values. For a debugger only.
 };
 
 }  // namespace forge_db::sqlite

@@ -121,13 +121,15 @@ class statement {
   void release() noexcept {
     reset();
     auto* const state = record_->state;
-    if (record_->cached) [[likely]] {
+    if (record_->ends_plainly) [[likely]] {
       record_->in_use = false;
     } else {
-      delete record_;
+      end_record();
     }
     state->statement_ended();
   }
+
+  void end_record() noexcept;
 
   void drop_spans() noexcept;
   [[noreturn]] void refuse_nan() const;
@@ -157,11 +159,22 @@ inline void statement::drop_spans() noexcept {
   throw invalid_value("forge_db: bind requires a float64 value to be a number; store NULL for NaN", std::move(context));
 }
 
+inline void statement::end_record() noexcept {
+  if (record_->recorded) record_->state->recorder->report(handle_, nullptr);
+  record_->in_use = false;
+  if (record_->unowned) delete record_;
+}
+
 [[noreturn]] inline void statement::step_failed() {
-  for (auto const& binding : record_->spans) {
-    if (binding->failure) std::rethrow_exception(binding->failure);
+  try {
+    for (auto const& binding : record_->spans) {
+      if (binding->failure) std::rethrow_exception(binding->failure);
+    }
+    throw_last_error(sqlite3_db_handle(handle_), sql());
+  } catch (error const& failure) {
+    if (record_->recorded) record_->state->recorder->report(handle_, &failure);
+    throw;
   }
-  throw_last_error(sqlite3_db_handle(handle_), sql());
 }
 
 }  // namespace forge_db::sqlite

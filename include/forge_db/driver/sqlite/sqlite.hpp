@@ -3,6 +3,7 @@
 
 // The SQLite driver. `session/session.hpp` builds databases with readers and a writer on it.
 
+#include <forge_db/driver/query_log.hpp>
 #include <forge_db/driver/sqlite/backup.hpp>
 #include <forge_db/driver/sqlite/connection.hpp>
 #include <forge_db/driver/sqlite/errors.hpp>

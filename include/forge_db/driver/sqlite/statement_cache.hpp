@@ -26,7 +26,7 @@ class statement_cache {
   /// Strong guarantee: when memory runs out, nothing changes but `record` is gone.
   detail::statement_record* insert(std::size_t slot, detail::cached_record record) {
     if (slot >= records_.size()) records_.resize(slot + slot / 2 + 8);
-    record->cached = true;
+    record->set_owned(true);
     records_[slot] = std::move(record);
     return records_[slot].get();
   }

@@ -46,6 +46,11 @@ inline connection connection::open(std::string const& path, options const& asked
     detail::throw_open_error(path, settings, failure.extended_code, failure.engine_message);
   }
   register_span_table(made.native());
+  if (settings.on_query) {
+    made.state_->recorder = std::make_unique<detail::query_recorder>(
+        settings.on_query, settings.slow_query, settings.show_parameter_values_and_secrets_in_query_log);
+    detail::install_trace(*made.state_);
+  }
   return made;
 }
 
@@ -72,9 +77,22 @@ inline detail::cached_record connection::make_record(std::string_view text, unsi
   char const* end = nullptr;
   int const code =
       sqlite3_prepare_v3(native(), text.data(), static_cast<int>(text.size()), flags, &record->handle, &end);
-  if (code != SQLITE_OK) throw_last_error(native(), text);
+  if (code != SQLITE_OK) refuse_text(text);
   if (rest != nullptr) *rest = end;
+  if (state_->recorder && record->handle != nullptr) {
+    state_->recorder->watch(record->handle);
+    record->recorded = true;
+  }
   return record;
+}
+
+[[noreturn]] inline void connection::refuse_text(std::string_view text) {
+  try {
+    throw_last_error(native(), text);
+  } catch (error const& failure) {
+    if (state_->recorder) state_->recorder->refused(text, failure);
+    throw;
+  }
 }
 
 inline prepared connection::prepare_slowly(bool keep, std::size_t slot, char const* text, std::size_t size) {
@@ -89,7 +107,7 @@ inline prepared connection::prepare_shape(statement_slot const& slot, shape_mask
     return statement{found->get()};
   auto record = make_record(join(sql_dialect, mask), found == nullptr ? SQLITE_PREPARE_PERSISTENT : 0);
   if (found != nullptr) return statement{record.release()};
-  record->cached = true;
+  record->set_owned(true);
   return statement{shapes_.insert(slot, mask, std::move(record)).get()};
 }
 
@@ -193,8 +211,7 @@ inline void connection::refuse_writes() { execute_script("pragma query_only = on
 
 inline void connection::set_trace(trace_hook hook) {
   state_->trace = std::move(hook);
-  bool const on = static_cast<bool>(state_->trace);
-  sqlite3_trace_v2(native(), on ? SQLITE_TRACE_STMT : 0, on ? detail::on_trace : nullptr, state_.get());
+  detail::install_trace(*state_);
 }
 
 inline void connection::set_deadline(std::chrono::steady_clock::time_point when) noexcept {

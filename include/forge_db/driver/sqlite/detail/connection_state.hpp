@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/driver/sqlite/detail/query_recorder.hpp>
+
 #include <sqlite3.h>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
 
 namespace forge_db::sqlite::detail {
@@ -23,6 +26,7 @@ struct connection_state {
   std::chrono::milliseconds busy_timeout{};
   std::int64_t log_limit = -1;  // bytes; the log is emptied after a write that left it longer. -1: never
   std::function<void(std::string_view)> trace{};
+  std::unique_ptr<query_recorder> recorder{};  // null: nobody asked
 
   void statement_ended() noexcept {
     --statements_out;

@@ -13,13 +13,22 @@ namespace forge_db::sqlite::detail {
 /// How many virtual machine steps lie between two looks at the clock: some 10 us of work.
 inline constexpr int deadline_interval = 1000;
 
-inline int on_trace(unsigned event, void* state, void*, void* text) noexcept {
-  if (event != SQLITE_TRACE_STMT) return 0;
+inline int on_trace(unsigned event, void* context, void* statement, void* text) noexcept {
+  auto const& state = *static_cast<connection_state*>(context);
   try {
-    static_cast<connection_state*>(state)->trace(static_cast<char const*>(text));
+    if (state.recorder) state.recorder->trace(event, static_cast<sqlite3_stmt*>(statement));
+    if (state.trace && event == SQLITE_TRACE_STMT) state.trace(static_cast<char const*>(text));
   } catch (...) {  // NOLINT(bugprone-empty-catch): it cannot cross SQLite, see trace_hook
   }
   return 0;
+}
+
+/// SQLite has one trace for all that listen to it.
+inline void install_trace(connection_state& state) noexcept {
+  unsigned const for_hook = state.trace ? SQLITE_TRACE_STMT : 0;
+  unsigned const for_recorder = state.recorder ? SQLITE_TRACE_STMT | SQLITE_TRACE_ROW | SQLITE_TRACE_PROFILE : 0;
+  unsigned const events = for_hook | for_recorder;
+  sqlite3_trace_v2(state.handle, events, events != 0 ? on_trace : nullptr, &state);
 }
 
 inline bool deadline_passed(connection_state const& state) noexcept {

@@ -19,21 +19,31 @@ struct statement_record {
   char const* text = nullptr;  // the constant that it was prepared from: half of a cache entry's identity
   connection_state* state = nullptr;
   bool in_use = false;
-  bool cached = false;
+  bool unowned = true;        // no cache has it: it goes when its use ends
+  bool recorded = false;      // its runs are reported
+  bool ends_plainly = false;  // neither of them: what release() asks, in one question
   scratch_arena scratch{};
   std::vector<std::unique_ptr<span_binding>> spans{};  // by pointer: SQLite holds the address
 
   statement_record() = default;
   statement_record(statement_record const&) = delete;
   statement_record& operator=(statement_record const&) = delete;
-  ~statement_record() { sqlite3_finalize(handle); }
+  ~statement_record() {
+    if (recorded) state->recorder->forget(handle);
+    sqlite3_finalize(handle);
+  }
+
+  void set_owned(bool by_a_cache) noexcept {
+    unowned = !by_a_cache;
+    ends_plainly = by_a_cache && !recorded;
+  }
 };
 
 /// Lets go of a cached record: at once, or, when a statement is using it, by that statement's end.
 struct record_releaser {
   void operator()(statement_record* record) const noexcept {
     if (record->in_use) {
-      record->cached = false;
+      record->set_owned(false);
     } else {
       delete record;
     }
