@@ -86,6 +86,18 @@ def test_diff_refuses_what_does_not_only_add(shop: Path, tmp_path: Path, forge: 
     assert migrations(tmp_path) == ["0001_initial.yaml"]
 
 
+def test_diff_names_the_tables_of_a_cycle_and_no_file(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    columns = "id: {{type: int64, primary_key: true}}, other: {{references: {}.id, nullable: true}}"
+    with shop.open("a", encoding="utf-8") as file:
+        file.write(f"  hens:\n    columns: {{{columns.format('eggs')}}}\n")
+        file.write(f"  eggs:\n    columns: {{{columns.format('hens')}}}\n")
+    answer = forge("diff")
+    assert answer.status == 1
+    assert "schema/spec.yaml:7:3: error: the tables hens, eggs refer to each other in a cycle" in answer.err
+    assert "0000_next" not in answer.err
+    assert migrations(tmp_path) == ["0001_initial.yaml"]
+
+
 @pytest.mark.parametrize("case", GENERATING, ids=lambda case: case.name)
 def test_first_migration_of_any_spec_leads_to_it(case: Path, tmp_path: Path, forge: Forge) -> None:
     spec = place(case, tmp_path)

@@ -38,6 +38,9 @@ def next_migration(
     lines = _renames(schema, state)
     path = folder / "0000_next.yaml"
     before_rest = _replayed(files, lines, path, report)
+    _refuse_cycles(schema, wanted, before_rest, report)
+    if report.failed:
+        return None
     lines += _additions(wanted, before_rest)
     after = _replayed(files, lines, path, report)
     for left in differences(wanted, after):
@@ -95,8 +98,25 @@ def _additions(wanted: ddl.State, state: ddl.State) -> list[str]:
     return lines
 
 
+def _refuse_cycles(schema: Schema, wanted: ddl.State, state: ddl.State, report: Reporter) -> None:
+    """Names the new tables that no order can create, because each refers to another one of them."""
+    left = {table.name: table for table in wanted.tables if state.table(table.name) is None}
+    while free := [n for n, table in left.items() if not _referred(table) & (left.keys() - {n})]:
+        left = {name: table for name, table in left.items() if name not in free}
+    if left:
+        report.error(
+            _place(schema, next(iter(left)), ""),
+            f"the tables {', '.join(left)} refer to each other in a cycle; writing this {NOT_YET}: write a "
+            "migration that creates one without its reference, and adds it by 'alter_table' at the end",
+        )
+
+
+def _referred(table: ddl.Table) -> set[str]:
+    return {key.ref_table for key in table.foreign_keys}
+
+
 def _in_order(tables: list[ddl.Table]) -> list[ddl.Table]:
-    """Referenced tables first; a cycle keeps the spec's order, and replay then says what is missing."""
+    """Referenced tables first; there are no cycles here."""
     ordered: list[ddl.Table] = []
     left = list(tables)
     while left:

@@ -206,7 +206,20 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
                     f"'{key}' of column '{name}' is for a single-column primary key; "
                     "add 'primary_key: true', or remove it",
                 )
-    if draft.reference is not None and draft.reference.on_delete == "set_null" and not record["nullable"]:
+    if draft.reference is not None and record["autoincrement"]:
+        report.error(
+            record.place("autoincrement"),
+            f"'autoincrement' of column '{name}' has no place beside 'references'; the referenced row gives "
+            "the number, remove one",
+        )
+    action = draft.reference.on_delete if draft.reference is not None else ""
+    if action == "set_default" and not record.given("default"):
+        report.error(
+            record.place("on_delete"),
+            f"'on_delete' of column '{name}' is set_default, but the column has no default; "
+            "add 'default', or use set_null or another action",
+        )
+    if action == "set_null" and not record["nullable"]:
         report.error(
             record.place("on_delete"),
             f"'on_delete' of column '{name}' is set_null, but the column is not nullable; "

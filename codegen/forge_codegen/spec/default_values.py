@@ -96,7 +96,11 @@ def _misfit(text: str, kind: Type, enum: Enum | None) -> str:
         fits = re.fullmatch(r"[+-]?[0-9]{1,19}", text) and -(1 << bits) <= int(text) < (1 << bits)
         return "" if fits else f"a whole number that fits {name}"
     if name == "float64":
-        return "" if re.fullmatch(_FLOAT, text) and abs(float(text)) <= 1.7976931348623157e308 else "a number"
+        return (
+            ""
+            if re.fullmatch(_FLOAT, text) and abs(float(text)) <= 1.7976931348623157e308
+            else "a finite number"
+        )
     if name == "bool":
         return "" if text in ("true", "false") else "true or false"
     if name == "decimal":

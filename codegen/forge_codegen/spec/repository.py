@@ -74,6 +74,11 @@ class RepositoryReader:
         for column, kind, at in wanted:
             field = column + self._suffix(column, kind, [k for c, k, _ in wanted if c == column])
             self._add(filters, Filter(kind, field, (column,)), at)
+        if record["search"] == [] and not record.node.get("search").items:
+            self._report.error(
+                record.place("search"),
+                f"'search' of '{self._table}' names no columns; name text columns, or remove it",
+            )
         if record["search"]:
             columns = tuple(name.text for name in record["search"] if self._searchable(name))
             self._add(filters, Filter("search", "search", columns), record.place("search"))

@@ -44,6 +44,9 @@ class PartsReader:
         indexes += [index for item in record.get("indexes", []) if (index := self.index(item)) is not None]
         checks = [self._column_check(draft) for draft in drafts if draft.record["check"] is not None]
         checks += [check for item in record.get("checks", []) if (check := self.check(item)) is not None]
+        for draft in drafts:
+            if draft.reference is not None:
+                self._foreign_key_name(draft)
         autoincrement = any(draft.record["autoincrement"] for draft in drafts)
         return TableParts(key, autoincrement, tuple(uniques), tuple(indexes), tuple(checks))
 
@@ -104,6 +107,15 @@ class PartsReader:
 
     def _column_check(self, draft: ColumnDraft) -> ddl.Check:
         return ddl.Check(self._name(None, "ck", [draft.text], draft.at), draft.record["check"].text)
+
+    def _foreign_key_name(self, draft: ColumnDraft) -> None:
+        name = naming.default_name("fk", self._table, [draft.text])
+        if len(name) > naming.SQL_NAME_LIMIT:
+            self._report.error(
+                draft.at,
+                f"the foreign key of column '{draft.text}' would be named '{name}', which has {len(name)} "
+                f"characters; PostgreSQL keeps {naming.SQL_NAME_LIMIT}, shorten the column's or table's name",
+            )
 
     def unique(self, item: Record | list[Scalar]) -> ddl.Unique | None:
         """A unique constraint from a list of columns or a map."""
