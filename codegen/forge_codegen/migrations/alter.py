@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.model import ddl
+from forge_codegen.model.ddl import mentions
 from forge_codegen.model.schema import Reference
 from forge_codegen.model.types import Type
 from forge_codegen.spec.columns import read_columns
@@ -236,12 +236,3 @@ class Alteration:
     def _missing(self, change: Record, what: str) -> None:
         at: Location = change.at
         self._report.error(at, f"{what} in '{self.table.name}' at this point; remove this, or correct it")
-
-
-def mentions(expression: str, column: str) -> bool:
-    """Whether SQL text names a column.
-
-    >>> mentions("score is not null", "score"), mentions("scores > 1", "score")
-    (True, False)
-    """
-    return re.search(rf"(?<![A-Za-z0-9_]){re.escape(column)}(?![A-Za-z0-9_])", expression) is not None

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from forge_codegen import naming
 from forge_codegen.migrations import operations as op
-from forge_codegen.migrations.alter import Alteration, mentions
+from forge_codegen.migrations.alter import Alteration
 from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.migrations.files import MigrationFile
 from forge_codegen.migrations.hashing import state_hash
 from forge_codegen.model import ddl
+from forge_codegen.model.ddl import mentions
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record

@@ -30,14 +30,23 @@ class Enum:
 
 @dataclass(frozen=True)
 class Reference:
+    """`schema` names another schema of the same database; empty for the column's own."""
+
     table: str
     column: str
     on_delete: str = "no_action"
+    schema: str = ""
+
+    @property
+    def target(self) -> str:
+        return f"{self.schema}.{self.table}" if self.schema else self.table
 
 
 @dataclass(frozen=True)
 class Column:
-    """`id_of` names the table whose typed id this column holds (its own, or a referenced one)."""
+    """`id_of` names the table whose typed id this column holds: its own, a referenced one, or, as
+    `schema.table`, one of another schema. A `generated` column is computed by the database, never written.
+    """
 
     name: str
     type: Type
@@ -50,6 +59,8 @@ class Column:
     id_of: str = ""
     doc: str = ""
     was: str = ""
+    collation: ddl.PerDialect = ddl.PerDialect()
+    generated: ddl.Generated | None = None
 
     @property
     def fill(self) -> Default | None:
@@ -63,7 +74,9 @@ class Column:
 
     def to_ddl(self) -> ddl.Column:
         default = self.default if self.default is not None and self.default.in_ddl else None
-        return ddl.Column(self.name, self.type.in_ddl(), self.nullable, default)
+        return ddl.Column(
+            self.name, self.type.in_ddl(), self.nullable, default, self.collation, self.generated
+        )
 
 
 @dataclass(frozen=True)
@@ -99,33 +112,45 @@ class Table:
     indexes: tuple[ddl.Index, ...] = ()
     doc: str = ""
     was: str = ""
+    table_keys: tuple[ddl.ForeignKey, ...] = ()
+    triggers: tuple[ddl.Trigger, ...] = ()
+    strict: bool = False
+    without_rowid: bool = False
+    adopt: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
     @property
     def generated_key(self) -> bool:
-        """Whether the database assigns the key: one integer that refers to nothing and has no default."""
-        if len(self.primary_key) != 1:
+        """Whether the database assigns the key: one integer that refers to nothing and has no default. SQLite
+        assigns rowids only.
+        """
+        if len(self.primary_key) != 1 or self.without_rowid:
             return False
         key = self.column(self.primary_key[0])
-        return key.type.kind in ("int32", "int64") and key.reference is None and not key.has_default
+        refers = key.reference is not None or any(of.columns == (key.name,) for of in self.table_keys)
+        return key.type.kind in ("int32", "int64") and not refers and not key.has_default
 
     @property
     def conflict_targets(self) -> Iterator[tuple[str, ...]]:
         """Column sets that ON CONFLICT may name, beside the primary key."""
         yield from (unique.columns for unique in self.uniques)
         for index in self.indexes:
-            if index.unique and not index.where:
-                yield tuple(column.name for column in index.columns)
+            if index.unique and index.plain_columns:
+                yield index.plain_columns
 
     @property
     def foreign_keys(self) -> Iterator[ddl.ForeignKey]:
+        """Those of the columns' `references`, then those of the table's `foreign_keys`."""
         for column in self.columns:
             if column.reference is not None:
                 name = f"fk_{self.name}_{column.name}"
                 to = column.reference
-                yield ddl.ForeignKey(name, (column.name,), to.table, (to.column,), to.on_delete)
+                yield ddl.ForeignKey(
+                    name, (column.name,), to.table, (to.column,), to.on_delete, ref_schema=to.schema
+                )
+        yield from self.table_keys
 
     def to_ddl(self) -> ddl.Table:
         return ddl.Table(
@@ -136,7 +161,30 @@ class Table:
             uniques=self.uniques,
             foreign_keys=tuple(self.foreign_keys),
             checks=self.checks,
+            strict=self.strict,
+            without_rowid=self.without_rowid,
         )
+
+
+@dataclass(frozen=True)
+class View:
+    """A select with a name, whose rows are read and never written. `columns` are what the spec says that it
+    returns: the database does not know their types.
+    """
+
+    name: str
+    struct: str
+    columns: tuple[Column, ...]
+    sql: ddl.PerDialect
+    at: Location
+    doc: str = ""
+    triggers: tuple[ddl.Trigger, ...] = ()
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def to_ddl(self) -> ddl.View:
+        return ddl.View(self.name, self.sql)
 
 
 @dataclass(frozen=True)
@@ -155,6 +203,8 @@ class Schema:
     every_start: tuple[EveryStart, ...] = ()
     doc: str = ""
     licence: str = ""
+    views: tuple[View, ...] = ()
+    uses: tuple[Schema, ...] = ()
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
@@ -162,6 +212,21 @@ class Schema:
     def enum(self, name: str) -> Enum:
         return next(enum for enum in self.enums if enum.name == name)
 
+    def used(self, name: str) -> Schema:
+        """A schema of the same database that this one refers to."""
+        return next(schema for schema in self.uses if schema.name == name)
+
+    def id_owner(self, id_of: str) -> tuple[Schema, Table]:
+        """The schema and the table that a column's `id_of` names."""
+        schema, _, table = id_of.rpartition(".")
+        owner = self.used(schema) if schema else self
+        return owner, owner.table(table)
+
     def to_ddl(self) -> ddl.State:
-        indexes = tuple(index for table in self.tables for index in table.indexes)
-        return ddl.State(tuple(table.to_ddl() for table in self.tables), indexes)
+        owners = (*self.tables, *self.views)
+        return ddl.State(
+            tables=tuple(table.to_ddl() for table in self.tables),
+            indexes=tuple(index for table in self.tables for index in table.indexes),
+            views=tuple(view.to_ddl() for view in self.views),
+            triggers=tuple(trigger for owner in owners for trigger in owner.triggers),
+        )
