@@ -96,11 +96,12 @@ class _SchemaReader:
 
     def _check_namespace(self, namespace: str) -> None:
         key = "namespace" if self._record.given("namespace") else "schema"
+        cure = "choose another" if key == "namespace" else "add 'namespace:' with another name"
         problem = naming.namespace_problem(namespace)
         if problem:
             self._report.error(
                 self._record.place(key),
-                f"'{namespace}' cannot be the C++ namespace: {problem}; add 'namespace:' with another name",
+                f"'{namespace}' cannot be the C++ namespace: {problem}; {cure}",
             )
 
     def _read_enums(self) -> None:
