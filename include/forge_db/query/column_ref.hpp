@@ -3,6 +3,7 @@
 
 #include <forge_db/query/sql_writer.hpp>
 #include <forge_db/schema/column.hpp>
+#include <forge_db/schema/storage.hpp>
 #include <forge_db/schema/table.hpp>
 
 #include <concepts>
@@ -25,8 +26,9 @@ struct column_ref {
   }
 };
 
-/// The type of a column's field in its row: optional if the column is nullable.
+/// The type of a column's field in its row: optional if the column is nullable, or lenient.
 template <column_tag C>
-using column_field = std::conditional_t<C::nullable, std::optional<typename C::value_type>, typename C::value_type>;
+using column_field = std::conditional_t<C::nullable || detail::is_lenient<typename C::storage_type>,
+                                        std::optional<typename C::value_type>, typename C::value_type>;
 
 }  // namespace forge_db

@@ -42,7 +42,11 @@ void read_field(Reader& reader, int column, std::optional<T>& field) {
     return;
   }
   if (!field) field.emplace();
-  codec<T, Storage>::read(cell, column, *field);
+  if constexpr (is_lenient<Storage>) {
+    if (!codec<T, Storage>::try_read(cell, column, *field)) field.reset();
+  } else {
+    codec<T, Storage>::read(cell, column, *field);
+  }
 }
 
 template <class Row, class Reader, class... Columns>

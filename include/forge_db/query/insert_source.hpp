@@ -108,27 +108,8 @@ void row_cell(void const* element, int column, cell_sink& sink) {
 /// The array type that carries column C's values to PostgreSQL.
 template <class C>
 consteval std::string_view postgres_array() {
-  using stored = typename C::storage_type;
-  if constexpr (std::same_as<stored, storage::integer> || std::same_as<stored, storage::timestamp_us>) {
-    return "::bigint[]";
-  } else if constexpr (std::same_as<stored, storage::real>) {
-    return "::double precision[]";
-  } else if constexpr (std::same_as<stored, storage::boolean>) {
-    return "::boolean[]";
-  } else if constexpr (std::same_as<stored, storage::blob>) {
-    return "::bytea[]";
-  } else if constexpr (std::same_as<stored, storage::timestamp_text>) {
-    return "::timestamptz[]";
-  } else if constexpr (std::same_as<stored, storage::date_text>) {
-    return "::date[]";
-  } else if constexpr (std::same_as<stored, storage::decimal_scaled>) {
-    return "::numeric[]";
-  } else if constexpr (std::same_as<stored, storage::uuid_text36> || std::same_as<stored, storage::uuid_hex32> ||
-                       std::same_as<stored, storage::uuid_blob>) {
-    return "::uuid[]";
-  } else if constexpr (std::same_as<stored, storage::json_text> || std::same_as<stored, storage::string_list> ||
-                       std::same_as<stored, storage::string_list_lenient>) {
-    return "::jsonb[]";
+  if constexpr (requires { C::storage_type::postgres_array; }) {
+    return C::storage_type::postgres_array;
   } else {
     return "::text[]";
   }

@@ -75,7 +75,11 @@ class row_view {
     using value = detail::view_value_t<C>;
     try {
       detail::current_cell<Reader> cell(*reader_, position);
-      if constexpr (C::nullable) {
+      if constexpr (detail::is_lenient<typename C::storage_type>) {
+        std::optional<value> out;
+        detail::read_field<typename C::storage_type>(*reader_, position, out);
+        return out;
+      } else if constexpr (C::nullable) {
         if (cell.is_null(position)) return std::optional<value>{};
         return std::optional<value>{detail::view_cell<C>(cell, position)};
       } else {

@@ -18,16 +18,13 @@ namespace forge_db {
 /// True if column C holds text that a part can be looked for in: text, or JSON as it is written.
 template <class C>
 consteval bool searchable_text() {
-  using stored = typename C::storage_type;
-  return std::same_as<stored, storage::text> || std::same_as<stored, storage::json_text> ||
-         std::same_as<stored, storage::string_list> || std::same_as<stored, storage::string_list_lenient>;
+  return requires { requires C::storage_type::is_text; };
 }
 
 /// True if column C holds a JSON list of text.
 template <class C>
 consteval bool holds_string_list() {
-  using stored = typename C::storage_type;
-  return std::same_as<stored, storage::string_list> || std::same_as<stored, storage::string_list_lenient>;
+  return requires { requires C::storage_type::is_list; };
 }
 
 namespace detail {
