@@ -297,8 +297,7 @@ class Table:
 
 @dataclass(frozen=True)
 class State:
-    """Everything in the database at one moment of a schema's history. Views stand behind those they use.
-    """
+    """Everything in the database at one moment of a schema's history. Views stand behind those they use."""
 
     tables: tuple[Table, ...] = ()
     indexes: tuple[Index, ...] = ()

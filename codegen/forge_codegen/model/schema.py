@@ -11,6 +11,8 @@ from forge_codegen.model.defaults import Default
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location
 
+NO_TEXT = ddl.PerDialect()
+
 
 @dataclass(frozen=True)
 class EnumValue:
@@ -59,7 +61,7 @@ class Column:
     id_of: str = ""
     doc: str = ""
     was: str = ""
-    collation: ddl.PerDialect = ddl.PerDialect()
+    collation: ddl.PerDialect = NO_TEXT
     generated: ddl.Generated | None = None
 
     @property
