@@ -108,6 +108,21 @@ TEST_CASE("a slot number alone does not find a statement") {
   CHECK(answer(connection.prepare(slot, one, sizeof one - 1)) == 1);
 }
 
+TEST_CASE("texts that share a number are each prepared once") {
+  auto connection = sqlite::connection::open(":memory:");
+  statement_slot slot;
+  auto* const first = connection.prepare(slot, one, sizeof one - 1).native();
+  auto* const second = connection.prepare(slot, two, sizeof two - 1).native();
+  for (int round = 0; round < 3; ++round) {
+    CHECK(connection.prepare(slot, one, sizeof one - 1).native() == first);
+    CHECK(connection.prepare(slot, two, sizeof two - 1).native() == second);
+  }
+  auto const running = connection.prepare(slot, two, sizeof two - 1);
+  CHECK(running.native() == second);
+  CHECK(answer(connection.prepare(slot, two, sizeof two - 1)) == 2);  // in use: another one, for once
+  CHECK(connection.prepare(slot, two, sizeof two - 1).native() != second);
+}
+
 TEST_CASE("slots work in static initialisers") {
   CHECK(before_main > 0);
   CHECK(static_cast<std::int64_t>(slot_of<find_statement, dialect::sqlite>.number()) == before_main);

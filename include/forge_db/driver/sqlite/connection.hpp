@@ -59,9 +59,9 @@ class connection {
   }
   ~connection();
 
-  /// The statement for `text`, a zero-terminated constant of `size` bytes that lives as long as the program. Prepared
-  /// at the first call; later ones find it by slot. One that is still in use is never handed out again: the caller gets
-  /// another.
+  /// The statement for `text`, a zero-terminated constant of `size` bytes that lives as long as the program (so a
+  /// plugin that ran statements is not unloaded before the connection is closed). Prepared at the first call; later
+  /// ones find it by slot. One that is still in use is never handed out again: the caller gets another.
   prepared prepare(statement_slot& slot, char const* text, std::size_t size) {
     std::size_t const number = slot.number();
     auto* const record = cache_.find(number, text);

@@ -4,17 +4,19 @@
 #include <forge_db/driver/sqlite/detail/statement_record.hpp>
 
 #include <cstddef>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace forge_db::sqlite {
 
 /// The prepared statements of one connection whose texts are constants, by slot number. An entry counts only if it was
-/// made from the very text that is asked for: slots of a plugin have numbers of their own. Belongs to its connection's
-/// thread.
+/// made from the very text that is asked for: slots of a plugin have numbers of their own. The first statement of a
+/// number has its place, later ones are found by the address of their text, so that two modules that share a connection
+/// do not prepare again in turn. Belongs to its connection's thread.
 class statement_cache {
  public:
-  /// The record, free or in use; null when there is none for this text.
+  /// The record in the number's place, free or in use; null when it is none for this text.
   detail::statement_record* find(std::size_t slot, char const* text) const noexcept {
     if (slot >= records_.size()) [[unlikely]]
       return nullptr;
@@ -22,20 +24,31 @@ class statement_cache {
     return record != nullptr && record->text == text ? record : nullptr;
   }
 
-  /// Takes the record in; one with another text gives way.
+  /// The record for a text that found its number's place taken, free or in use; null when there is none.
+  detail::statement_record* find_crowded_out(char const* text) const noexcept {
+    auto const found = crowded_out_.find(text);
+    return found != crowded_out_.end() ? found->second.get() : nullptr;
+  }
+
+  /// Takes in a record whose text neither function finds.
   /// Strong guarantee: when memory runs out, nothing changes but `record` is gone.
   detail::statement_record* insert(std::size_t slot, detail::cached_record record) {
     if (slot >= records_.size()) records_.resize(slot + slot / 2 + 8);
+    auto& place = records_[slot] == nullptr ? records_[slot] : crowded_out_[record->text];
     record->set_owned(true);
-    records_[slot] = std::move(record);
-    return records_[slot].get();
+    place = std::move(record);
+    return place.get();
   }
 
   /// Finalises every statement that is not in use.
-  void clear() noexcept { records_.clear(); }
+  void clear() noexcept {
+    records_.clear();
+    crowded_out_.clear();
+  }
 
  private:
   std::vector<detail::cached_record> records_;
+  std::unordered_map<char const*, detail::cached_record> crowded_out_;
 };
 
 }  // namespace forge_db::sqlite

@@ -96,6 +96,11 @@ inline detail::cached_record connection::make_record(std::string_view text, unsi
 }
 
 inline prepared connection::prepare_slowly(bool keep, std::size_t slot, char const* text, std::size_t size) {
+  if (keep) {
+    auto* const found = cache_.find_crowded_out(text);
+    if (found != nullptr && !found->in_use) return statement{found};
+    keep = found == nullptr;
+  }
   auto record = make_record({text, size}, keep ? SQLITE_PREPARE_PERSISTENT : 0);
   record->text = text;
   return statement{keep ? cache_.insert(slot, std::move(record)) : record.release()};
