@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Thin: each target says which script or preset does the work.
-.PHONY: demo test test-full bench docs generate lint clean
+.PHONY: demo test test-full fuzz bench docs generate lint clean
 SPECS := $(wildcard schema/*.yaml)
 
 demo:            ## an old PromptForge database, adopted, migrated and queried
@@ -14,6 +14,10 @@ test:            ## everything a change must pass
 test-full:       ## the same, and again under the sanitizers
 	@scripts/setup.sh
 	@scripts/test.sh dev asan tsan
+
+fuzz:            ## looks for inputs that break a parser, ten minutes each
+	@scripts/setup.sh
+	@scripts/fuzz.sh
 
 bench:           ## ForgeDB against the same work on the SQLite C API: time, instructions, compile cost
 	@scripts/setup.sh

@@ -4,6 +4,7 @@
 #include <forge_db/migration/detail/sql_tokens.hpp>
 #include <forge_db/migration/detail/table_text.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -137,8 +138,9 @@ class table_parser {
     return names;
   }
 
-  /// The text of tokens [begin, end) as written.
+  /// The text of tokens [begin, end) as written. Text that ends too early makes ends behind the last token.
   std::string source(std::size_t begin, std::size_t end) const {
+    end = std::min(end, tokens_.size());
     if (begin >= end) return {};
     char const* const first = tokens_[begin].text.data();
     std::string_view const last = tokens_[end - 1].text;
