@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/detail/forks.hpp>
 #include <forge_db/core/error.hpp>
 #include <forge_db/session/detail/backoff.hpp>
 #include <forge_db/session/detail/nesting.hpp>
@@ -46,6 +47,7 @@ class database_core {
 
   template <class Work>
   auto read(Work& work) {
+    process_.require_here("read");
     session_guard const guard{this, "read"};
     typename pool_type::lease lease{readers(), settings_.acquire_timeout, lease_use::read};
     age_check const check{*this, lease};
@@ -57,6 +59,7 @@ class database_core {
 
   template <class Work>
   auto write(Work& work) {
+    process_.require_here("write");
     session_guard const guard{this, "write"};
     refuse_read_only("write");
     typename pool_type::lease lease{writer_, settings_.acquire_timeout};
@@ -72,6 +75,7 @@ class database_core {
 
   template <class Work>
   auto with_writer(char const* call, Work&& work) {
+    process_.require_here(call);
     session_guard const guard{this, call};
     refuse_read_only(call);
     typename pool_type::lease lease{writer_, settings_.acquire_timeout};
@@ -148,6 +152,7 @@ class database_core {
     if (settings_.on_long_read) report_old();  // an old read matters when the log grows
   }
 
+  process_mark const process_{};  // asked first: after a fork the pools' locks may be held by threads that are gone
   std::string const path_;
   options_type const settings_;
   bool const single_;

@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <atomic>
 #include <climits>
 #include <cstddef>
 #include <memory>
@@ -54,8 +55,31 @@ inline connection connection::open(std::string const& path, options const& asked
   return made;
 }
 
+namespace detail {
+
+/// Closing an inherited connection could remove the parent's log, so that it stays open until the process ends.
+struct inherited_connection {
+  std::unique_ptr<connection_state> state;
+  statement_cache cache;
+  mask_cache<cached_record> shapes;
+  inherited_connection* next;
+};
+inline constinit std::atomic<inherited_connection*> inherited_connections{nullptr};  // kept in reach of leak checkers
+
+inline void leave_to_parent(std::unique_ptr<connection_state> state, statement_cache cache,
+                            mask_cache<cached_record> shapes) {
+  auto* const kept = new inherited_connection{std::move(state), std::move(cache), std::move(shapes), nullptr};
+  kept->next = inherited_connections.exchange(kept);
+}
+
+}  // namespace detail
+
 inline connection::~connection() {
   if (state_ == nullptr) return;
+  if (!state_->process.is_here()) {
+    detail::leave_to_parent(std::move(state_), std::move(cache_), std::move(shapes_));
+    return;
+  }
   cache_.clear();
   shapes_.clear();
   sqlite3* const handle = state_->handle;
@@ -69,6 +93,7 @@ inline connection::~connection() {
 }
 
 inline detail::cached_record connection::make_record(std::string_view text, unsigned flags, char const** rest) {
+  state_->process.require_here("prepare");
   if (text.size() > INT_MAX) throw_error(SQLITE_TOOBIG, "statement too long", {});
   if (text.find('\0') != std::string_view::npos) [[unlikely]]  // SQLite would take it for the end
     throw invalid_value("forge_db: SQL text requires to be without NUL bytes; bind values as parameters");
@@ -136,6 +161,7 @@ inline void connection::execute_script(std::string_view script) {
 
 template <class Tag, std::size_t Size>
 void connection::run_constant(char const (&text)[Size]) {
+  state_->process.require_here("a transaction");
   prepare(slot_of<Tag, sql_dialect>, text, Size - 1).step();
 }
 
@@ -189,6 +215,7 @@ inline std::int64_t connection::schema_cookie() {
 }
 
 inline bool connection::checkpoint(std::chrono::milliseconds patience) {
+  state_->process.require_here("checkpoint");
   clear_deadline();
   sqlite3_busy_timeout(native(), detail::usable_milliseconds(patience));
   int const code = sqlite3_wal_checkpoint_v2(native(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

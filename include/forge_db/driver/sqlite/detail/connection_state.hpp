@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/detail/forks.hpp>
 #include <forge_db/driver/sqlite/detail/query_recorder.hpp>
 
 #include <sqlite3.h>
@@ -27,6 +28,8 @@ struct connection_state {
   std::int64_t log_limit = -1;  // bytes; the log is emptied after a write that left it longer. -1: never
   std::function<void(std::string_view)> trace{};
   std::unique_ptr<query_recorder> recorder{};  // null: nobody asked
+
+  forge_db::detail::process_mark process{};  // SQLite's locks and its journal belong to that process
 
   void statement_ended() noexcept {
     --statements_out;
