@@ -11,9 +11,9 @@ test:            ## everything a change must pass
 	@scripts/setup.sh
 	@scripts/test.sh
 
-test-full:       ## the same, and again under the sanitizers
+test-full:       ## the same with the long sweeps, and again under the sanitizers
 	@scripts/setup.sh
-	@scripts/test.sh dev asan tsan
+	@FORGE_DB_FULL=1 scripts/test.sh dev asan tsan
 
 fuzz:            ## looks for inputs that break a parser, ten minutes each
 	@scripts/setup.sh

@@ -25,8 +25,10 @@ for preset in "${presets[@]}"; do
   reports+=("$report")
 done
 
+# The programs that these start are those of the first preset.
+export PROMPTFORGE_DB=${PROMPTFORGE_DB:-$PWD/build/${presets[0]}/examples/promptforge/promptforge_db}
 # A run for each folder: each has a conftest.py of its own, whose options pytest only knows when the folder is named.
-for folder in codegen systems; do
+for folder in codegen systems faults; do
   echo "== pytest tests/$folder"
   report=$PWD/build/pytest-$folder.xml
   rm -f "$report"

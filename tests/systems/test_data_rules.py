@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Program, query
+from legacy_files import Program, query
 from legacy_schema import entries_of_era
 
 NEW = entries_of_era(42)
@@ -56,13 +56,13 @@ def contents(path: Path, project_name: str) -> list[tuple[int, str]]:
 
 @pytest.fixture
 def empty(legacy: Callable[..., Path]) -> Path:
-    return legacy(fill=False)
+    return legacy(filled=False)
 
 
 @pytest.fixture
 def empty_new(legacy: Callable[..., Path]) -> Path:
     """The later state: projects are folders."""
-    return legacy(NEW, rebuilt=True, fill=False)
+    return legacy(NEW, rebuilt=True, filled=False)
 
 
 def test_a_project_is_made_from_history(program: Program, empty: Path) -> None:

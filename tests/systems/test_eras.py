@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from check_upgrade import Checks
-from conftest import Program, digests, query
+from legacy_files import Program, assert_settled, assert_upgraded, query
 from legacy_schema import ERAS, entries_of_era
 
 PREFIXES = [pytest.param(set(range(1, n + 1)), id=f"prefix{n}") for n in range(43)]
@@ -28,20 +26,8 @@ def upgraded(program: Program, path: Path) -> Path:
     shutil.copy(path, before)
     done = program.run("upgrade", path)
     assert done.returncode == 0, done.stderr + done.stdout
-    checks = Checks(str(before), str(path))
-    lines: list[str] = []
-    checks.report = lines.append
-    assert checks.run() == 0, "\n".join(line for line in lines if line.startswith("FAIL"))
+    assert_upgraded(before, path)
     return before
-
-
-def assert_settled(program: Program, path: Path) -> None:
-    first = digests(path)
-    done = program.run("upgrade", path)
-    assert done.returncode == 0, done.stderr
-    assert digests(path) == first, "the second upgrade changed something"
-    done = program.run("verify", path)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def columns(path: Path) -> dict[str, set[str]]:
@@ -144,21 +130,6 @@ def test_what_users_added_survives_the_rebuilds(program: Program, legacy: Callab
     )
     assert query(path, "SELECT count(*) FROM seen") == [(added,)]
     assert query(path, "SELECT count(*) FROM living")[0][0] > 0
-
-
-def test_several_programs_may_start_at_once(program: Program, legacy: Callable[..., Path]) -> None:
-    path = legacy(rows=2000)
-    before = path.with_name("before.db")
-    shutil.copy(path, before)
-    command = [str(program.path), "upgrade", str(path)]
-    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(4)]
-    failures = [each.communicate(timeout=300)[1] for each in running]
-    assert [each.returncode for each in running] == [0] * 4, failures
-    checks = Checks(str(before), str(path))
-    lines: list[str] = []
-    checks.report = lines.append
-    assert checks.run() == 0, lines
-    assert_settled(program, path)
 
 
 def test_twenty_thousand_rows(program: Program, legacy: Callable[..., Path]) -> None:

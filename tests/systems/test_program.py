@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Program, digests, query
+from legacy_files import Program, digests, query
 
 
 def mode(path: Path) -> int:

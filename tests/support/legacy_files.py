@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""For the pytest folders: legacy files, the program under test, digests that notice any change of a file."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "examples/promptforge/legacy"))
+
+from check_upgrade import Checks  # noqa: E402
+from legacy_schema import create, entries_of_era  # noqa: E402
+from make_legacy import Maker  # noqa: E402
+
+
+class Program:
+    """promptforge_db, as a user starts it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def run(self, *arguments: str | Path, **how: Any) -> subprocess.CompletedProcess[str]:
+        command = [str(self.path), *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, **how)
+
+    def json(self, command: str, file: Path) -> dict[str, Any]:
+        done = self.run(command, file, "--json")
+        assert done.returncode == 0, done.stderr + done.stdout
+        return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def program() -> Program:
+    """What PROMPTFORGE_DB names, or the newest build."""
+    if named := os.environ.get("PROMPTFORGE_DB"):
+        return Program(Path(named))
+    built = list(ROOT.glob("build/*/examples/promptforge/promptforge_db"))
+    assert built, "promptforge_db is not built; run: cmake --preset dev && cmake --build --preset dev"
+    return Program(max(built, key=lambda path: path.stat().st_mtime))
+
+
+def fill(path: Path, rows: int, now: datetime | None = None) -> None:
+    """Rows of every kind; `stale` is measured against `now` (UTC)."""
+    now = now or datetime.now(UTC).replace(tzinfo=None)
+    maker = Maker(str(path), argparse.Namespace(rows=rows, seed=7, now=now))
+    maker.fill()
+    maker.db.close()
+
+
+@pytest.fixture
+def legacy(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a legacy file; `entries` are those of the list that it got."""
+
+    def make(
+        entries: set[int] | None = None,
+        spelling: str = "orm",
+        rebuilt: bool = False,
+        kernel: str = "none",
+        rows: int = 300,
+        filled: bool = True,
+    ) -> Path:
+        folder = tmp_path / "data"
+        folder.mkdir(mode=0o755)
+        path = folder / "legacy.db"
+        create(str(path), entries_of_era(38) if entries is None else entries, spelling, rebuilt, kernel)
+        if filled:
+            fill(path, rows)
+        return path
+
+    return make
+
+
+def digests(path: Path) -> tuple[str, str]:
+    """Of the schema, and of every row of every table, ledger included."""
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    db.text_factory = bytes
+    schema = db.execute(
+        "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master ORDER BY 1, 2"
+    ).fetchall()
+    rows = hashlib.sha256()
+    for kind, name, *_ in schema:
+        if kind == b"table":
+            table = name.decode()
+            for row in db.execute(f'SELECT rowid, * FROM "{table}" ORDER BY rowid'):
+                rows.update(repr((table, row)).encode())
+    db.close()
+    return hashlib.sha256(repr(schema).encode()).hexdigest(), rows.hexdigest()
+
+
+def query(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Plain SQL, with foreign keys off as the sqlite3 module has them."""
+    db = sqlite3.connect(path)
+    try:
+        with db:
+            return db.execute(sql, values).fetchall()
+    finally:
+        db.close()
+
+
+def assert_upgraded(before: Path, after: Path) -> None:
+    """The upgraded file is what plain Python makes of the one before."""
+    checks = Checks(str(before), str(after))
+    lines: list[str] = []
+    checks.report = lines.append
+    assert checks.run() == 0, "\n".join(line for line in lines if line.startswith("FAIL"))
+    checks.old.db.close()
+    checks.new.db.close()
+
+
+def assert_settled(program: Program, path: Path) -> None:
+    """A second upgrade changes nothing, and `verify` finds nothing."""
+    first = digests(path)
+    done = program.run("upgrade", path)
+    assert done.returncode == 0, done.stderr
+    assert digests(path) == first, "the second upgrade changed something"
+    done = program.run("verify", path)
+    assert done.returncode == 0, done.stdout + done.stderr
