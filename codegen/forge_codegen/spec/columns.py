@@ -184,7 +184,7 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
     """Combinations that hold whatever the type turns out to be."""
     record, name = draft.record, draft.text
     if record.given("references"):
-        for key in ("enum", *ONLY_FOR):
+        for key in ("type", "enum", *ONLY_FOR):
             if record.given(key):
                 report.error(
                     record.place(key),
