@@ -62,14 +62,12 @@ class ColumnReader:
                 f"{nearest(column, names)}",
             )
             return None
-        indexes = {
-            tuple(c.name for c in index.columns) for index in self._state.indexes_of(table) if index.unique
-        }
+        indexes = {index.plain_columns for index in self._state.indexes_of(table) if index.unique}
         if (column,) not in {found.primary_key, *indexes, *(unique.columns for unique in found.uniques)}:
             self._report.error(
                 at,
                 f"'{table}.{column}' is neither the primary key nor unique at this point; "
-                "a foreign key needs one",
+                "a foreign key needs one, and a partial index does not count",
             )
         return target.type
 
