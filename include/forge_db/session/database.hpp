@@ -12,6 +12,10 @@
 
 namespace forge_db {
 
+namespace detail {
+struct database_access;
+}  // namespace detail
+
 /// A database: one connection that writes and a pool of connections that read, opened when first needed. In memory
 /// there is one connection for both, and sessions exclude each other.
 ///
@@ -62,6 +66,7 @@ class database {
     connection.checkpoint(settings.busy_timeout);
   }
   {
+    if (core_->is_enclosed()) return false;
     return core_->with_writer(
         "checkpoint", [&](Connection& connection) { return connection.checkpoint(core_->settings().busy_timeout); });
   }
@@ -77,9 +82,20 @@ class database {
   std::string const& path() const noexcept { return core_->path(); }
 
  private:
+  friend detail::database_access;
   explicit database(std::unique_ptr<detail::database_core<Connection>> core) noexcept : core_(std::move(core)) {}
 
   std::unique_ptr<detail::database_core<Connection>> core_;  // by pointer: leases and nested sessions refer to it
 };
+
+namespace detail {
+/// Who may see what a database is made of: the test fixture.
+struct database_access {
+  template <driver::connection Connection>
+  static database_core<Connection>& core(database<Connection>& database) noexcept {
+    return *database.core_;
+  }
+};
+}  // namespace detail
 
 }  // namespace forge_db

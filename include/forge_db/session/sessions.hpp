@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/error.hpp>
 #include <forge_db/session/execute.hpp>
 
+#include <cstddef>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -22,6 +25,21 @@ auto run_then(Work&& work, Finish&& finish) {
   }
 }
 struct session_access;
+
+/// What a session's function has to leave behind: as many statements as before, and its transaction.
+template <class Connection>
+void require_finished(Connection& connection, char const* call, std::size_t statements_before) {
+  if (connection.statements_in_use() != statements_before) {
+    throw session_misuse(
+        std::string("forge_db: ") + call +
+        "() requires every stream and statement to end within the function; let none of them out of it");
+  }
+  if (!connection.in_transaction()) {
+    throw session_misuse(
+        std::string("forge_db: ") + call +
+        "() requires its transaction to be open when the function returns; leave commit and rollback to it");
+  }
+}
 }  // namespace detail
 
 /// One open read transaction: all its queries see the same moment, that of the first of them. A statement that changes

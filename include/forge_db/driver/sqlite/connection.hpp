@@ -120,6 +120,12 @@ class connection {
   /// Refuses writes from now on, as the readers of a pool do: the second line of defence behind the compiler.
   void refuse_writes();
 
+  /// Throws what a commit would throw while a deferred foreign key is broken.
+  void require_deferred_keys();
+
+  /// Turns every commit into a roll back and a constraint_violation, until told otherwise. For tests.
+  void refuse_commits(bool refuse) noexcept;
+
   /// Statements whose `statement` objects are alive.
   std::size_t statements_in_use() const noexcept { return state_->statements_out; }
 

@@ -4,6 +4,7 @@
 #include <forge_db/core/detail/forks.hpp>
 #include <forge_db/core/error.hpp>
 #include <forge_db/session/detail/backoff.hpp>
+#include <forge_db/session/detail/enclosing_transaction.hpp>
 #include <forge_db/session/detail/nesting.hpp>
 #include <forge_db/session/pool.hpp>
 #include <forge_db/session/sessions.hpp>
@@ -49,6 +50,8 @@ class database_core {
   auto read(Work& work) {
     process_.require_here("read");
     session_guard const guard{this, "read"};
+    if (enclosing_ != nullptr) [[unlikely]]
+      return enclosing_->run("read", session_access::read<Connection>, work);
     typename pool_type::lease lease{readers(), settings_.acquire_timeout, lease_use::read};
     age_check const check{*this, lease};
     Connection& connection = lease.connection();
@@ -62,6 +65,8 @@ class database_core {
     process_.require_here("write");
     session_guard const guard{this, "write"};
     refuse_read_only("write");
+    if (enclosing_ != nullptr) [[unlikely]]
+      return enclosing_->run("write", session_access::write<Connection>, work);
     typename pool_type::lease lease{writer_, settings_.acquire_timeout};
     backoff pause{settings_.write_retries, settings_.retry_backoff, settings_.retry_backoff_max};
     for (;;) {
@@ -75,12 +80,27 @@ class database_core {
 
   template <class Work>
   auto with_writer(char const* call, Work&& work) {
-    process_.require_here(call);
     session_guard const guard{this, call};
-    refuse_read_only(call);
+    require_not_enclosed(call);
     typename pool_type::lease lease{writer_, settings_.acquire_timeout};
     return work(lease.connection());
   }
+
+  bool is_enclosed() const noexcept { return enclosing_ != nullptr; }
+
+  /// From now on every session runs within `transaction`; null ends that. No session may be open.
+  void enclose(enclosing_transaction<Connection>* transaction) noexcept { enclosing_ = transaction; }
+
+  /// Throws session_misuse while sessions run within a transaction, read_only where none could.
+  void require_not_enclosed(char const* call) const {
+    process_.require_here(call);
+    refuse_read_only(call);
+    if (enclosing_ == nullptr) return;
+    throw session_misuse(
+        std::string("forge_db: ") + call +
+        "() requires the database to be outside of every rollback_fixture, whose transaction it would end");
+  }
+  pool_type& writer() noexcept { return writer_; }
 
  private:
   static options_type usable(options_type asked) {
@@ -119,16 +139,7 @@ class database_core {
   }
 
   static void finish(Connection& connection, char const* call) {
-    if (connection.statements_in_use() != 0) {
-      throw session_misuse(
-          std::string("forge_db: ") + call +
-          "() requires every stream and statement to end within the function; let none of them out of it");
-    }
-    if (!connection.in_transaction()) {
-      throw session_misuse(
-          std::string("forge_db: ") + call +
-          "() requires its transaction to be open when the function returns; leave commit and rollback to it");
-    }
+    require_finished(connection, call, 0);
     connection.commit();
   }
 
@@ -158,6 +169,7 @@ class database_core {
   bool const single_;
   pool_type writer_;
   std::unique_ptr<pool_type> readers_;
+  enclosing_transaction<Connection>* enclosing_ = nullptr;
 };
 
 }  // namespace forge_db::detail

@@ -241,6 +241,17 @@ inline bool connection::make_reusable() noexcept {
 
 inline void connection::refuse_writes() { execute_script("pragma query_only = on"); }
 
+inline void connection::require_deferred_keys() {
+  int open = 0;
+  int highest = 0;
+  sqlite3_db_status(native(), SQLITE_DBSTATUS_DEFERRED_FKS, &open, &highest, 0);
+  if (open != 0) throw_error(SQLITE_CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed", detail::commit_text);
+}
+
+inline void connection::refuse_commits(bool refuse) noexcept {
+  sqlite3_commit_hook(native(), refuse ? +[](void*) { return 1; } : nullptr, nullptr);
+}
+
 inline void connection::set_trace(trace_hook hook) {
   state_->trace = std::move(hook);
   detail::install_trace(*state_);
