@@ -20,17 +20,20 @@ class running_query {
   running_query(running_query const&) = delete;
   running_query& operator=(running_query const&) = delete;
 
+  /// Goes to the next row; false at the end, and from then on: the engine would start from the first row again.
   bool step() {
-    more_ = false;  // also when step() throws
-    return more_ = statement_.step();
+    if (ended_) return false;
+    ended_ = true;  // also when step() throws
+    ended_ = !statement_.step();
+    return !ended_;
   }
-  bool more() const noexcept { return more_; }
+  bool ended() const noexcept { return ended_; }
   auto& statement() noexcept { return statement_; }
 
  private:
   Query query_;
   typename Connection::statement_type statement_;
-  bool more_ = false;
+  bool ended_ = false;
 };
 
 /// The iterator of both streams: single pass, and its range does the work.
@@ -60,7 +63,8 @@ class stream_iterator {
 }  // namespace detail
 
 /// The rows of a query, one at a time in one reused struct; see session.stream(). A single-pass range: begin() goes to
-/// the first row and may be called once. Each step may throw what the driver throws, and decode_error.
+/// the first row and may be called once. Past the end it stays at the end. Each step may throw what the driver throws,
+/// and decode_error.
 template <class Query, class Connection>
 class row_stream {
  public:
@@ -80,7 +84,7 @@ class row_stream {
   void next() {
     if (running_.step()) Query::decode(running_.statement(), row_);
   }
-  bool done() const noexcept { return !running_.more(); }
+  bool done() const noexcept { return running_.ended(); }
   value_type const& current() const noexcept { return row_; }
 
   detail::running_query<Query, Connection> running_;
@@ -106,7 +110,7 @@ class view_stream {
   friend detail::stream_iterator<view_stream, value_type>;
 
   void next() { running_.step(); }
-  bool done() const noexcept { return !running_.more(); }
+  bool done() const noexcept { return running_.ended(); }
   value_type const& current() const noexcept { return view_; }
 
   detail::running_query<Query, Connection> running_;

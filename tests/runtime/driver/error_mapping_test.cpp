@@ -17,6 +17,7 @@ constexpr char schema[] = R"sql(
   create table books(id text primary key not null, isbn text unique, title text not null, score real,
                      shelf_id integer references shelves(id) deferrable initially deferred,
                      constraint score_range check (score between 0 and 10), check (title <> ''));
+  create table "odd ""loans"""(book text references books(id));
   create unique index folded on books(lower(title));
   create table strict_ones(n integer) strict;
   create trigger guard before delete on books begin select raise(abort, 'books stay'); end;
@@ -44,7 +45,7 @@ TEST_CASE("a failed constraint carries its kind and names") {
       {"insert into books values ('2', 'j', null, 1, null)", error_code::not_null_violation, "books", "title", ""},
       {"insert into books values ('2', 'j', 'x', 11, null)", error_code::check_violation, "", "", "score_range"},
       {"insert into books values ('2', 'j', '', 1, null)", error_code::check_violation, "", "", "title <> ''"},
-      {"insert into books values ('2', 'j', 'x', 1, 99)", error_code::foreign_key_violation, "", "", ""},
+      {"insert into books values ('2', 'j', 'x', 1, 99)", error_code::foreign_key_violation, "books", "", ""},
       {"delete from books", error_code::other, "", "", ""},
       {"insert into strict_ones values ('text')", error_code::other, "strict_ones", "n", ""},
   }));
@@ -63,6 +64,33 @@ TEST_CASE("a failed constraint carries its kind and names") {
     CHECK(failure.context().engine_code == SQLITE_CONSTRAINT);
     CHECK(failure.context().engine_extended_code > 0xff);
     CHECK_FALSE(failure.context().engine_message.empty());
+  }
+}
+
+TEST_CASE("a foreign key's failure names the table that the statement writes to") {
+  struct statement_case {
+    char const* sql;
+    char const* table;
+  };
+  auto const expected = GENERATE(values<statement_case>({
+      {"insert into \"odd \"\"loans\"\"\" values ('none')", "odd \"loans\""},
+      {"INSERT OR IGNORE\n INTO main . [odd \"loans\"] values ('none')", "odd \"loans\""},
+      {"replace into main.`odd \"loans\"`(book) values ('none')", "odd \"loans\""},
+      {"/* a */ -- b\n update books set shelf_id = 9", "books"},
+      {"update or fail \"main\".\"books\" set shelf_id = 9", "books"},
+      {"delete from shelves", "shelves"},
+      {"with x as (select 1) delete from shelves", ""},
+  }));
+  auto connection = sqlite::connection::open(":memory:");
+  connection.execute_script(schema);
+  CAPTURE(expected.sql);
+  try {
+    connection.execute_script(expected.sql);
+    FAIL("not refused");
+  } catch (constraint_violation const& failure) {
+    CHECK(failure.code() == error_code::foreign_key_violation);
+    CHECK(failure.context().table == expected.table);
+    CHECK(failure.context().column.empty());
   }
 }
 

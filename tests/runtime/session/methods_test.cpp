@@ -71,6 +71,27 @@ TEST_CASE("a stream owns its query") {
   });
 }
 
+TEST_CASE("a stream that ended stays at its end") {
+  auto database = three_words();
+  database.read([](auto& session) {
+    auto rows = session.stream(words_from{3});
+    auto at = rows.begin();
+    for (int i = 0; i < 4; ++i) {
+      ++at;
+      CHECK(at == rows.end());
+    }
+    auto views = session.views(words_from{3});
+    auto seen = views.begin();
+    for (int i = 0; i < 4; ++i) {
+      ++seen;
+      CHECK(seen == views.end());
+    }
+    auto none = session.stream(words_from{9});
+    CHECK(none.begin() == none.end());
+    CHECK(none.begin() == none.end());
+  });
+}
+
 TEST_CASE("a view shows the engine's row in place") {
   auto database = three_words();
   database.read([](auto& session) {

@@ -3,6 +3,7 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/driver/sqlite/constraint_message.hpp>
+#include <forge_db/driver/sqlite/detail/written_table.hpp>
 
 #include <sqlite3.h>
 
@@ -14,7 +15,8 @@
 namespace forge_db::sqlite {
 
 /// Throws the family that fits an extended result code. `engine_message` is SQLite's text, which may quote a bound
-/// value in a few cases (full-text and JSON path syntax); those are cut off.
+/// value in a few cases (full-text and JSON path syntax); those are cut off. SQLite names nothing for a foreign key:
+/// the table is then the one that `sql` writes to, which for a delete is the parent; none at a commit.
 [[noreturn]] void throw_error(int extended_code, std::string_view engine_message, std::string_view sql);
 
 /// Throws for the latest failure of a connection.
@@ -82,6 +84,7 @@ inline char const* constraint_text(error_code code) noexcept {
       context.column = std::move(names.column);
       context.constraint = std::move(names.constraint);
       auto const code = detail::constraint_code(extended_code);
+      if (code == error_code::foreign_key_violation) context.table = detail::written_table(sql);
       throw constraint_violation(code, detail::constraint_text(code), std::move(context));
     }
     case SQLITE_BUSY:
