@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from forge_codegen.model.defaults import Default, scaled, string_list
+from forge_codegen.model.defaults import Default, scaled, string_list, unix_us
 from forge_codegen.model.schema import Column, Schema, Table
 from forge_codegen.model.types import Type
 
@@ -62,11 +62,18 @@ def string_literal(text: str) -> str:
 
 
 def value_type(kind: Type) -> str:
-    """The C++ type of a value, without typed ids and without optional.
+    """The C++ type of a value, without typed ids and without optional; of an enum its name in the spec.
 
     >>> value_type(Type("decimal", precision=10, scale=2)), value_type(Type("json", of="text"))
     ('forge_db::decimal<10, 2>', 'std::vector<std::string>')
     """
+    if kind.cpp:
+        return f"::{kind.cpp}"
+    return stored_type(kind)
+
+
+def stored_type(kind: Type) -> str:
+    """The C++ type of what is stored: as value_type, but for types of the user's own."""
     if kind.kind == "decimal":
         return f"forge_db::decimal<{kind.precision}, {kind.scale}>"
     if kind.is_string_list:
@@ -83,6 +90,7 @@ class CppColumn:
     value_type: str
     storage: str
     nullable: bool
+    lenient: bool
     doc: str
     new_type: str
     new_note: str
@@ -94,7 +102,7 @@ class CppColumn:
 
     @property
     def row_type(self) -> str:
-        return f"std::optional<{self.value_type}>" if self.nullable else self.value_type
+        return f"std::optional<{self.value_type}>" if self.nullable or self.lenient else self.value_type
 
     @property
     def patch_type(self) -> str:
@@ -128,8 +136,9 @@ class ColumnTypes:
             name=column.name,
             index=index,
             value_type=value,
-            storage=column.type.storage_tag,
+            storage=self._storage(column.type),
             nullable=column.nullable,
+            lenient=column.type.may_be_unreadable,
             doc=column.doc,
             new_type=new_type,
             new_note=note,
@@ -146,11 +155,23 @@ class ColumnTypes:
             name = self._schema.table(column.id_of).struct + "Id"
             return namespace + name if qualified else name
         name = value_type(column.type)
-        if column.type.kind != "enum":
+        return name if column.type.cpp else self._enum_named(column.type, name, qualified)
+
+    def _enum_named(self, kind: Type, name: str, qualified: bool) -> str:
+        """`name`, and for an enum its C++ name, with its namespace where that is needed."""
+        if kind.kind != "enum":
             return name
+        namespace, name = f"{self._schema.namespace}::", self._schema.enum(kind.enum).type_name
         if qualified:
             return namespace + name
         return f"::{namespace}{name}" if name in self._members else name
+
+    def _storage(self, kind: Type) -> str:
+        """The storage tag, as it stands behind `forge_db::storage::`."""
+        tag, outer = kind.storage_tag, "forge_db::storage::"
+        if kind.cpp:
+            tag = f"as<{self._enum_named(kind, stored_type(kind), True)}, {outer}{tag}>"
+        return f"lenient<{outer}{tag}>" if kind.may_be_unreadable else tag
 
     def _new(self, column: Column, value: str) -> tuple[str, str]:
         if self._table.generated_key and column.name in self._table.primary_key:
@@ -170,6 +191,8 @@ class ColumnTypes:
         if default is None:
             return ""
         text = self._fill_value(default, column.type)
+        if column.type.cpp:
+            return f"forge_db::cpp_value<{value_type(column.type)}>({text})"
         return f"{self.value(column, qualified=True)}{{{text}}}" if column.id_of else text
 
     def _fill_value(self, default: Default, kind: Type) -> str:
@@ -183,7 +206,8 @@ class ColumnTypes:
             return f"std::vector<std::string>{{{items}}}"
         if kind.kind == "enum":
             return (
-                f"{self._schema.namespace}::{kind.enum}::{self._schema.enum(kind.enum).enumerator_of(text)}"
+                f"{self._schema.namespace}::{self._schema.enum(kind.enum).type_name}::"
+                f"{self._schema.enum(kind.enum).enumerator_of(text)}"
             )
         if kind.kind == "json":
             return f"forge_db::json::unchecked({string_literal(text)})"
@@ -191,6 +215,16 @@ class ColumnTypes:
             return (
                 f"forge_db::decimal<{kind.precision}, {kind.scale}>::from_scaled({scaled(text, kind.scale)})"
             )
+        if kind.kind == "timestamp":
+            return f"forge_db::timestamp::from_unix_us({unix_us(text)})"
+        if kind.kind == "date":
+            days = unix_us(f"{text} 00:00:00.000000") // 86_400_000_000
+            return f"forge_db::date::from_unix_days({days})"
+        if kind.kind == "uuid":
+            return f"*forge_db::parse_uuid({string_literal(text)})"
+        if kind.kind == "bytes":
+            items = ", ".join(f"std::byte{{0x{text[at : at + 2]}}}" for at in range(2, len(text), 2))
+            return f"forge_db::bytes{{{items}}}"
         if kind.kind in ("int32", "int64"):
             return _integer(int(text), kind.kind)
         return text if kind.kind in ("bool", "float64") else string_literal(text)

@@ -58,7 +58,7 @@ def render(schema: Schema, history: History) -> dict[str, str]:
         "ids.hpp",
         "ids.hpp.j2",
         ids=ids,
-        uses_enums=any(one.type in {enum.name for enum in schema.enums} for one in ids),
+        uses_enums=any(one.type in {enum.type_name for enum in schema.enums} for one in ids),
         forge_headers=headers_for(in_ids, FORGE_HEADERS),
         std_headers=headers_for(in_ids, STD_HEADERS),
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forge_codegen.emit.cpp_types import (
@@ -14,6 +15,7 @@ from forge_codegen.emit.cpp_types import (
     value_type,
 )
 from forge_codegen.model.schema import Filter, Schema, Table
+from forge_codegen.model.types import Type
 
 FILTER_NOTES = {
     "equals": "equals",
@@ -66,6 +68,7 @@ class TableView:
     uses_enums: bool
     std_headers: tuple[str, ...]
     forge_headers: tuple[str, ...]
+    own_headers: tuple[str, ...]
     repository: RepositoryView
 
     @property
@@ -92,8 +95,23 @@ def ids_of(schema: Schema) -> tuple[IdView, ...]:
         for name in table.primary_key:
             column = table.column(name)
             if column.id_of == table.name and column.reference is None:
-                found.append(IdView(f"{table.struct}Id", table.struct, value_type(column.type)))
+                found.append(IdView(f"{table.struct}Id", table.struct, _id_type(schema, column.type)))
     return tuple(found)
+
+
+def _id_type(schema: Schema, kind: Type) -> str:
+    return schema.enum(kind.enum).type_name if kind.kind == "enum" else value_type(kind)
+
+
+def storage_headers(kinds: Iterable[Type]) -> set[str]:
+    """The codecs that schema.hpp leaves to the tables that need them."""
+    kinds = list(kinds)
+    found = {kind.storage_info.header for kind in kinds} - {""}
+    if any(kind.cpp for kind in kinds):
+        found.add("forge_db/schema/cpp_codec.hpp")
+    if any(kind.may_be_unreadable for kind in kinds):
+        found.add("forge_db/schema/lenient.hpp")
+    return found
 
 
 def table_view(schema: Schema, table: Table) -> TableView:
@@ -111,6 +129,8 @@ def table_view(schema: Schema, table: Table) -> TableView:
         "string_view",
         *limits,
     }
+    kinds = [column.type for column in table.columns]
+    forge_headers = {*headers_for(used, FORGE_HEADERS), *storage_headers(kinds)}
     return TableView(
         name=table.name,
         struct=table.struct,
@@ -121,7 +141,8 @@ def table_view(schema: Schema, table: Table) -> TableView:
         generated_key=table.generated_key,
         uses_enums=any(column.type.kind == "enum" for column in table.columns),
         std_headers=tuple(sorted(std_headers)),
-        forge_headers=tuple(headers_for(used, FORGE_HEADERS)),
+        forge_headers=tuple(sorted(forge_headers)),
+        own_headers=tuple(sorted({kind.header for kind in kinds if kind.header})),
         repository=_repository_view(table, types),
     )
 

@@ -25,6 +25,12 @@ class Enum:
     name: str
     values: tuple[EnumValue, ...]
     doc: str = ""
+    struct: str = ""
+
+    @property
+    def type_name(self) -> str:
+        """The C++ enum."""
+        return self.struct or self.name
 
     def enumerator_of(self, text: str) -> str:
         return next(value.enumerator for value in self.values if value.text == text)

@@ -8,11 +8,16 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Storage:
-    """How values of a type lie in a SQLite file, and the codec's tag for it in C++."""
+    """How values of a type lie in a SQLite file, and the codec's tag for it in C++.
+
+    What is not `ordered` does not sort as its values do. `header` has the codecs that most tables do without.
+    """
 
     name: str
     tag: str
     sqlite_type: str
+    header: str = ""
+    ordered: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,37 @@ def _one(tag: str, sqlite_type: str) -> tuple[Storage, ...]:
     return (Storage("", tag, sqlite_type),)
 
 
+_TIME = "forge_db/schema/codec_foreign_time.hpp"
+_FOREIGN = "forge_db/schema/codec_foreign.hpp"
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("int32", "std::int32_t", "integer", _one("integer", "INTEGER"), _ORDERED),
         Kind("int64", "std::int64_t", "bigint", _one("integer", "INTEGER"), _ORDERED),
-        Kind("bool", "bool", "boolean", _one("boolean", "BOOLEAN"), _PLAIN),
+        Kind(
+            "bool",
+            "bool",
+            "boolean",
+            (
+                Storage("integer", "boolean", "BOOLEAN"),
+                Storage("true_false", "boolean_text", "TEXT", _FOREIGN),
+                Storage("yes_no", "boolean_letter", "TEXT", _FOREIGN),
+            ),
+            _PLAIN,
+        ),
         Kind("float64", "double", "double precision", _one("real", "REAL"), _ORDERED),
-        Kind("decimal", "forge_db::decimal", "numeric", _one("decimal_scaled", "INTEGER"), _ORDERED),
+        Kind(
+            "decimal",
+            "forge_db::decimal",
+            "numeric",
+            (
+                Storage("scaled", "decimal_scaled", "INTEGER"),
+                Storage("real", "decimal_real", "REAL", _FOREIGN),
+                Storage("text", "decimal_text", "TEXT", _FOREIGN, ordered=False),
+            ),
+            _ORDERED,
+        ),
         Kind("text", "std::string", "text", _one("text", "TEXT"), _WORDS),
         Kind("string", "std::string", "varchar", _one("text", "TEXT"), _WORDS),
         Kind("bytes", "forge_db::bytes", "bytea", _one("blob", "BLOB"), frozenset({"is_null"}), False),
@@ -63,22 +91,54 @@ KINDS: dict[str, Kind] = {
             "timestamp",
             "forge_db::timestamp",
             "timestamptz",
-            (Storage("text", "timestamp_text", "TEXT"), Storage("unix_us", "timestamp_us", "INTEGER")),
+            (
+                Storage("text", "timestamp_text", "TEXT"),
+                Storage("text_s", "timestamp_text_s", "TEXT", _TIME),
+                Storage("iso", "timestamp_iso", "TEXT", _TIME),
+                Storage("unix_us", "timestamp_us", "INTEGER"),
+                Storage("unix_ms", "timestamp_ms", "INTEGER", _TIME),
+                Storage("unix_s", "timestamp_s", "INTEGER", _TIME),
+                Storage("unix_real", "timestamp_real", "REAL", _TIME),
+                Storage("julian", "timestamp_julian", "REAL", _TIME),
+            ),
             _ORDERED,
         ),
-        Kind("date", "forge_db::date", "date", _one("date_text", "TEXT"), _ORDERED),
-        Kind("enum", "", "text", _one("enum_text", "TEXT"), _PLAIN),
+        Kind(
+            "date",
+            "forge_db::date",
+            "date",
+            (
+                Storage("text", "date_text", "TEXT"),
+                Storage("yyyymmdd", "date_number", "INTEGER", _TIME),
+                Storage("unix_s", "date_s", "INTEGER", _TIME),
+            ),
+            _ORDERED,
+        ),
+        Kind(
+            "enum",
+            "",
+            "text",
+            (Storage("text", "enum_text", "TEXT"), Storage("integer", "enum_integer", "INTEGER", _FOREIGN)),
+            _PLAIN,
+        ),
     )
 }
 
-LATER_TYPES = ("vector", "password", "encrypted", "cpp")
+LATER_TYPES = ("vector", "password", "encrypted")
+STORED = tuple(name for name, kind in KINDS.items() if len(kind.storages) > 1)
+STORAGES = tuple(dict.fromkeys(storage.name for name in STORED for storage in KINDS[name].storages))
+# Kinds of which `lenient: true` makes an optional; a list of text reads as empty instead.
+LENIENT = ("int32", "int64", "bool", "float64", "decimal", "uuid", "timestamp", "date", "enum")
 
 STRING_LIST_FILTERS = frozenset({"has", "is_null"})
 
 
 @dataclass(frozen=True)
 class Type:
-    """A logical type with its parameters, as one column uses it."""
+    """A logical type with its parameters, as one column uses it.
+
+    `cpp` is the user's own C++ type for its values, and `header` where that is declared.
+    """
 
     kind: str
     storage: str = ""
@@ -88,6 +148,8 @@ class Type:
     of: str = ""
     lenient: bool = False
     enum: str = ""
+    cpp: str = ""
+    header: str = ""
 
     @property
     def info(self) -> Kind:
@@ -125,12 +187,23 @@ class Type:
         return self.storage_info.tag
 
     @property
+    def may_be_unreadable(self) -> bool:
+        """Whether rows hold an optional that is empty for what cannot be read."""
+        return self.lenient and not self.is_string_list
+
+    @property
     def filters(self) -> frozenset[str]:
-        return STRING_LIST_FILTERS if self.is_string_list else self.info.filters
+        if self.is_string_list:
+            return STRING_LIST_FILTERS
+        return self.info.filters if self.storage_info.ordered else self.info.filters - {"range"}
+
+    @property
+    def sortable(self) -> bool:
+        return self.info.sortable and self.storage_info.ordered
 
     def in_ddl(self) -> Type:
-        """The part of the type that the database's schema knows: not the enum, the list item or leniency."""
-        return replace(self, of="", lenient=False, enum="")
+        """What the database's schema knows of it: not the enum, the list item, leniency, nor C++."""
+        return replace(self, of="", lenient=False, enum="", cpp="", header="")
 
     def describe(self) -> str:
         """
@@ -141,5 +214,8 @@ class Type:
         if self.kind == "string":
             return f"string({self.length})"
         if self.kind == "decimal":
-            return f"decimal({self.precision}, {self.scale})"
+            more = "" if self.storage in ("", "scaled") else more
+            return f"decimal({self.precision}, {self.scale})" + more
+        if self.kind in ("bool", "date", "enum") and self.storage == self.info.storages[0].name:
+            return self.kind
         return self.kind + (" of [text]" if self.is_string_list else more)

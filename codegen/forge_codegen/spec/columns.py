@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from forge_codegen import naming
 from forge_codegen.model.schema import Enum, Reference
-from forge_codegen.model.types import KINDS, Type
+from forge_codegen.model.types import KINDS, LENIENT, STORED, Type
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record
@@ -19,8 +19,8 @@ ONLY_FOR = {
     "precision": ("decimal",),
     "scale": ("decimal",),
     "of": ("json",),
-    "lenient": ("json",),
-    "storage": ("uuid", "timestamp"),
+    "lenient": ("json", *LENIENT),
+    "storage": STORED,
 }
 
 
@@ -146,13 +146,20 @@ def _type(draft: ColumnDraft, kind: str, report: Reporter) -> Type | None:
         )
         return None
     storage = _storage(draft, kind, report)
+    if kind == "decimal" and storage == "real" and precision > 15:
+        report.error(
+            record.place("precision"),
+            f"'precision' of column '{name}' is {precision}; a real number holds 15 digits, lower it, or "
+            "use another storage",
+        )
     of = record["of"][0].text if record["of"] else ""
-    if record["lenient"] and not of:
+    if record["lenient"] and kind == "json" and not of:
         report.error(
             record.place("lenient"),
             f"'lenient' of column '{name}' needs 'of: [text]'; add it, or remove this",
         )
     enum = record["enum"].text if record["enum"] is not None else ""
+    cpp, header = _cpp(draft, kind, report)
     return Type(
         kind,
         storage,
@@ -162,7 +169,27 @@ def _type(draft: ColumnDraft, kind: str, report: Reporter) -> Type | None:
         of,
         bool(record["lenient"]),
         enum,
+        cpp,
+        header,
     )
+
+
+def _cpp(draft: ColumnDraft, kind: str, report: Reporter) -> tuple[str, str]:
+    """The user's own C++ type and its header."""
+    given = draft.record["cpp"]
+    if given is None or given["type"] is None or given["header"] is None:
+        return "", ""
+    written = given["type"]
+    parts = [part for part in written.text.split("::") if part not in ("std", "forge_db")]
+    problems = [naming.cpp_problem(part) for part in parts]
+    problem = next(filter(None, problems), "")
+    if written.text == "std::string":
+        problem = "what columns of type text have anyway"
+    if problem:
+        report.error(
+            written.at, f"'cpp' of column '{draft.text}' names '{written.text}': {problem}; name another type"
+        )
+    return written.text, given["header"].text
 
 
 def _storage(draft: ColumnDraft, kind: str, report: Reporter) -> str:
@@ -184,13 +211,28 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
     """Combinations that hold whatever the type turns out to be."""
     record, name = draft.record, draft.text
     if record.given("references"):
-        for key in ("type", "enum", *ONLY_FOR):
+        for key in ("type", "enum", "cpp", *ONLY_FOR):
             if record.given(key):
                 report.error(
                     record.place(key),
                     f"'{key}' of column '{name}' has no place beside 'references'; "
                     "the column takes the referenced key's type, remove it",
                 )
+    if record["primary_key"] and record["lenient"]:
+        report.error(
+            record.place("lenient"),
+            f"'lenient' of primary key '{name}' has no place; a key is readable, remove it",
+        )
+    if record["typed"] and record["cpp"] is not None:
+        report.error(
+            record.place("typed"),
+            f"'typed' of column '{name}' beside 'cpp', which is a type of its own; remove one",
+        )
+    if record["on_update"] is not None and record["cpp"] is not None:
+        report.error(
+            record.place("on_update"),
+            f"'on_update' of column '{name}' beside 'cpp' is not supported yet; remove one",
+        )
     if record["primary_key"]:
         for key in ("nullable", "unique", "index"):
             if record[key]:

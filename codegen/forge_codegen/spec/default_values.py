@@ -6,23 +6,22 @@ from __future__ import annotations
 import json
 import math
 import re
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from forge_codegen.model.defaults import Default, scaled
 from forge_codegen.model.schema import Enum
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
 from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from forge_codegen.spec.shapes import NOT_YET
 
 INTEGERS = {"int32": 31, "int64": 63}
-FUNCTIONS = {"timestamp": ("now",), "uuid": ("uuid_v4", "uuid_v7")}
-NO_LITERAL = {
-    "timestamp": "now or {sql: ...}",
-    "date": "{sql: ...}",
-    "uuid": "uuid_v4 or uuid_v7",
-    "bytes": "{sql: ...}",
+MOMENTS = {
+    "timestamp": "now or a time stamp such as '2024-01-31 12:00:00' (UTC)",
+    "date": "a date such as '2024-01-31'",
 }
+FUNCTIONS = {"timestamp": ("now",), "uuid": ("uuid_v4", "uuid_v7")}
 _FLOAT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
 
@@ -45,12 +44,11 @@ def read_default(
         return None
     if node.text in FUNCTIONS.get(kind.kind, ()):
         return Default(node.text)
-    if kind.kind in NO_LITERAL:
-        expected = NO_LITERAL[kind.kind]
+    if kind.kind == "enum" and kind.storage == "integer" and key == "default":
         report.error(
             node.at,
-            f"{what} is '{node.text}'; expected {expected} (literals of type {kind.kind} are "
-            f"{NOT_YET.removeprefix('is ')})",
+            f"{what} is '{node.text}', of which the database keeps a position; write {{sql: \"0\"}}, or use "
+            "'client_default'",
         )
         return None
     expected = _misfit(node.text, kind, enum)
@@ -107,10 +105,38 @@ def _misfit(text: str, kind: Type, enum: Enum | None) -> str:
         return _decimal_misfit(text, kind)
     if name == "string" and len(text) > kind.length:
         return f"at most {kind.length} characters"
+    if name in MOMENTS:
+        return "" if _moment(text, name) else MOMENTS[name]
+    if name == "uuid":
+        fits = re.fullmatch(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}", text)
+        return "" if fits else "uuid_v4, uuid_v7 or a UUID of 32 hexadecimal digits"
+    if name == "bytes":
+        fits = re.fullmatch(r"0x([0-9a-fA-F]{2})*", text)
+        return "" if fits else "bytes as hexadecimal digits such as '0x00ff'"
     if name == "enum" and enum is not None:
         values = [value.text for value in enum.values]
         return "" if text in values else f"{one_of(values)}{nearest(text, values)}"
     return ""
+
+
+def _moment(text: str, kind: str) -> str:
+    """The canonical form of a time stamp or a date; empty when it is none.
+
+    >>> _moment("2024-01-31T12:00:00Z", "timestamp"), _moment("2024-02-30", "date")
+    ('2024-01-31 12:00:00.000000', '')
+    """
+    pattern = r"(\d{4}-\d\d-\d\d)" + (
+        "" if kind == "date" else r"[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(?:Z|\+00:00)?"
+    )
+    match = re.fullmatch(pattern, text, re.ASCII)
+    if match is None:
+        return ""
+    canonical = match[1] if kind == "date" else f"{match[1]} {match[2]}.{(match[3] or '').ljust(6, '0')}"
+    try:
+        datetime.fromisoformat(canonical)
+    except ValueError:
+        return ""
+    return canonical
 
 
 def _decimal_misfit(text: str, kind: Type) -> str:
@@ -129,7 +155,11 @@ def _normal(text: str, kind: Type) -> str:
         return repr(float(text))
     if kind.kind == "decimal":
         return text.lstrip("+")
-    return text
+    if kind.kind in MOMENTS:
+        return _moment(text, kind.kind)
+    if kind.kind == "uuid":
+        return str(UUID(text))
+    return text.lower() if kind.kind == "bytes" else text
 
 
 def _json(node: Node, kind: Type, what: str, report: Reporter) -> Default | None:

@@ -8,7 +8,7 @@ schema.py).
 
 from __future__ import annotations
 
-from forge_codegen.model.types import KINDS, LATER_TYPES
+from forge_codegen.model.types import KINDS, LATER_TYPES, STORAGES
 from forge_codegen.naming import NAME, SQL_NAME_LIMIT
 from forge_codegen.spec.shapes import Anything, Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
 
@@ -20,6 +20,7 @@ def later(words: str) -> dict[str, str]:
     return dict.fromkeys(words.split(), LATER)
 
 
+CPP_NAME = r"[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*"
 name = Text("a lower-case name such as 'order_item'", NAME, SQL_NAME_LIMIT)
 identifier = Text("a name such as 'ix_books_title'", r"[A-Za-z_][A-Za-z0-9_]*")
 struct = Text("a C++ struct name such as 'OrderItem'", r"[A-Z][A-Za-z0-9]*")
@@ -39,13 +40,29 @@ COLUMN_LATER = {
     "collation": LATER,
     "generated": LATER,
     "virtual": LATER,
-    "header": "types of your own come with 'cpp'",
     "sql_type": "the type follows from 'type' and 'storage'",
     "field": "rename the column",
     "encrypted": LATER,
     "backfill": "use a 'data' step",
 }
 
+cpp = Object(
+    "a type of your own",
+    (
+        Key(
+            "type",
+            Text("a qualified name such as 'shop::money'", CPP_NAME),
+            "the type; it has a forge_db::cpp_codec",
+            required=True,
+        ),
+        Key(
+            "header",
+            Text("a header such as 'shop/money.hpp'", r"[A-Za-z0-9_.+/-]+"),
+            "the header, as in #include <...>, that declares the type and its cpp_codec",
+            required=True,
+        ),
+    ),
+)
 column_keys = (
     Key("type", Choice(tuple(KINDS), LATER_TYPES), "the logical type"),
     Key("references", reference, "the referenced 'table.column'; the column takes that key's type"),
@@ -61,15 +78,16 @@ column_keys = (
     Key(
         "lenient",
         Flag(),
-        "for of: [text]: what is no list of text reads as empty instead of raising",
+        "what cannot be read is an empty optional in rows (of: [text]: an empty list) instead of raising",
         default="false",
     ),
     Key(
         "storage",
-        Choice(("text36", "hex32", "blob", "text", "unix_us")),
-        "how SQLite stores a uuid or timestamp",
+        Choice(STORAGES),
+        "how SQLite stores a value of the type",
         default="the type's first storage",
     ),
+    Key("cpp", cpp, "a C++ type of your own for the column's values"),
     Key("nullable", Flag(), "whether NULL is allowed", default="false"),
     Key("primary_key", Flag(), "this column alone is the primary key", default="false"),
     Key(
@@ -102,7 +120,14 @@ column_keys = (
     Key("was", name, "the column's former name: makes `forge diff` write a rename"),
 )
 column = Object(
-    "a column", column_keys, COLUMN_LATER, {"null": "the key is 'nullable'", "name": "the name is the key"}
+    "a column",
+    column_keys,
+    COLUMN_LATER,
+    {
+        "null": "the key is 'nullable'",
+        "name": "the name is the key",
+        "header": "it stands in 'cpp: {type: ..., header: ...}'",
+    },
 )
 columns = MapOf(name, column, "columns", "column")
 
@@ -227,7 +252,11 @@ enum = OneOf(
         enum_values,
         Object(
             "an enum",
-            (Key("values", enum_values, "the values", required=True), Key("doc", doc, "for readers")),
+            (
+                Key("values", enum_values, "the values", required=True),
+                Key("struct", struct, "the C++ enum's name", default="the enum's name"),
+                Key("doc", doc, "for readers"),
+            ),
         ),
     )
 )

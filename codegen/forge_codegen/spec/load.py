@@ -106,14 +106,17 @@ class _SchemaReader:
 
     def _read_enums(self) -> None:
         for name, content in self._record.get("enums", []):
-            self._collisions.add_enum(name.text, name.at)
+            struct = content["struct"] if isinstance(content, Record) else None
+            self._collisions.add_enum(struct.text if struct is not None else name.text, name.at)
             if content is None:
                 self._enums[name.text] = Enum(name.text, ())
                 continue
             listed = content["values"] if isinstance(content, Record) else content
             values = self._enum_values(name, listed or [])
             doc = _doc(content) if isinstance(content, Record) else ""
-            self._enums[name.text] = Enum(name.text, tuple(values), doc)
+            self._enums[name.text] = Enum(
+                name.text, tuple(values), doc, struct.text if struct is not None else ""
+            )
 
     def _enum_values(self, name: Scalar, listed: list) -> list[EnumValue]:
         values: list[EnumValue] = []

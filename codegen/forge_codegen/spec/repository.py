@@ -135,7 +135,7 @@ class RepositoryReader:
             if not self._known(name.text, name.at, "'sort'"):
                 continue
             of_column = self._columns[name.text]
-            if of_column is not None and not of_column.info.sortable:
+            if of_column is not None and not of_column.sortable:
                 self._report.error(
                     name.at, f"column '{name.text}' of type {of_column.describe()} has no order; remove it"
                 )

@@ -18,7 +18,8 @@ template <class C, class Sink>
 void write_default(Sink& sink, int index) {
   using value_type = typename C::value_type;
   auto const value = table<typename C::row_type>::default_value(C{});
-  if constexpr (std::is_trivially_copyable_v<value_type>) {
+  // What a cpp_codec answers may be a view of the value, which ends here.
+  if constexpr (std::is_trivially_copyable_v<value_type> && !requires { typename C::storage_type::stored_type; }) {
     codec<value_type, typename C::storage_type>::write(sink, index, value);
   } else {
     keeping_sink<Sink> keeper(sink);

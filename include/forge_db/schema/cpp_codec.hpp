@@ -119,4 +119,19 @@ struct codec<T, storage::as<Stored, Storage>> {
   }
 };
 
+/// A stored value as a T: what generated defaults are made by. Throws invalid_value for what the cpp_codec of T
+/// refuses.
+template <class T, class Form>
+[[nodiscard]] T cpp_value(Form const& stored) {
+  auto answer = cpp_codec<T>::from_storage(stored);
+  if constexpr (std::same_as<decltype(answer), std::optional<T>>) {
+    if (!answer) {
+      throw invalid_value("forge_db: a default requires to be a value that the cpp_codec of its C++ type accepts");
+    }
+    return *std::move(answer);
+  } else {
+    return answer;
+  }
+}
+
 }  // namespace forge_db

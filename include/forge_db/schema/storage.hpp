@@ -78,7 +78,9 @@ struct enum_integer {};  ///< The enumerator's position, from 0.
 
 /// A value of the user's own C++ type, kept as a Stored in Storage by its cpp_codec (schema/cpp_codec.hpp).
 template <class Stored, class Storage>
-struct as : Storage {};
+struct as : Storage {
+  using stored_type = Stored;
+};
 
 /// As Storage, but what cannot be read is empty instead of a decode_error (schema/lenient.hpp).
 template <class Storage>
