@@ -136,5 +136,5 @@ TEST_CASE("indexes are compared by columns, order, uniqueness and predicate") {
   CHECK(compare_index(same, *schema.find_index("ix")).empty());
   same.columns[1].descending = false;
   CHECK(describe(compare_index(same, *schema.find_index("ix"))[0]) ==
-        "t.ix: index: expected unique t (A, b) where a > 1, found unique t (a, b desc) where a > 1");
+        "t.ix: index: expected unique t (a, b) where a > 1, found unique t (a, b desc) where a > 1");
 }

@@ -49,6 +49,8 @@ inline list make_list(std::string schema, std::vector<std::vector<operation>> gr
   detail::replayed_schema const last = past.after(count - 1);
   for (auto const& [name, table] : last.tables) all.tables.push_back(table);
   for (auto const& [name, index] : last.indexes) all.indexes.push_back(index);
+  for (auto const& [name, view] : last.views) all.views.push_back(view);
+  for (auto const& [name, trigger] : last.triggers) all.triggers.push_back(trigger);
   return all;
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace forge_db::migration {
@@ -34,6 +35,16 @@ enum class difference_kind {
   extra_check,
   extra_foreign_key,
   required_column,  ///< a column that ForgeDB does not know and that no insert of it can fill
+  collation,
+  generated,          ///< another expression, or computed where the other is stored by inserts
+  generated_storage,  ///< STORED or VIRTUAL
+  strict,
+  without_rowid,
+  missing_view,
+  view,
+  missing_trigger,
+  trigger,
+  extra_collation
 };
 
 inline std::string_view to_text(difference_kind kind);
@@ -43,7 +54,9 @@ inline std::string_view to_text(difference_kind kind);
 inline bool is_acceptable(difference_kind kind) {
   return kind == difference_kind::nullable_key || kind == difference_kind::default_value ||
          kind == difference_kind::missing_unique || kind == difference_kind::missing_check ||
-         kind == difference_kind::extra_check;
+         kind == difference_kind::extra_check || kind == difference_kind::generated_storage ||
+         kind == difference_kind::extra_collation || kind == difference_kind::strict ||
+         kind == difference_kind::without_rowid;
 }
 
 /// `element` is a column, an index, or the columns of a constraint.
@@ -78,6 +91,17 @@ inline std::vector<difference> compare_table(table_def const& table, live_table 
 
 /// An index of the same name.
 inline std::vector<difference> compare_index(index_def const& index, live_index const& found);
+
+/// Names that tables and columns got in the course of a list, old one first. SQLite writes new names into the texts of
+/// views and triggers.
+using renames = std::vector<std::pair<std::string, std::string>>;
+
+/// A view or trigger of the same name: its text, but for white space, comments, quoting, letter case, FOR EACH ROW and
+/// what was renamed since it was made.
+inline std::vector<difference> compare_view(view_def const& view, live_object const& found,
+                                            renames const& changes = {});
+inline std::vector<difference> compare_trigger(trigger_def const& trigger, live_object const& found,
+                                               renames const& changes = {});
 
 namespace detail {
 
@@ -133,13 +157,13 @@ inline bool matches(foreign_key_def const& key, live_foreign_key const& found) {
          action_or_default(key.on_delete) == found.on_delete && action_or_default(key.on_update) == found.on_update;
 }
 
-/// A UNIQUE constraint, a primary key or a full unique index over exactly these columns.
+/// A UNIQUE constraint, a primary key or a full unique index over exactly these columns, by their own collations.
 inline bool has_unique(live_table const& table, std::vector<std::string> const& columns) {
   if (same_name_set(table.primary_key(), columns)) return true;
   for (live_index const& index : table.indexes) {
-    std::vector<std::string> names;
-    for (index_column const& each : index.columns) names.push_back(each.name);
-    if (index.unique && index.where.empty() && same_name_set(names, columns)) return true;
+    bool const own = std::any_of(index.columns.begin(), index.columns.end(),
+                                 [](auto const& each) { return each.collation != each.inherited; });
+    if (index.unique && !own && index.where.empty() && same_name_set(index.names(), columns)) return true;
   }
   return false;
 }

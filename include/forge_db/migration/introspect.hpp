@@ -3,6 +3,7 @@
 
 #include <forge_db/driver/sqlite/connection.hpp>
 #include <forge_db/migration/detail/default_text.hpp>
+#include <forge_db/migration/detail/index_text.hpp>
 #include <forge_db/migration/live_schema.hpp>
 
 #include <cstddef>
@@ -53,17 +54,19 @@ inline void read_columns(sqlite::connection& connection, live_schema& schema) {
     if (!rows.is_null(4)) column.default_text = rows.text(4);
     column.key_position = static_cast<int>(rows.int64(5));
     column.generated = rows.int64(6) > 1;
+    column.stored = rows.int64(6) == 3;
     table->second.columns.push_back(std::move(column));
   }
 }
 
 inline void read_indexes(sqlite::connection& connection, live_schema& schema) {
   auto rows = connection.prepare_once(
-      "select m.name, i.name, i.\"unique\", i.origin, x.name, x.\"desc\", s.sql"
+      "select m.name, i.name, i.\"unique\", i.origin, x.name, x.\"desc\", s.sql, x.coll"
       " from sqlite_schema m, pragma_index_list(m.name, 'main') i, pragma_index_xinfo(i.name, 'main') x"
       " left join sqlite_schema s on s.type = 'index' and s.name = i.name"
       " where m.type = 'table' and m.sql not like 'create virtual%' and x.key = 1 order by m.rowid, i.seq desc, "
       "x.seqno");
+  index_text text;
   while (rows.step()) {
     auto const table = schema.tables.find(folded(rows.text(0)));
     if (table == schema.tables.end()) continue;
@@ -71,13 +74,20 @@ inline void read_indexes(sqlite::connection& connection, live_schema& schema) {
     if (indexes.empty() || indexes.back().name != rows.text(1)) {
       live_index index{std::string{rows.text(1)}, table->second.name, rows.int64(2) != 0, rows.text(3)[0]};
       index.sql = rows.text(6);
-      auto const tokens = tokens_of(index.sql);
-      for (std::size_t at = 0; at < tokens.size(); at = tokens[at].is_symbol("(") ? behind_bracket(tokens, at) : at + 1)
-        if (tokens[at].is_word("where"))
-          index.where = normalised({tokens[at + 1].text.data(), index.sql.data() + index.sql.size()});
+      text = parse_index(index.sql);
+      index.where = text.where;
       indexes.push_back(std::move(index));
     }
-    indexes.back().columns.push_back({std::string{rows.text(4)}, rows.int64(5) != 0});
+    auto& columns = indexes.back().columns;
+    live_index_column column{std::string{rows.text(4)}, rows.int64(5) != 0};
+    column.collation = collation_word(rows.text(7));
+    if (live_column const* of = table->second.find_column(column.name)) column.inherited = of->collation;
+    if (column.name.empty() && columns.size() < text.items.size()) {
+      index_item const& item = text.items[columns.size()];
+      column.expression = item.expression;
+      if (item.collation.empty()) column.inherited = column.collation;
+    }
+    columns.push_back(std::move(column));
   }
 }
 
@@ -113,20 +123,22 @@ inline void read_foreign_keys(sqlite::connection& connection, live_schema& schem
         key.ref_columns = parent->primary_key();
 }
 
-/// What no pragma tells: checks and AUTOINCREMENT stand in the text only.
+inline void read_clause(column_clause const& clause, live_table& table, live_column& column) {
+  auto const tokens = tokens_of(clause.text);
+  if (clause.kind == clause_kind::primary_key) table.autoincrement |= tokens.back().is_word("autoincrement");
+  if (clause.kind == clause_kind::check) table.checks.push_back(bracketed_expression(clause.text));
+  if (clause.kind == clause_kind::collate) column.collation = collation_word(tokens.back().value);
+  if (clause.kind == clause_kind::generated) column.expression = bracketed_expression(clause.text);
+}
+
+/// What no pragma tells: checks, collations, expressions of generated columns and AUTOINCREMENT stand in the text only.
 inline void read_text(live_table& table) {
   table.text = parse_table(table.sql);
   if (!table.text) return;
-  for (column_text const& column : table.text->columns)
-    for (column_clause const& clause : column.clauses) {
-      auto const tokens = tokens_of(clause.text);
-      if (clause.kind == clause_kind::primary_key) table.autoincrement |= tokens.back().is_word("autoincrement");
-      if (clause.kind != clause_kind::check) continue;
-      std::size_t open = 0;
-      while (!tokens[open].is_symbol("(")) ++open;
-      std::size_t const close = behind_bracket(tokens, open) - 1;
-      table.checks.push_back(normalised(without_brackets({tokens[open].text.data(), tokens[close].text.data() + 1})));
-    }
+  for (column_text const& text : table.text->columns)
+    for (live_column& column : table.columns)
+      if (same_name(column.name, text.name))
+        for (column_clause const& clause : text.clauses) read_clause(clause, table, column);
   for (constraint_text const& constraint : table.text->constraints) {
     if (constraint.kind == constraint_kind::check)
       table.checks.push_back(normalised(without_brackets(constraint.expression)));
@@ -141,9 +153,9 @@ inline live_schema introspect(sqlite::connection& connection) {
   live_schema schema;
   detail::read_objects(connection, schema);
   detail::read_columns(connection, schema);
+  for (auto& [name, table] : schema.tables) detail::read_text(table);
   detail::read_indexes(connection, schema);
   detail::read_foreign_keys(connection, schema);
-  for (auto& [name, table] : schema.tables) detail::read_text(table);
   return schema;
 }
 

@@ -21,6 +21,9 @@ struct live_column {
   std::optional<std::string> default_text{};
   int key_position = 0;  ///< 1-based place in the primary key, 0 outside
   bool generated = false;
+  bool stored = false;       ///< of a generated one
+  std::string expression{};  ///< normalised, of a generated one
+  std::string collation{};   ///< folded, empty for BINARY
 
   friend bool operator==(live_column const&, live_column const&) = default;
 };
@@ -35,14 +38,30 @@ struct live_foreign_key {
   friend bool operator==(live_foreign_key const&, live_foreign_key const&) = default;
 };
 
+struct live_index_column {
+  std::string name;  ///< empty for an expression
+  bool descending = false;
+  std::string expression{};  ///< normalised
+  std::string collation{};   ///< folded, empty for BINARY
+  std::string inherited{};   ///< what it would be without a COLLATE of its own
+
+  friend bool operator==(live_index_column const&, live_index_column const&) = default;
+};
+
 struct live_index {
   std::string name;
   std::string table;
   bool unique = false;
-  char origin = 'c';                    ///< c: CREATE INDEX, u: UNIQUE constraint, p: primary key
-  std::vector<index_column> columns{};  ///< an empty name is an expression
-  std::string where{};                  ///< normalised predicate of a partial index
+  char origin = 'c';  ///< c: CREATE INDEX, u: UNIQUE constraint, p: primary key
+  std::vector<live_index_column> columns{};
+  std::string where{};  ///< normalised predicate of a partial index
   std::string sql{};
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (live_index_column const& each : columns) all.push_back(each.name);
+    return all;
+  }
 
   friend bool operator==(live_index const&, live_index const&) = default;
 };
@@ -104,10 +123,20 @@ struct live_schema {
     return found == tables.end() ? nullptr : &found->second;
   }
 
+  live_object const* find_view(std::string_view name) const { return find_object(views, name); }
+  live_object const* find_trigger(std::string_view name) const { return find_object(triggers, name); }
+
   live_index const* find_index(std::string_view name) const {
     for (auto const& [key, table] : tables)
       for (live_index const& index : table.indexes)
         if (detail::same_name(index.name, name)) return &index;
+    return nullptr;
+  }
+
+ private:
+  static live_object const* find_object(std::vector<live_object> const& all, std::string_view name) {
+    for (live_object const& each : all)
+      if (detail::same_name(each.name, name)) return &each;
     return nullptr;
   }
 };

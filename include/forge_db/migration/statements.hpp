@@ -30,7 +30,7 @@ struct statement_writer {
     return {"ALTER TABLE " + quoted_name(op.table) + " RENAME COLUMN " + quoted_name(op.from) + " TO " +
             quoted_name(op.to)};
   }
-  result operator()(create_index const& op) const { return {create_index_sql(op.index)}; }
+  result operator()(create_index const& op) const { return {create_index_sql(op.index, to)}; }
   result operator()(drop_index const& op) const { return {"DROP INDEX " + quoted_name(op.index.name)}; }
   result operator()(alter_table const& op) const {
     return to == dialect::sqlite ? added_columns_only(op) : postgres_alter_statements(op);

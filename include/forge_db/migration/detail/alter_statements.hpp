@@ -23,8 +23,16 @@ inline std::vector<std::string> added_columns_only(alter_table const& op) {
 
 inline void append_column_changes(std::vector<std::string>& actions, changed_column const& change) {
   std::string const head = "ALTER COLUMN " + quoted_name(change.after.name);
-  if (change.before.postgres_type != change.after.postgres_type)
-    actions.push_back(head + " TYPE " + change.after.postgres_type);
+  if (change.before.generated && !change.after.generated) actions.push_back(head + " DROP EXPRESSION");
+  if (change.after.generated && change.before.generated != change.after.generated) {
+    actions.push_back("DROP COLUMN " + quoted_name(change.after.name));
+    actions.push_back("ADD COLUMN " + column_sql(change.after, dialect::postgres));
+    return;
+  }
+  if (change.before.postgres_type != change.after.postgres_type ||
+      change.before.postgres_collation != change.after.postgres_collation)
+    actions.push_back(head + " TYPE " + change.after.postgres_type +
+                      collate_sql({}, change.after.postgres_collation, dialect::postgres));
   if (change.before.nullable != change.after.nullable)
     actions.push_back(head + (change.after.nullable ? " DROP NOT NULL" : " SET NOT NULL"));
   if (change.before.postgres_default != change.after.postgres_default)
@@ -51,7 +59,7 @@ inline std::vector<std::string> postgres_alter_statements(alter_table const& op)
   for (auto const& each : delta.changed) append_column_changes(actions, each);
   for (auto const& each : delta.added_uniques) actions.push_back("ADD " + unique_sql(each));
   for (auto const& each : delta.added_foreign_keys) actions.push_back("ADD " + foreign_key_sql(each));
-  for (auto const& each : delta.added_checks) actions.push_back("ADD " + check_sql(each));
+  for (auto const& each : delta.added_checks) actions.push_back("ADD " + check_sql(each, dialect::postgres));
   std::string text;
   for (std::string const& action : actions)
     text += (text.empty() ? "ALTER TABLE " + quoted_name(op.after.name) + "\n    " : ",\n    ") + action;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/migration/detail/index_text.hpp>
 #include <forge_db/migration/equivalence.hpp>
 
 #include <array>
@@ -12,7 +13,7 @@
 
 namespace forge_db::migration {
 
-inline constexpr std::array<std::string_view, 17> difference_names{"missing table",
+inline constexpr std::array<std::string_view, 27> difference_names{"missing table",
                                                                    "missing column",
                                                                    "type",
                                                                    "nullability",
@@ -28,7 +29,17 @@ inline constexpr std::array<std::string_view, 17> difference_names{"missing tabl
                                                                    "additional unique",
                                                                    "additional check",
                                                                    "additional foreign key",
-                                                                   "required column"};
+                                                                   "required column",
+                                                                   "collation",
+                                                                   "generated",
+                                                                   "generated storage",
+                                                                   "strict",
+                                                                   "without rowid",
+                                                                   "missing view",
+                                                                   "view",
+                                                                   "missing trigger",
+                                                                   "trigger",
+                                                                   "additional collation"};
 
 inline std::string_view to_text(difference_kind kind) { return difference_names[static_cast<std::size_t>(kind)]; }
 
@@ -65,6 +76,26 @@ inline bool in_key(table_def const& table, std::string_view column) {
   return false;
 }
 
+inline std::string collation_text(std::string const& folded_name) {
+  return folded_name.empty() ? "binary" : folded_name;
+}
+
+inline std::string generated_text(std::string const& expression) {
+  return expression.empty() ? "a plain column" : "generated as (" + expression + ")";
+}
+
+inline void compare_generated(table_def const& table, column_def const& column, live_column const& found,
+                              std::vector<difference>& all) {
+  std::string const wanted = column.generated ? normalised(without_brackets(column.generated->sqlite)) : std::string{};
+  auto const storage = [](bool stored) { return stored ? "stored" : "virtual"; };
+  if (wanted != found.expression)
+    all.push_back(
+        {difference_kind::generated, table.name, found.name, generated_text(wanted), generated_text(found.expression)});
+  else if (column.generated && column.generated->stored != found.stored)
+    all.push_back({difference_kind::generated_storage, table.name, found.name, storage(column.generated->stored),
+                   storage(found.stored)});
+}
+
 inline bool same_default(column_def const& column, live_column const& found) {
   bool const numeric = is_numeric(affinity_of(column.sqlite_type));
   return normalised_default(column.sqlite_default, numeric) == normalised_default(found.default_text, numeric);
@@ -81,8 +112,7 @@ inline void compare_constraints(table_def const& table, live_table const& found,
       all.push_back({difference_kind::missing_unique, found.name, unique_element(each.columns), "unique", "none"});
   for (live_index const& index : found.indexes) {
     if (index.origin != 'u') continue;
-    std::vector<std::string> names;
-    for (index_column const& each : index.columns) names.push_back(each.name);
+    std::vector<std::string> const names = index.names();
     bool known = same_name_set(names, table.primary_key);
     for (unique_def const& each : table.uniques) known |= same_name_set(each.columns, names);
     if (!known) all.push_back({difference_kind::extra_unique, found.name, unique_element(names), "none", "unique"});
@@ -136,7 +166,11 @@ inline std::vector<difference> compare_column(table_def const& table, column_def
     add(accepts_null ? difference_kind::nullable_key : difference_kind::nullability,
         detail::nullability_text(column.nullable), detail::nullability_text(!found.not_null));
   }
-  if (!detail::same_default(column, found))
+  if (std::string const wanted = detail::collation_word(column.sqlite_collation); wanted != found.collation)
+    add(wanted.empty() ? difference_kind::extra_collation : difference_kind::collation, detail::collation_text(wanted),
+        detail::collation_text(found.collation));
+  detail::compare_generated(table, column, found, all);
+  if (!column.generated && !detail::same_default(column, found))
     add(difference_kind::default_value, detail::shown(column.sqlite_default), detail::shown(found.default_text));
   return all;
 }
@@ -167,24 +201,16 @@ inline std::vector<difference> compare_table(table_def const& table, live_table 
   else if (table.autoincrement != found.autoincrement)
     all.push_back({difference_kind::primary_key, found.name, "autoincrement", table.autoincrement ? "yes" : "no",
                    found.autoincrement ? "yes" : "no"});
+  auto const option = [&](difference_kind kind, bool wanted, bool actual) {
+    if (wanted != actual) all.push_back({kind, found.name, {}, wanted ? "yes" : "no", actual ? "yes" : "no"});
+  };
+  option(difference_kind::strict, table.strict, found.strict);
+  option(difference_kind::without_rowid, table.without_rowid, found.without_rowid);
   detail::compare_constraints(table, found, all);
   detail::compare_foreign_keys(table, found, all);
   return all;
 }
 
-inline std::vector<difference> compare_index(index_def const& index, live_index const& found) {
-  auto const text = [](std::string const& table, std::vector<index_column> const& columns, bool unique,
-                       std::string const& where) {
-    std::string all = std::string{unique ? "unique " : ""} + table + " (";
-    for (index_column const& each : columns)
-      all += (&each == columns.data() ? "" : ", ") + (each.name.empty() ? "expression" : each.name) +
-             (each.descending ? " desc" : "");
-    return all + ")" + (where.empty() ? "" : " where " + where);
-  };
-  std::string const expected = text(index.table, index.columns, index.unique, detail::normalised(index.where));
-  std::string const actual = text(found.table, found.columns, found.unique, found.where);
-  if (detail::folded(expected) == detail::folded(actual)) return {};
-  return {{difference_kind::index, found.table, found.name, expected, actual}};
-}
-
 }  // namespace forge_db::migration
+
+#include <forge_db/migration/detail/compare_objects.hpp>  // IWYU pragma: export

@@ -21,6 +21,16 @@ inline std::string_view without_brackets(std::string_view text) {
   }
 }
 
+/// The normalised expression of `CONSTRAINT x CHECK (expression)` or `AS (expression) STORED`.
+inline std::string bracketed_expression(std::string_view text) {
+  auto const tokens = tokens_of(text);
+  std::size_t open = 0;
+  while (open < tokens.size() && !tokens[open].is_symbol("(")) ++open;
+  if (open == tokens.size()) return {};
+  std::size_t const close = behind_bracket(tokens, open) - 1;
+  return normalised(without_brackets({tokens[open].text.data(), tokens[close].text.data() + 1}));
+}
+
 /// How a default's value is found: written down, taken from the clock, or computed.
 enum class default_kind { none, constant, clock, expression };
 

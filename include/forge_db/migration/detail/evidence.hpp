@@ -122,8 +122,8 @@ inline std::vector<std::string> tables_reaching(live_schema const& schema, std::
   return {reached.begin() + static_cast<std::ptrdiff_t>(tables.size()), reached.end()};
 }
 
-/// Violations of one foreign key as (hash of row's identity and key values -> how often). Compared by values and not by
-/// rowids, since `foreign_key_check` has none for WITHOUT ROWID tables and raises when the parent has no unique key.
+/// Violations of one foreign key as (hash of key values -> how often). Compared by values and not by rows, since
+/// `foreign_key_check` has none for WITHOUT ROWID tables and raises when the parent has no unique key.
 using violations = std::map<std::uint64_t, std::int64_t>;
 
 inline void add_violations(sqlite::connection& connection, live_schema const& schema, live_table const& child,
@@ -141,7 +141,6 @@ inline void add_violations(sqlite::connection& connection, live_schema const& sc
   }
   std::string sql = "select ";
   for (std::string const& name : qualified(key.columns)) sql += name + ", ";
-  for (std::string const& name : qualified(row_identity(child))) sql += name + ", ";
   sql += "1 from " + quoted_name(child.name) + " t";
   // A join, and not NOT EXISTS: SQLite makes an index for it where the parent has none.
   if (!match.empty()) sql += " left join " + quoted_name(key.ref_table) + " p on " + match;

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -104,12 +105,24 @@ class operation_executor {
       }
     }
     if (file_) file_->prove();
+    refuse_newly_broken();
   }
 
  private:
+  /// SQLite drops and renames what a view or trigger needs without a word.
+  void refuse_newly_broken() {
+    if (!broken_before_) return;
+    for (auto const& [object, reason] : broken_dependants(connection_, introspect(connection_)))
+      if (!broken_before_->contains(object))
+        throw migration_failed("forge_db: upgrade of schema " + schema_ + ", " +
+                               numbered(migration_.version, migration_.title) + ": " + object +
+                               " would not work any more: " + reason +
+                               "; drop it, or make it again, in the same migration; its transaction was rolled back");
+  }
+
   verdict judged(std::size_t index) {
     if (!live_) live_ = introspect(connection_);
-    return judge_operation({past_, place_ + index, *live_, connection_}, migration_.operations[index]);
+    return judge_operation({past_, place_ + index, *live_, connection_, connection_}, migration_.operations[index]);
   }
 
   static bool is_rebuild(verdict const& what) { return what.state == judgement::ready && what.way == rung::rebuild; }
@@ -147,6 +160,7 @@ class operation_executor {
       done[0].accepted = first.accepted;
     }
     if (first.state != judgement::ready) return done;
+    if (!broken_before_ && first.way != rung::step) broken_before_ = broken_dependants(connection_, *live_);
     for (operation_report& each : done) {
       each.result = first.way == rung::step ? outcome::data : outcome::applied;
       each.way = to_text(first.way);
@@ -206,6 +220,7 @@ class operation_executor {
   execution_hooks hooks_;
   std::optional<live_schema> live_{};
   std::optional<file_check> file_{};
+  std::optional<std::map<std::string, std::string>> broken_before_{};
 };
 
 }  // namespace forge_db::migration::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/migration/detail/history.hpp>
 #include <forge_db/migration/detail/sha256.hpp>
 #include <forge_db/migration/equivalence.hpp>
 #include <forge_db/migration/list.hpp>
@@ -12,7 +13,7 @@
 
 namespace forge_db::migration::detail {
 
-/// The state at the end of a list against the database, table by table and index by index.
+/// The state at the end of a list against the database, object by object.
 inline std::vector<difference> compare_final(list const& wanted, live_schema const& live) {
   std::vector<difference> all;
   for (table_def const& table : wanted.tables) {
@@ -28,6 +29,21 @@ inline std::vector<difference> compare_final(list const& wanted, live_schema con
       for (difference& each : compare_index(index, *found)) all.push_back(std::move(each));
     } else if (live.find_table(index.table) != nullptr) {
       all.push_back({difference_kind::missing_index, index.table, index.name, "index", "none"});
+    }
+  }
+  renames const changes = renames_of(wanted);
+  for (view_def const& view : wanted.views) {
+    if (live_object const* found = live.find_view(view.name)) {
+      for (difference& each : compare_view(view, *found, changes)) all.push_back(std::move(each));
+    } else {
+      all.push_back({difference_kind::missing_view, view.name, {}, "view", "none"});
+    }
+  }
+  for (trigger_def const& trigger : wanted.triggers) {
+    if (live_object const* found = live.find_trigger(trigger.name)) {
+      for (difference& each : compare_trigger(trigger, *found, changes)) all.push_back(std::move(each));
+    } else {
+      all.push_back({difference_kind::missing_trigger, trigger.table, trigger.name, "trigger", "none"});
     }
   }
   return all;
@@ -47,13 +63,17 @@ struct split_differences {
   }
 };
 
-/// A hash over the stored text of the list's tables and indexes: equal ones need no comparison.
+/// A hash over the stored text of the list's objects: equal ones need no comparison.
 inline std::string fingerprint_of(list const& wanted, live_schema const& live) {
   forge_db::detail::sha256 hash;
   for (table_def const& table : wanted.tables)
     if (live_table const* found = live.find_table(table.name)) hash.update(normalised(found->sql) + '\n');
   for (index_def const& index : wanted.indexes)
     if (live_index const* found = live.find_index(index.name)) hash.update(normalised(found->sql) + '\n');
+  for (view_def const& view : wanted.views)
+    if (live_object const* found = live.find_view(view.name)) hash.update(normalised(found->sql) + '\n');
+  for (trigger_def const& trigger : wanted.triggers)
+    if (live_object const* found = live.find_trigger(trigger.name)) hash.update(normalised(found->sql) + '\n');
   return hash.hex();
 }
 

@@ -58,7 +58,9 @@ inline std::vector<difference> lasting_differences(table_future const& future, l
     for (named_difference const& each : *version) {
       bool const of_column =
           each.what.kind == difference_kind::type || each.what.kind == difference_kind::nullability ||
-          each.what.kind == difference_kind::nullable_key || each.what.kind == difference_kind::default_value;
+          each.what.kind == difference_kind::nullable_key || each.what.kind == difference_kind::default_value ||
+          each.what.kind == difference_kind::collation || each.what.kind == difference_kind::extra_collation ||
+          each.what.kind == difference_kind::generated || each.what.kind == difference_kind::generated_storage;
       bool everywhere = true;
       bool later = false;  // seen in a later version already
       for (auto other = all.begin(); other != all.end(); ++other) {

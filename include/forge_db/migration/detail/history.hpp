@@ -2,12 +2,14 @@
 #pragma once
 
 #include <forge_db/migration/detail/table_delta.hpp>
+#include <forge_db/migration/equivalence.hpp>
 #include <forge_db/migration/list.hpp>
 
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct replayed_schema {
   void run(drop_table const& op) {
     tables.erase(op.table.name);
     std::erase_if(indexes, [&](auto const& entry) { return entry.second.table == op.table.name; });
+    std::erase_if(triggers, [&](auto const& entry) { return entry.second.table == op.table.name; });
   }
   void run(rename_table const& op) {
     if (auto node = tables.extract(op.from)) {
@@ -41,6 +44,8 @@ struct replayed_schema {
         if (key.ref_table == op.from) key.ref_table = op.to;
     for (auto& [name, index] : indexes)
       if (index.table == op.from) index.table = op.to;
+    for (auto& [name, trigger] : triggers)
+      if (trigger.table == op.from) trigger.table = op.to;
   }
   void run(add_column const& op) {
     table_def& table = tables[op.table];
@@ -104,10 +109,21 @@ struct table_future {
   bool dropped = false;
 };
 
+inline renames renames_of(list const& source) {
+  renames all;
+  for (migration const& each : source.migrations)
+    for (operation const& op : each.operations) {
+      if (auto const* table = std::get_if<rename_table>(&op)) all.emplace_back(table->from, table->to);
+      if (auto const* column = std::get_if<rename_column>(&op)) all.emplace_back(column->from, column->to);
+    }
+  return all;
+}
+
 /// The operations of a list in one row, with the schema before and after each of them.
 class history {
  public:
-  explicit history(list const& source) {
+  /// `source` must live as long as the object.
+  explicit history(list const& source) : source_(source), renames_(renames_of(source)) {
     for (migration const& each : source.migrations)
       for (operation const& op : each.operations) operations_.push_back(&op);
   }
@@ -139,22 +155,31 @@ class history {
     return future;
   }
 
-  /// Later definitions under the same name, that of the operation first.
-  std::vector<index_def> future_of_index(std::size_t at, std::string const& name) const {
-    std::vector<index_def> versions;
+  /// Later definitions of an index, view or trigger under the same name, that of the operation first.
+  template <class Definition>
+  std::vector<Definition> future_of(std::map<std::string, Definition> replayed_schema::*of, std::size_t at,
+                                    std::string const& name) const {
+    std::vector<Definition> versions;
     replayed_schema schema = after(at);
     for (std::size_t i = at;; schema.apply(*operations_[i])) {
-      auto const found = schema.indexes.find(name);
-      if (found != schema.indexes.end() && (versions.empty() || versions.back() != found->second))
+      auto const found = (schema.*of).find(name);
+      if (found != (schema.*of).end() && (versions.empty() || versions.back() != found->second))
         versions.push_back(found->second);
       if (++i >= operations_.size()) return versions;
     }
   }
 
-  /// Whether the index is gone at the end of the list.
-  bool index_is_dropped(std::size_t at, std::string const& name) const {
-    return at + 1 < operations_.size() && !after(operations_.size() - 1).indexes.contains(name);
+  /// Whether it is gone at the end of the list.
+  template <class Definition>
+  bool is_dropped(std::map<std::string, Definition> replayed_schema::*of, std::size_t at,
+                  std::string const& name) const {
+    return at + 1 < operations_.size() && !(after(operations_.size() - 1).*of).contains(name);
   }
+
+  /// Everything that the list renames.
+  renames const& all_renames() const { return renames_; }
+
+  list const& source() const { return source_; }
 
   /// Whether a later operation makes a table of this name again.
   bool made_again(std::size_t at, std::string const& name) const {
@@ -183,7 +208,9 @@ class history {
       std::erase_if(version.now, [&](auto const& entry) { return entry.second == gone->column.name; });
   }
 
-  std::vector<operation const*> operations_;
+  list const& source_;
+  renames renames_;
+  std::vector<operation const*> operations_{};
 };
 
 }  // namespace forge_db::migration::detail

@@ -3,11 +3,14 @@
 
 #include <forge_db/migration/detail/judge_alter.hpp>
 #include <forge_db/migration/detail/judge_column.hpp>
+#include <forge_db/migration/detail/judge_object.hpp>
 #include <forge_db/migration/detail/judge_table.hpp>
-#include <forge_db/migration/detail/unbuilt.hpp>
+#include <forge_db/migration/detail/normalise.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 namespace forge_db::migration::detail {
@@ -39,20 +42,19 @@ inline verdict judge(scene const&, sql_step const& op) {
   return answer;
 }
 
-inline verdict refused_unbuilt() {
-  return refused(
-      "views, triggers, collations, generated columns, expression indexes and SQLite's table options are not supported "
-      "yet");
+/// The table that a table's operation leaves behind, by its name afterwards; empty for the other operations.
+inline std::string table_made_by(operation const& op) {
+  if (auto const* create = std::get_if<create_table>(&op)) return create->table.name;
+  if (auto const* add = std::get_if<add_column>(&op)) return add->table;
+  auto const* alter = std::get_if<alter_table>(&op);
+  return alter == nullptr ? std::string{} : alter->after.name;
 }
-inline verdict judge(scene const&, create_view const&) { return refused_unbuilt(); }
-inline verdict judge(scene const&, drop_view const&) { return refused_unbuilt(); }
-inline verdict judge(scene const&, create_trigger const&) { return refused_unbuilt(); }
-inline verdict judge(scene const&, drop_trigger const&) { return refused_unbuilt(); }
 
 /// Is it so? May it run? For any operation of the list.
 inline verdict judge_operation(scene const& at, operation const& op) {
-  if (is_unbuilt(op)) return refused_unbuilt();
-  return std::visit([&](auto const& each) { return judge(at, each); }, op);
+  verdict found = std::visit([&](auto const& each) { return judge(at, each); }, op);
+  std::string const table = table_made_by(op);
+  return table.empty() ? found : normalised_adoption(at, table, std::move(found));
 }
 
 }  // namespace forge_db::migration::detail

@@ -37,6 +37,7 @@ class alter_judge {
     for (foreign_key_def const& each : delta_.added_foreign_keys) add(each);
     for (check_def const& each : delta_.added_checks) add(each);
     if (delta_.key_changed) change_key();
+    if (delta_.options_changed) change_options();
     for (column_def const& each : delta_.dropped)
       if (work_ && !refusal_ && still_names(target_, each.name))
         refuse("column " + table_.name + "." + each.name, "no constraint that uses it", "a unique, check or key",
@@ -114,8 +115,7 @@ class alter_judge {
 
   void add(added_column const& added) {
     if (find(after_, difference_kind::missing_column, added.column.name) == nullptr) {
-      for (difference_kind kind : {difference_kind::type, difference_kind::nullability, difference_kind::default_value})
-        is_due_column(kind, added.column);
+      for (difference_kind kind : column_kinds) is_due_column(kind, added.column);
       return;
     }
     if (auto no = refuse_unfilled(at_, table_.name, added.column); no && !refusal_) refusal_ = no;
@@ -154,15 +154,56 @@ class alter_judge {
       set_nullable(*column, after.nullable);
       rebuild_because("this SQLite has no statement that changes NOT NULL");
     }
+    if (is_due(difference_kind::collation, after.name) || is_due(difference_kind::extra_collation, after.name))
+      change_collation(*column, after);
+    if (is_due(difference_kind::generated, after.name) || is_due(difference_kind::generated_storage, after.name))
+      change_expression(*column, changed);
     if (is_due(difference_kind::default_value, after.name)) {
       set_default(*column, after.sqlite_default);
       rebuild_because("SQLite has no statement that changes a default");
     }
   }
 
+  void change_collation(column_text& column, column_def const& after) {
+    for (unique_def const& each : op_.after.uniques) refuse_duplicates(each.columns, after);
+    refuse_duplicates(op_.after.primary_key, after);
+    set_collation(column, after.sqlite_collation);
+    rebuild_because("SQLite has no statement that changes a collation");
+  }
+
+  /// Values that a key over `columns` takes for one under the new collation of `changed`.
+  void refuse_duplicates(std::vector<std::string> const& columns, column_def const& changed) {
+    std::vector<std::string> items;
+    bool concerned = false;
+    for (std::string const& name : columns) {
+      concerned |= name == changed.name;
+      std::string const collation = changed.sqlite_collation.empty() ? "BINARY" : changed.sqlite_collation;
+      items.push_back(quoted_name(name) + (name == changed.name ? collate_sql(collation, {}, dialect::sqlite) : ""));
+    }
+    if (!concerned) return;
+    if (auto const rows = duplicate_rows(at_.rows, table_.name, items); rows != 0)
+      refuse("table " + table_.name, "unique values of " + joined(columns) + " under its new collation",
+             count_text(rows, "repeating earlier ones"), "make them unique by a data step in an earlier migration");
+  }
+
+  /// A column that held values of its own becomes a computed one only when no value is lost by it.
+  void change_expression(column_text& column, changed_column const& changed) {
+    if (!changed.before.generated && changed.after.generated) {
+      std::string const expression{without_brackets(changed.after.generated->sqlite)};
+      auto const rows = count_rows(at_.rows, "select count(*) from " + quoted_name(table_.name) + " where " +
+                                                 quoted_name(column.name) + " is not (" + expression + ")");
+      if (rows != 0)
+        refuse("column " + table_.name + "." + column.name, "the value of (" + expression + ") in every row",
+               count_text(rows, "with another one"), "bring them in line by a data step in an earlier migration");
+    }
+    set_generated(column, changed.after.generated);
+    if (!changed.after.generated) set_default(column, changed.after.sqlite_default);
+    rebuild_because("SQLite has no statement that changes a generated column");
+  }
+
   void add(unique_def const& unique) {
     if (!is_due(difference_kind::missing_unique, unique_element(unique.columns))) return;
-    if (auto const rows = duplicate_rows(at_.rows, table_.name, unique.columns); rows != 0)
+    if (auto const rows = duplicate_rows(at_.rows, table_.name, quoted_names(unique.columns)); rows != 0)
       refuse("table " + table_.name, "unique values of " + joined(unique.columns),
              count_text(rows, "repeating earlier ones"), "make them unique by a data step in an earlier migration");
     target_.constraints.push_back({constraint_kind::unique, unique.columns, {}, unique_sql(unique)});
@@ -191,8 +232,32 @@ class alter_judge {
     if (auto const rows = rows_failing(at_.rows, table_.name, check.expression); rows != 0)
       refuse("table " + table_.name, "rows that pass CHECK (" + check.expression + ")", count_text(rows, "failing it"),
              "correct them by a data step in an earlier migration");
-    target_.constraints.push_back({constraint_kind::check, {}, check.expression, check_sql(check)});
+    target_.constraints.push_back({constraint_kind::check, {}, check.expression, check_sql(check, dialect::sqlite)});
     rebuild_because("this SQLite has no statement that adds a CHECK");
+  }
+
+  void change_options() {
+    if (is_due(difference_kind::strict, "")) {
+      target_.strict = op_.after.strict;
+      if (target_.strict) make_strict();
+      rebuild_because("SQLite has no statement that makes a table STRICT");
+    }
+    if (is_due(difference_kind::without_rowid, "")) {
+      target_.without_rowid = op_.after.without_rowid;
+      rebuild_because("SQLite has no statement that changes WITHOUT ROWID");
+    }
+  }
+
+  /// STRICT takes few names of types, and no value of another one.
+  void make_strict() {
+    for (column_def const& each : op_.after.columns) {
+      column_text* column = target_.find_column(each.name);
+      if (column == nullptr) continue;
+      column->type = each.sqlite_type;
+      if (auto const rows = rows_of_other_types(at_.rows, table_.name, each); rows != 0)
+        refuse("column " + table_.name + "." + each.name, "values of type " + each.sqlite_type + " alone",
+               count_text(rows, "with another one"), "convert them by a data step in an earlier migration");
+    }
   }
 
   void change_key() {
@@ -200,6 +265,14 @@ class alter_judge {
     set_primary_key(target_, op_.after);
     rebuild_because("SQLite has no statement that changes a primary key");
   }
+
+  static constexpr difference_kind column_kinds[] = {difference_kind::type,
+                                                     difference_kind::nullability,
+                                                     difference_kind::default_value,
+                                                     difference_kind::collation,
+                                                     difference_kind::extra_collation,
+                                                     difference_kind::generated,
+                                                     difference_kind::generated_storage};
 
   scene const& at_;
   alter_table const& op_;

@@ -26,6 +26,7 @@ inline verdict unreadable(live_table const& table) {
 
 /// Why SQLite's ADD COLUMN would refuse this column; empty when it takes it.
 inline std::string why_not_native(column_def const& column, bool references) {
+  if (column.generated) return column.generated->stored ? "ADD COLUMN takes no STORED column" : "";
   default_kind const kind = column.sqlite_default ? kind_of_default(*column.sqlite_default) : default_kind::none;
   if (kind == default_kind::clock || kind == default_kind::expression) return "ADD COLUMN takes constant defaults only";
   if (!column.nullable && kind == default_kind::none) return "ADD COLUMN needs a default for NOT NULL";
@@ -35,6 +36,15 @@ inline std::string why_not_native(column_def const& column, bool references) {
 
 /// A column that no row could fill.
 inline std::optional<verdict> refuse_unfilled(scene const& at, std::string const& table, column_def const& column) {
+  if (column.generated && !column.nullable) {
+    std::string const expression{without_brackets(column.generated->sqlite)};
+    auto const rows =
+        count_rows(at.rows, "select count(*) from " + quoted_name(table) + " where (" + expression + ") is null");
+    if (rows == 0) return std::nullopt;
+    return refused("column " + table + "." + column.name, "no NULL from its expression, since it refuses NULL",
+                   count_text(rows, "with NULL"), "make it nullable, or correct the rows by a data step before");
+  }
+  if (column.generated) return std::nullopt;
   bool const none = !column.sqlite_default || kind_of_default(*column.sqlite_default) == default_kind::none;
   if (column.nullable || !none || !has_rows(at.rows, table)) return std::nullopt;
   return refused("column " + table + "." + column.name, "a default, since the column refuses NULL",

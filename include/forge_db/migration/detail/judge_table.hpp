@@ -15,10 +15,16 @@ namespace forge_db::migration::detail {
 
 /// SQLite looks at every view and trigger before it renames anything, and stops at the first that does not work.
 inline std::optional<verdict> refuse_broken_view(scene const& at) {
-  auto const broken = broken_dependants(at.rows, at.live);
+  auto const broken = broken_dependants(at.schema, at.live);
   if (broken.empty()) return std::nullopt;
-  auto const& [object, reason] = *broken.begin();
-  return refused(object, "one that works", reason, "repair or drop it, since SQLite renames nothing beside it");
+  std::string objects, reasons;
+  for (auto const& [object, reason] : broken) {
+    objects += (objects.empty() ? "" : ", ") + object;
+    reasons += (reasons.empty() ? "" : ", ") + reason;
+  }
+  bool const one = broken.size() == 1;
+  return refused(objects, one ? "one that works" : "ones that work", reasons,
+                 std::string{"repair or drop "} + (one ? "it" : "them") + ", since SQLite renames nothing beside it");
 }
 
 /// The table that an interrupted rebuild of another program left behind: it may hold the only copy of the rows.
@@ -29,6 +35,7 @@ inline live_table const* find_leftover(scene const& at, std::string const& table
   return nullptr;
 }
 
+/// By anything but a table.
 inline bool is_name_taken(live_schema const& live, std::string const& name) {
   for (live_object const& view : live.views)
     if (same_name(view.name, name)) return true;
@@ -97,21 +104,41 @@ inline verdict judge(scene const& at, rename_table const& op) {
   return native(statements(op, dialect::sqlite)[0], op.from);
 }
 
+/// The engine's words about a statement that it does not understand; empty when it does.
+inline std::string why_not_prepared(sqlite::connection& connection, std::string const& statement) {
+  try {
+    connection.prepare_once(statement);
+    return {};
+  } catch (sql_error const& failure) {
+    return failure.context().engine_message;
+  }
+}
+
 /// Why the index cannot be made on the tables that exist; empty when it can.
 inline std::optional<verdict> refuse_unfounded(scene const& at, index_def const& index) {
   std::string const object = "index " + index.name;
   live_table const* table = at.live.find_table(index.table);
   if (table == nullptr)
     return refused(object, "table " + index.table, "no such table", "create the table in an earlier operation");
+  std::vector<std::string> names = index.include;
   for (index_column const& each : index.columns)
-    if (table->find_column(each.name) == nullptr)
-      return refused(object, "column " + index.table + "." + each.name, "no such column",
+    if (!each.name.empty()) names.push_back(each.name);
+  for (std::string const& name : names)
+    if (table->find_column(name) == nullptr)
+      return refused(object, "column " + index.table + "." + name, "no such column",
                      "add the column in an earlier operation");
+  for (index_column const& each : index.columns)
+    if (std::string const reason =
+            each.name.empty()
+                ? why_not_prepared(at.schema, "select " + each.expression_sqlite + " from " + quoted_name(table->name))
+                : std::string{};
+        !reason.empty())
+      return refused(object, "an expression over columns of " + index.table, reason, "correct the expression");
   return std::nullopt;
 }
 
 inline verdict judge(scene const& at, create_index const& op) {
-  std::vector<index_def> const versions = at.past.future_of_index(at.at, op.index.name);
+  std::vector<index_def> const versions = at.past.future_of(&replayed_schema::indexes, at.at, op.index.name);
   if (live_index const* found = at.live.find_index(op.index.name)) {
     for (index_def const& version : versions)
       if (compare_index(version, *found).empty()) return already();
@@ -119,25 +146,32 @@ inline verdict judge(scene const& at, create_index const& op) {
   }
   index_def const* index = &op.index;
   if (auto no = refuse_unfounded(at, op.index)) {  // or the table has moved on: renamed, its columns renamed or dropped
-    if (at.past.index_is_dropped(at.at, op.index.name)) return already();
+    if (at.past.is_dropped(&replayed_schema::indexes, at.at, op.index.name)) return already();
     index = &versions.back();
     if (*index == op.index || refuse_unfounded(at, *index)) return *no;
   }
-  std::vector<std::string> columns;
-  for (index_column const& each : index->columns) columns.push_back(each.name);
+  if (index->unique && !index->include.empty())
+    return refused("index " + index->name, "no columns beside the key of a unique index", joined(index->include),
+                   "SQLite would make them part of the key; leave them out for it");
+  std::vector<std::string> items, words;
+  for (index_column each : index->columns) {
+    each.descending = false;
+    items.push_back(index_column_sql(each, dialect::sqlite));
+    words.push_back(each.name.empty() ? each.expression_sqlite : each.name);
+  }
   if (index->unique)
-    if (auto const rows = duplicate_rows(at.rows, index->table, columns, index->where); rows != 0)
-      return refused("index " + index->name, "unique values of " + joined(columns),
+    if (auto const rows = duplicate_rows(at.rows, index->table, items, index->where); rows != 0)
+      return refused("index " + index->name, "unique values of " + joined(words),
                      count_text(rows, "repeating earlier ones"),
                      "make them unique by a data step in an earlier migration");
-  return native(create_index_sql(*index), index->table, "the index does not exist");
+  return native(create_index_sql(*index, dialect::sqlite), index->table, "the index does not exist");
 }
 
 inline verdict judge(scene const& at, drop_index const& op) {
   live_index const* found = at.live.find_index(op.index.name);
   if (found == nullptr) return already();
   if (!compare_index(op.index, *found).empty())
-    for (index_def const& later : at.past.future_of_index(at.at, op.index.name))
+    for (index_def const& later : at.past.future_of(&replayed_schema::indexes, at.at, op.index.name))
       if (compare_index(later, *found).empty()) return already();
   return native("DROP INDEX " + quoted_name(op.index.name), op.index.table);
 }

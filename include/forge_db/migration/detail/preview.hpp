@@ -3,6 +3,7 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/migration/detail/execute_operation.hpp>
+#include <forge_db/migration/detail/upgrade_connection.hpp>
 #include <forge_db/migration/ledger.hpp>
 #include <forge_db/migration/report.hpp>
 
@@ -26,6 +27,7 @@ class preview {
       : real_(connection), copy_(sqlite::connection::open(":memory:")), schemas_(schemas) {}
 
   upgrade_plan run() {
+    refuse_wrong_order(schemas_);
     copy_.execute_script("pragma foreign_keys = off");
     copy_schema();
     upgrade_plan all;
@@ -62,7 +64,7 @@ class preview {
                             operation const& op) {
     planned_operation one{schema.schema, each.version, each.title, describe(op)};
     live_schema const live = introspect(copy_);
-    verdict const found = judge_operation({past, place, live, real_}, op);
+    verdict const found = judge_operation({past, place, live, real_, copy_}, op);
     one.way = found.state == judgement::refused ? "refused" : std::string{to_text(found.way)};
     one.why = found.why;
     if (found.state == judgement::already) one.why = "the database is so already";

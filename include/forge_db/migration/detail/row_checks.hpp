@@ -36,15 +36,35 @@ inline std::int64_t null_rows(sqlite::connection& rows, std::string const& table
   return count_rows(rows, "select count(*) from " + quoted_name(table) + " where " + quoted_name(column) + " is null");
 }
 
-/// Rows that a unique key over `columns` would refuse. NULLs never collide.
+/// Rows that a unique key over `items`, which are SQL, would refuse. NULLs never collide.
 inline std::int64_t duplicate_rows(sqlite::connection& rows, std::string const& table,
-                                   std::vector<std::string> const& columns, std::string const& where = {}) {
+                                   std::vector<std::string> const& items, std::string const& where = {}) {
   std::string filter;
-  for (std::string const& column : columns)
-    filter += (filter.empty() ? "" : " and ") + quoted_name(column) + " is not null";
+  std::string list;
+  for (std::string const& item : items) {
+    filter += (filter.empty() ? "" : " and ") + item + " is not null";
+    list += (list.empty() ? "" : ", ") + item;
+  }
   if (!where.empty()) filter += " and (" + where + ")";
   return count_rows(rows, "select coalesce(sum(n - 1), 0) from (select count(*) as n from " + quoted_name(table) +
-                              " where " + filter + " group by " + quoted_list(columns) + " having count(*) > 1)");
+                              " where " + filter + " group by " + list + " having count(*) > 1)");
+}
+
+inline std::vector<std::string> quoted_names(std::vector<std::string> names) {
+  for (std::string& name : names) name = quoted_name(name);
+  return names;
+}
+
+/// Rows that a STRICT table would refuse for this column.
+inline std::int64_t rows_of_other_types(sqlite::connection& rows, std::string const& table, column_def const& column) {
+  std::string const type = folded(column.sqlite_type);
+  if (type == "any") return 0;
+  std::string const good = type == "real"   ? "'real', 'integer'"
+                           : type == "text" ? "'text', 'integer', 'real'"
+                           : type == "blob" ? "'blob'"
+                                            : "'integer'";
+  return count_rows(rows, "select count(*) from " + quoted_name(table) + " where typeof(" + quoted_name(column.name) +
+                              ") not in ('null', " + good + ")");
 }
 
 inline std::int64_t rows_failing(sqlite::connection& rows, std::string const& table, std::string const& check) {

@@ -11,12 +11,27 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace forge_db::migration::detail {
+
+inline bool has_write_ahead_log(sqlite::connection& connection) {
+  auto mode = connection.prepare_once("pragma main.journal_mode");
+  return mode.step() && mode.text(0) == "wal";
+}
+
+/// Whether any operation could destroy something, whatever the database is like.
+inline bool may_destroy(migration const& each) {
+  return std::any_of(each.operations.begin(), each.operations.end(), [](operation const& op) {
+    return std::holds_alternative<drop_table>(op) || std::holds_alternative<drop_column>(op) ||
+           std::holds_alternative<alter_table>(op) || std::holds_alternative<sql_step>(op);
+  });
+}
 
 /// A copy of a database file, deleted again by the destructor unless it was kept.
 class snapshot {

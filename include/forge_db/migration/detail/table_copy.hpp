@@ -46,8 +46,14 @@ class table_copy {
   std::int64_t rows() const { return held_.rows; }
 
  private:
+  struct digested_column {
+    std::string name;
+    std::string sql;
+  };
+
   [[noreturn]] void fail(std::string const& what) const { refuse_rebuild(old_.name, what); }
 
+  table_digest digest_of(std::string const& table) const;
   void clear_leftover(live_schema const& before);
   void read_lineage();
   void copy_rows();
@@ -59,12 +65,11 @@ class table_copy {
   std::string temporary_;
   copy_progress const& progress_;
 
-  std::vector<std::string> identity_{};  ///< SQL of what identifies a row, the same in both tables
-  std::vector<std::string> copied_{};    ///< columns that both tables have
-  std::vector<std::string>
-      digested_{};          ///< SQL of each of them, generated ones too, so that equal digests mean equal values
-  std::string rowid_{};     ///< implicit rowid to carry over, or empty
-  std::string step_key_{};  ///< rowid under any name, by which rows are copied in portions
+  std::vector<std::string> identity_{};      ///< SQL of what identifies a row, the same in both tables
+  std::vector<std::string> copied_{};        ///< columns that both tables have
+  std::vector<digested_column> digested_{};  ///< generated ones too, so that equal digests mean equal values
+  std::string rowid_{};                      ///< implicit rowid to carry over, or empty
+  std::string step_key_{};                   ///< rowid under any name, by which rows are copied in portions
   table_digest held_{};
   kept_sequence sequence_;
   kept_statistics statistics_;
@@ -100,7 +105,7 @@ inline table_copy::table_copy(sqlite::connection& connection, live_schema const&
       statistics_(connection, old_.name) {
   clear_leftover(before);
   read_lineage();
-  held_ = digest(connection_, old_.name, identity_, digested_);
+  held_ = digest_of(old_.name);
 }
 
 inline void table_copy::clear_leftover(live_schema const& before) {
@@ -115,10 +120,13 @@ inline void table_copy::read_lineage() {
   for (column_text const& column : target_.columns) {
     live_column const* old = old_.find_column(column.name);
     if (old == nullptr) continue;
-    if (!old->generated) copied_.push_back(old->name);
+    column_clause const* computed = column.find(clause_kind::generated);
+    if (computed == nullptr) copied_.push_back(old->name);
+    if (computed != nullptr && old->generated && bracketed_expression(computed->text) != old->expression)
+      continue;  // another expression is asked for, and has other values
     std::string const source = "t." + quoted_name(old->name);
     affinity const to = affinity_of(column.type);
-    digested_.push_back(to == affinity_of(old->type) ? source : comparable(source, to));
+    digested_.push_back({column.name, to == affinity_of(old->type) ? source : comparable(source, to)});
   }
   if (key_text(*old_.text) != key_text(target_)) return;  // rows get a new identity: only their values are compared
   live_column const* alias = old_.rowid_alias();
@@ -129,10 +137,16 @@ inline void table_copy::read_lineage() {
   identity_ = step_key_.empty() ? qualified(old_.primary_key()) : qualified({step_key_});
 }
 
+inline table_digest table_copy::digest_of(std::string const& table) const {
+  std::vector<std::string> columns;
+  for (digested_column const& each : digested_) columns.push_back(each.sql);
+  return digest(connection_, table, identity_, columns);
+}
+
 inline void table_copy::fill() {
   connection_.execute_script(render_table(target_, temporary_));
   copy_rows();
-  compare(digest(connection_, temporary_, identity_, digested_));
+  compare(digest_of(temporary_));
 }
 
 inline void table_copy::copy_rows() {
@@ -173,12 +187,8 @@ inline void table_copy::copy_rows() {
 inline void table_copy::compare(table_digest const& found) const {
   if (held_.rows != found.rows)
     fail("it had " + std::to_string(held_.rows) + " rows and would have " + std::to_string(found.rows));
-  std::size_t at = 0;
-  for (column_text const& column : target_.columns) {
-    if (old_.find_column(column.name) == nullptr) continue;
-    if (held_.columns[at] != found.columns[at]) fail("values of column " + column.name + " would change");
-    ++at;
-  }
+  for (std::size_t at = 0; at < digested_.size(); ++at)
+    if (held_.columns[at] != found.columns[at]) fail("values of column " + digested_[at].name + " would change");
 }
 
 inline void table_copy::drop_old() { connection_.execute_script("drop table " + quoted_name(old_.name)); }
@@ -199,7 +209,7 @@ inline void table_copy::prove(live_schema const& now) {
     fail("the new table is not the one that was planned");
   for (live_index const& index : old_.indexes)
     if (index.origin == 'c' && now.find_index(index.name) == nullptr) fail("index " + index.name + " would vanish");
-  compare(digest(connection_, old_.name, identity_, digested_));
+  compare(digest_of(old_.name));
 }
 
 }  // namespace forge_db::migration::detail

@@ -30,11 +30,12 @@ struct table_delta {
   std::vector<foreign_key_def> added_foreign_keys{}, dropped_foreign_keys{};  ///< without those of added columns
   std::vector<check_def> added_checks{}, dropped_checks{};
   bool key_changed = false;
+  bool options_changed = false;  ///< strict, without_rowid
 
   bool only_adds_columns() const {
     return dropped.empty() && changed.empty() && added_uniques.empty() && dropped_uniques.empty() &&
            added_foreign_keys.empty() && dropped_foreign_keys.empty() && added_checks.empty() &&
-           dropped_checks.empty() && !key_changed;
+           dropped_checks.empty() && !key_changed && !options_changed;
   }
 };
 
@@ -65,7 +66,7 @@ inline bool same_foreign_key(foreign_key_def const& a, foreign_key_def const& b)
 }
 
 inline bool same_check(check_def const& a, check_def const& b) {
-  return normalised(a.expression) == normalised(b.expression);
+  return normalised(a.expression) == normalised(b.expression) && normalised(a.postgres) == normalised(b.postgres);
 }
 
 inline column_def const* find_column(table_def const& table, std::string_view name) {
@@ -92,6 +93,7 @@ inline table_delta delta_of(table_def const& before, table_def const& after) {
   delta.added_checks = without(after.checks, before.checks, same_check);
   delta.dropped_checks = without(before.checks, after.checks, same_check);
   delta.key_changed = before.primary_key != after.primary_key || before.autoincrement != after.autoincrement;
+  delta.options_changed = before.strict != after.strict || before.without_rowid != after.without_rowid;
   std::erase_if(delta.added_foreign_keys, [&](foreign_key_def const& key) {
     if (key.columns.size() != 1) return false;
     for (added_column& each : delta.added)

@@ -25,11 +25,26 @@ inline void set_default(column_text& column, std::optional<std::string> const& v
   if (value) column.clauses.push_back({clause_kind::default_value, "DEFAULT " + default_clause(*value)});
 }
 
+inline void set_collation(column_text& column, std::string const& collation) {
+  column.remove(clause_kind::collate);
+  std::string const clause = collate_sql(collation, {}, dialect::sqlite);
+  if (!clause.empty()) column.clauses.push_back({clause_kind::collate, clause.substr(1)});
+}
+
+inline void set_generated(column_text& column, std::optional<generated_def> const& generated) {
+  column.remove(clause_kind::generated);
+  if (!generated) return;
+  column.remove(clause_kind::default_value);
+  column.clauses.push_back({clause_kind::generated, generated_sql(*generated, dialect::sqlite)});
+}
+
 inline void add_column_to(table_text& table, column_def const& column,
                           std::optional<foreign_key_def> const& references) {
   column_text made{column.name, column.sqlite_type};
+  set_collation(made, column.sqlite_collation);
   if (!column.nullable) made.clauses.push_back({clause_kind::not_null, "NOT NULL"});
-  set_default(made, column.sqlite_default);
+  set_generated(made, column.generated);
+  if (!column.generated) set_default(made, column.sqlite_default);
   if (references)
     made.clauses.push_back({clause_kind::references, constraint_head(references->name) + references_sql(*references)});
   table.columns.push_back(std::move(made));
@@ -59,20 +74,11 @@ inline void remove_column(table_text& table, std::string const& name) {
   std::erase_if(table.columns, [&](column_text const& each) { return same_name(each.name, name); });
 }
 
-/// The expression of `CONSTRAINT x CHECK (expression)`.
-inline std::string check_expression(std::string_view text) {
-  auto const tokens = tokens_of(text);
-  std::size_t open = 0;
-  while (open < tokens.size() && !tokens[open].is_symbol("(")) ++open;
-  std::size_t const close = behind_bracket(tokens, open) - 1;
-  return normalised(without_brackets({tokens[open].text.data(), tokens[close].text.data() + 1}));
-}
-
 inline void remove_check(table_text& table, std::string const& expression) {
   std::string const wanted = normalised(without_brackets(expression));
   for (column_text& column : table.columns)
     std::erase_if(column.clauses, [&](column_clause const& each) {
-      return each.kind == clause_kind::check && check_expression(each.text) == wanted;
+      return each.kind == clause_kind::check && bracketed_expression(each.text) == wanted;
     });
   std::erase_if(table.constraints, [&](constraint_text const& each) {
     return each.kind == constraint_kind::check && normalised(without_brackets(each.expression)) == wanted;

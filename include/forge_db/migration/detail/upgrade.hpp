@@ -65,11 +65,13 @@ inline report upgrade::run() {
   auto const start = clock::now();
   if (connection_.in_transaction())
     throw session_misuse("forge_db: upgrade requires its connection to be outside of any transaction; end it first");
+  refuse_wrong_order(schemas_);
   bool const up_to_date = read_heads();
   std::optional<patient_connection> patience;
   if (!up_to_date) {
     patience.emplace(connection_);
     refuse_shadows(connection_, schemas_);
+    refuse_missing(ledger_, schemas_);
     is_new_ = !connection_.prepare_once("select 1 from sqlite_schema where type = 'table' limit 1").step();
     create_ledger();
   }
@@ -151,9 +153,16 @@ inline migration_report upgrade::run_operations(list const& schema, std::size_t 
   hooks.rows_copied = [this](std::string const& table, std::int64_t copied, std::int64_t total) {
     watcher_->rows_copied(table, copied, total);
   };
-  hooks.before_loss = [&] {
-    if (kept || is_new_ || !options_.snapshots) return;
+  // With a rollback journal nobody reads the file once uncommitted pages had to be written to it: so the copy is made
+  // before the first operation, and thrown away when nothing was destroyed.
+  bool needed = false;
+  bool const wanted = !is_new_ && options_.snapshots;
+  if (wanted && !has_write_ahead_log(connection_) && may_destroy(each))
     kept.emplace(connection_, schema.schema, each, options_);
+  hooks.before_loss = [&] {
+    if (!wanted || needed) return;
+    needed = true;
+    if (!kept) kept.emplace(connection_, schema.schema, each, options_);
     done.snapshot = kept->path();
     if (!done.snapshot.empty()) watcher_->snapshot_made(schema.schema, each, done.snapshot);
   };
@@ -164,6 +173,7 @@ inline migration_report upgrade::run_operations(list const& schema, std::size_t 
     done.operations.push_back(std::move(one));
   };
   operation_executor{connection_, past, schema.schema, each, place, std::move(hooks)}.run();
+  if (!needed) kept.reset();
   return done;
 }
 

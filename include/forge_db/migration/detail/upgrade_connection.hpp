@@ -5,6 +5,7 @@
 #include <forge_db/driver/sqlite/connection.hpp>
 #include <forge_db/migration/detail/quoting.hpp>
 #include <forge_db/migration/detail/rebuild_window.hpp>
+#include <forge_db/migration/ledger.hpp>
 #include <forge_db/migration/list.hpp>
 
 #include <sqlite3.h>
@@ -31,6 +32,25 @@ class patient_connection {
   sqlite::connection& connection_;
   int before_;
 };
+
+/// A schema comes after those that its tables refer to.
+inline void refuse_wrong_order(std::vector<list const*> const& schemas) {
+  for (auto each = schemas.begin(); each != schemas.end(); ++each)
+    for (std::string const& first : (*each)->after)
+      if (std::any_of(each, schemas.end(), [&](list const* later) { return later->schema == first; }))
+        throw session_misuse("forge_db: upgrade requires schema " + first + " to come before schema " +
+                             (*each)->schema + ", which refers to its tables; pass the lists in that order");
+}
+
+/// A schema that is not among those of this call was upgraded by an earlier one.
+inline void refuse_missing(ledger& book, std::vector<list const*> const& schemas) {
+  for (list const* each : schemas)
+    for (std::string const& first : each->after)
+      if (std::none_of(schemas.begin(), schemas.end(), [&](list const* other) { return other->schema == first; }) &&
+          !book.head(first))
+        throw session_misuse("forge_db: upgrade requires schema " + first + ", whose tables schema " + each->schema +
+                             " refers to, to be in the database; pass its list before that of " + each->schema);
+}
 
 /// A temporary table or view hides a table of the same name, and a migration would change the wrong one.
 inline void refuse_shadows(sqlite::connection& connection, std::vector<list const*> const& schemas) {

@@ -58,12 +58,14 @@ struct verdict {
   std::string destroys{};                    ///< what it deletes beyond recall, empty for nothing
 };
 
-/// What a judgement is made from: the operation's place in its list, the database, and a connection to ask about rows.
+/// What a judgement is made from: the operation's place in its list, the database, and two connections: `rows` is asked
+/// about rows, and `schema` is the one where `live` was read. A plan has two, an upgrade one.
 struct scene {
   history const& past;
   std::size_t at;
   live_schema const& live;
   sqlite::connection& rows;
+  sqlite::connection& schema;
 };
 
 inline verdict already() { return {}; }
