@@ -134,6 +134,8 @@ class conflict_clause<insert_statement<Source, Conflict, Projection>, column_lis
 template <class Row>
   requires detail::insertable<std::remove_cvref_t<Row>>
 [[nodiscard]] auto insert(Row&& new_row) {
+  static_assert(!view_row<detail::source_row_t<std::remove_cvref_t<Row>>>,
+                "forge_db: insert() requires a table; the row is of a view, which is only read");
   using source = detail::one_row<std::remove_cvref_t<Row>>;
   return insert_statement<source>(source(std::forward<Row>(new_row)));
 }
@@ -143,6 +145,8 @@ template <class Rows>
   requires(detail::bindable_sequence<Rows>&& detail::insertable<detail::element_of<Rows>>)
 [[nodiscard]] auto insert(Rows&& new_rows) {
   using element = detail::element_of<Rows>;
+  static_assert(!view_row<detail::source_row_t<element>>,
+                "forge_db: insert() requires a table; the rows are of a view, which is only read");
   using source = detail::many_rows<element>;
   constexpr int columns = static_cast<int>(table<detail::source_row_t<element>>::columns::size);
   return insert_statement<source>(

@@ -82,6 +82,7 @@ class remove_statement {
 
 template <table_row Row>
 [[nodiscard]] constexpr auto remove() {
+  static_assert(!view_row<Row>, "forge_db: remove() requires a table; the row is of a view, which is only read");
   return remove_statement<Row>();
 }
 

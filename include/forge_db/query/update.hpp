@@ -123,6 +123,7 @@ struct update_start {
 
 template <table_row Row>
 [[nodiscard]] constexpr update_start<Row> update() {
+  static_assert(!view_row<Row>, "forge_db: update() requires a table; the row is of a view, which is only read");
   return {};
 }
 

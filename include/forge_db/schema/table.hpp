@@ -31,6 +31,13 @@ concept table_row = requires {
   { table<Row>::quoted } -> std::convertible_to<std::string_view>;
 };
 
+/// The row of a view, whose table<Row> says `is_view = true`. It has a key of no columns, and neither new_type nor
+/// patch_type: it is selected like a table, and never written.
+template <class Row>
+concept view_row = table_row<Row> && requires {
+  requires table<Row>::is_view;
+};
+
 /// A new_type or patch_type of some table.
 template <class T>
 concept names_its_row = requires {

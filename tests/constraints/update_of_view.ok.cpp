@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#include "support/view_row.hpp"
+
+#include <library/models.hpp>
+
+auto statement() { return forge_db::update<library::Shelf>(); }
