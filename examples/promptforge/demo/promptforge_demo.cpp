@@ -6,9 +6,9 @@
 //
 //     promptforge_demo FILE
 #include "../src/hand_written_sql.hpp"
-#include "../src/text_table.hpp"
 
 #include <forge_db/forge_db.hpp>
+#include <forge_db/text/text_table.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +30,9 @@ namespace {
 using namespace promptforge;
 namespace runs = promptforge::optimizations;
 using forge_db::direction;
+using forge_db::number_text;
+using forge_db::shortened;
+using forge_db::text_table;
 
 class checker {
  public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "json_writer.hpp"
 #include "report_output.hpp"
+
+#include <forge_db/text/json_writer.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -14,6 +15,7 @@ namespace promptforge_db {
 namespace {
 
 using namespace forge_db::migration;
+using forge_db::json_writer;
 
 std::int64_t microseconds(duration took) { return std::chrono::duration_cast<std::chrono::microseconds>(took).count(); }
 
@@ -88,7 +90,7 @@ void schema(json_writer& out, schema_report const& each) {
 }
 
 json_writer begin(std::string_view command, std::string const& file, bool ok) {
-  json_writer out;
+  json_writer out{2, forge_db::not_utf8::replace};  // names of files and projects are whatever bytes they are
   out.open_object().member("command", command).member("file", file).member("ok", ok);
   out.key("schemas").open_list();
   return out;

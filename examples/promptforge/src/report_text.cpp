@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report_output.hpp"
-#include "text_table.hpp"
+
+#include <forge_db/text/text_table.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -12,6 +13,7 @@ namespace promptforge_db {
 namespace {
 
 using namespace forge_db::migration;
+using forge_db::number_text;
 
 std::string milliseconds(duration took) {
   return number_text(std::chrono::duration<double, std::milli>(took).count(), 1);

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace promptforge_db {
+namespace forge_db {
 
 /// Rows of text, printed in aligned columns; cells that are numbers stand to the right.
 class text_table {
@@ -26,6 +26,12 @@ class text_table {
   }
 
   void print(std::FILE* out = stdout) const {
+    std::string const all = text();
+    std::fwrite(all.data(), 1, all.size(), out);
+  }
+
+  [[nodiscard]] std::string text() const {
+    std::string all;
     std::vector<std::size_t> widths(rows_.front().size(), 0);
     for (auto const& row : rows_) {
       for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
@@ -39,9 +45,10 @@ class text_table {
         text += ' ';
       }
       text.erase(text.find_last_not_of(' ') + 1);
-      std::fprintf(out, "%s\n", text.c_str());
-      if (line == 0) std::fprintf(out, "  %s\n", rule(widths).c_str());
+      all += text + '\n';
+      if (line == 0) all += "  " + rule(widths) + '\n';
     }
+    return all;
   }
 
  private:
@@ -81,11 +88,11 @@ inline std::string shortened(std::string_view value, std::size_t most = 40) {
 /// A number with `digits` behind the point; empty for none.
 inline std::string number_text(std::optional<double> value, int digits = 2) {
   if (!value) return {};
-  char buffer[64];
+  char buffer[400];  // the longest double has 309 digits before the point
   auto const end = std::to_chars(buffer, buffer + sizeof buffer, *value, std::chars_format::fixed, digits);
   return std::string(buffer, end.ptr);
 }
 
 inline std::string number_text(std::int64_t value) { return std::to_string(value); }
 
-}  // namespace promptforge_db
+}  // namespace forge_db
