@@ -73,19 +73,29 @@ def load_projects(specs: Iterable[Path], complete: bool = True) -> list[Project]
             projects.append(load_project(spec, complete))
         except SpecError as error:
             found += error.diagnostics
-    owners: dict[str, Path] = {}
-    for project in projects:
-        other = owners.setdefault(project.schema.name, project.spec)
-        if other != project.spec:
-            found.append(
-                Diagnostic(
-                    Location(str(project.spec), 1, 1),
-                    f"schema '{project.schema.name}' is also the schema of '{other}'; rename one",
-                )
-            )
+    found += _shared(projects)
     if found:
         raise SpecError(found)
     return projects
+
+
+def _shared(projects: Iterable[Project]) -> Iterable[Diagnostic]:
+    """Names that two schemas would both fill: their folder of outputs, and their C++ namespace."""
+    by_name: dict[str, Path] = {}
+    by_namespace: dict[str, Path] = {}
+    for project in projects:
+        schema, at = project.schema, Location(str(project.spec), 1, 1)
+        other = by_name.setdefault(schema.name, project.spec)
+        if other != project.spec:
+            yield Diagnostic(at, f"schema '{schema.name}' is also the schema of '{other}'; rename one")
+            continue
+        other = by_namespace.setdefault(schema.namespace, project.spec)
+        if other != project.spec:
+            yield Diagnostic(
+                at,
+                f"the C++ namespace '{schema.namespace}' is also that of '{other}', and both define its "
+                "migrations; give one of them another 'namespace'",
+            )
 
 
 def _schema_name(spec: Path) -> str:

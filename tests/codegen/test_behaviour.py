@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -132,6 +133,18 @@ def test_stale_banner_is_only_looked_for_in_folders_of_the_specs(tmp_path: Path)
 def test_two_specs_of_one_schema_are_refused(shop: Path, tmp_path: Path, forge: Forge) -> None:
     (tmp_path / "schema" / "again.yaml").write_text(shop.read_text(encoding="utf-8"), encoding="utf-8")
     assert "schema 'shop' is also the schema of" in forge("check").err
+
+
+def test_two_schemas_of_one_namespace_are_refused(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    spec = shop.read_text(encoding="utf-8").replace("schema: shop", "schema: store\nnamespace: shop")
+    (tmp_path / "schema" / "store.yaml").write_text(spec, encoding="utf-8")
+    shutil.copytree(shop.parent / "migrations" / "shop", shop.parent / "migrations" / "store")
+    answer = forge("generate")
+    assert answer.err.startswith(
+        "schema/store.yaml:1:1: error: the C++ namespace 'shop' is also that of 'schema/spec.yaml', "
+        "and both define its migrations; give one of them another 'namespace'\n"
+    )
+    assert not (tmp_path / "generated").exists()
 
 
 def test_no_specs_is_an_error(forge: Forge) -> None:
