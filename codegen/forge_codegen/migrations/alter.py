@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from forge_codegen import naming
 from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
-from forge_codegen.model.schema import Reference
 from forge_codegen.model.types import Type
 from forge_codegen.spec.columns import read_columns
 from forge_codegen.spec.default_values import read_default
@@ -203,10 +203,34 @@ class Alteration:
                 change.place("on_delete"),
                 f"on_delete is set_null, but column '{column.name}' is not nullable",
             )
-        reference = Reference(table, target, action)
-        name = change["name"].text if change["name"] is not None else f"fk_{self.table.name}_{column.name}"
-        key = ddl.ForeignKey(name, (column.name,), reference.table, (reference.column,), reference.on_delete)
+        if action == "set_default" and column.default is None:
+            self._report.error(
+                change.place("on_delete"),
+                f"on_delete is set_default, but column '{column.name}' has no default at this point; "
+                "add one by an alter_column before this, or use another action",
+            )
+        key = ddl.ForeignKey(
+            self._foreign_key_name(change, column.name), (column.name,), table, (target,), action
+        )
         self.table = replace(self.table, foreign_keys=(*self.table.foreign_keys, key))
+
+    def _foreign_key_name(self, change: Record, column: str) -> str:
+        """The name given, or the default one; reported when it is too long or taken."""
+        given = change["name"]
+        name = given.text if given is not None else naming.default_name("fk", self.table.name, [column])
+        at = given.at if given is not None else change.at
+        cure = "choose another" if given is not None else "give it a 'name'"
+        if len(name) > naming.SQL_NAME_LIMIT:
+            self._report.error(
+                at,
+                f"the name '{name}' has {len(name)} characters; PostgreSQL keeps "
+                f"{naming.SQL_NAME_LIMIT}, {cure}",
+            )
+        if any(key.name == name for key in self.table.foreign_keys):
+            self._report.error(
+                at, f"'{self.table.name}' has a foreign key '{name}' already at this point; {cure}"
+            )
+        return name
 
     def _drop_foreign_key(self, change: Record) -> None:
         columns = tuple(name.text for name in change.get("columns", []))
