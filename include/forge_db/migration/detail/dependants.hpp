@@ -87,10 +87,8 @@ class dependants {
   }
 
   void drop(sqlite::connection& connection) const {
-    for (auto each = triggers_.rbegin(); each != triggers_.rend(); ++each)
-      connection.execute_script("drop trigger " + each->name);
-    for (auto each = views_.rbegin(); each != views_.rend(); ++each)
-      connection.execute_script("drop view " + each->name);
+    for (auto i = triggers_.size(); i > 0; --i) connection.execute_script("drop trigger " + triggers_[i - 1].name);
+    for (auto i = views_.size(); i > 0; --i) connection.execute_script("drop view " + views_[i - 1].name);
   }
 
   void recreate(sqlite::connection& connection) const {

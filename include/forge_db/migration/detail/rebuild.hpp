@@ -93,8 +93,9 @@ inline void table_rebuild::compare_others(live_schema const& after) const {
   std::size_t leftovers = 0;
   for (table_copy const& each : copies_) leftovers += before_.find_table(each.temporary()) != nullptr ? 1U : 0U;
   for (auto const& [name, table] : before_.tables) {
-    bool const leftover = std::any_of(copies_.begin(), copies_.end(),
-                                      [&](table_copy const& each) { return same_name(each.temporary(), table.name); });
+    bool const leftover = std::any_of(copies_.begin(), copies_.end(), [&own = table.name](table_copy const& each) {
+      return same_name(each.temporary(), own);
+    });
     if (is_rebuilt(table) || leftover) continue;
     live_table const* now = after.find_table(name);
     if (now == nullptr || now->sql != table.sql || now->indexes != table.indexes)

@@ -31,9 +31,10 @@ inline std::string run_pragma(sqlite3* connection, std::string const& text) {
       code = sqlite3_step(handle);
     }
   }
-  setup_failure failure{sqlite3_extended_errcode(connection), sqlite3_errmsg(connection)};
+  int const extended = sqlite3_extended_errcode(connection);
+  std::string const message = sqlite3_errmsg(connection);  // finalize() may change it
   sqlite3_finalize(handle);
-  if (code != SQLITE_DONE) throw failure;
+  if (code != SQLITE_DONE) throw setup_failure{extended, message};
   return answer;
 }
 
