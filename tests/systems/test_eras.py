@@ -107,31 +107,6 @@ def test_a_fresh_file_is_settled(program: Program, fresh: Path) -> None:
     assert_settled(program, fresh)
 
 
-def test_what_users_added_survives_the_rebuilds(program: Program, legacy: Callable[..., Path]) -> None:
-    path = legacy(rows=50)
-    query(path, "ALTER TABLE projects ADD COLUMN colour TEXT")
-    query(path, "UPDATE projects SET colour = 'c' || rowid")
-    query(path, "CREATE INDEX mine ON prompts (content) WHERE version > 1")
-    query(path, "CREATE VIEW living AS SELECT name FROM projects WHERE status <> 'deleted'")
-    query(path, "CREATE TABLE seen (id)")
-    query(
-        path,
-        "CREATE TRIGGER note AFTER INSERT ON prompts BEGIN INSERT INTO seen VALUES (new.id); END",
-    )
-    colours = query(path, "SELECT id, colour FROM projects ORDER BY id")
-    before = upgraded(program, path)
-    kept = dict(query(path, "SELECT id, colour FROM projects"))
-    assert [(key, kept[key]) for key, _ in colours] == colours
-    objects = "SELECT type, name, sql FROM sqlite_master WHERE name IN ('mine', 'living', 'note') ORDER BY 2"
-    assert query(path, objects) == query(before, objects)
-    added = (
-        query(path, "SELECT count(*) FROM prompts")[0][0]
-        - query(before, "SELECT count(*) FROM prompts")[0][0]
-    )
-    assert query(path, "SELECT count(*) FROM seen") == [(added,)]
-    assert query(path, "SELECT count(*) FROM living")[0][0] > 0
-
-
 def test_twenty_thousand_rows(program: Program, legacy: Callable[..., Path]) -> None:
     path = legacy(rows=20000)
     upgraded(program, path)

@@ -8,12 +8,14 @@
 
 #include <forge_db/core/error.hpp>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace {
@@ -70,7 +72,8 @@ int run(arguments const& given) {
     auto const report = start_up(given.file, given.json ? nullptr : &watch);
     return print(given, report, report.migrations.has_drift() ? differs : done);
   }
-  if (!std::filesystem::exists(given.file)) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(given.file, unknown) && !unknown) {
     std::fprintf(stderr, "promptforge_db: %s: no such file; `promptforge_db upgrade` makes one\n", given.file.c_str());
     return no_file;
   }
@@ -106,6 +109,7 @@ int main(int argc, char** argv) {
         asked ? stdout : stderr);
     return asked ? done : wrong_usage;
   }
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that meets its size limit is an error with a text, not the end
   try {
     return run(*given);
   } catch (forge_db::error const& problem) {

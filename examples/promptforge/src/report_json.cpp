@@ -102,6 +102,7 @@ std::string report_json(std::string const& file, start_report const& report) {
   json_writer out = begin("upgrade", file, !report.migrations.has_drift());
   for (schema_report const& each : report.migrations.schemas) schema(out, each);
   out.close_list();
+  strings(out, "repaired", report.repaired);
   strings(out, "hardening", report.hardening);
   out.key("start").open_object().member("statements", report.statements);
   out.member("microseconds", std::int64_t{report.took.count()}).close_object();

@@ -86,6 +86,7 @@ std::string report_text(start_report const& report) {
     }
     append_list(text, "DIFFERS from what is expected:", described(schema.drift));
   }
+  append_list(text, "repaired first:", report.repaired);
   append_list(text, "file modes:", report.hardening);
   text += "  " + std::to_string(report.statements) + " SQL statements, " +
           number_text(static_cast<double>(report.took.count()) / 1000, 1) + " ms\n";

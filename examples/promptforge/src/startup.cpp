@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace promptforge_db {
 namespace {
@@ -29,10 +30,45 @@ class schemas {
   forge_db::migration::list application_ = promptforge::migrations(application_rules_);
 };
 
-forge_db::sqlite::connection open_to_read(std::string const& file) {
+/// What `ask` answers of the runner on a connection that only reads, which leaves nothing behind.
+template <class Ask>
+auto read(std::string const& file, Ask const& ask) {
+  struct tidy_at_end {
+    std::string const& file;
+    ~tidy_at_end() { forge_db::tidy_side_files(file); }
+  } const tidy{file};
   forge_db::sqlite::options settings;
   settings.read_only = true;
-  return forge_db::sqlite::connection::open(file, settings);
+  auto connection = forge_db::sqlite::connection::open(file, settings);
+  forge_db::migration::runner runner{connection};
+  return ask(runner, schemas{}.in_order());
+}
+
+/// The earlier program rebuilt a table in steps of their own: create, copy, drop, rename. Where it died before the last
+/// one, the rows are in the copy only, which gets its name here; otherwise an empty table would take its place. Only
+/// before the first upgrade.
+std::vector<std::string> finish_interrupted_rebuilds(forge_db::sqlite::connection& connection) {
+  auto const orphans = [&] {
+    std::vector<std::string> names;
+    auto found = connection.prepare_once(
+        "select substr(copy.name, 1, length(copy.name) - 4) from sqlite_schema copy where copy.type = 'table' "
+        "and copy.name in ('projects_new', 'prompts_new') and not exists (select 1 from sqlite_schema where "
+        "name in ('_forge_head', substr(copy.name, 1, length(copy.name) - 4)))");
+    while (found.step()) names.emplace_back(found.text(0));
+    return names;
+  };
+  if (orphans().empty()) return {};
+  connection.execute_script("pragma legacy_alter_table = on");  // views name the missing table
+  connection.begin_write();
+  std::vector<std::string> lines;
+  for (std::string const& name : orphans()) {  // asked again: another process may have been faster
+    connection.execute_script("alter table " + name + "_new rename to " + name);
+    lines.push_back("table " + name + ": a rebuild that the earlier program left unfinished was completed, from " +
+                    name + "_new");
+  }
+  connection.commit();
+  connection.execute_script("pragma legacy_alter_table = off");
+  return lines;
 }
 
 }  // namespace
@@ -43,6 +79,7 @@ start_report start_up(std::string const& file, forge_db::migration::observer* wa
   {
     auto connection = forge_db::sqlite::connection::open(file);
     connection.set_trace([&](std::string_view) { ++report.statements; });
+    report.repaired = finish_interrupted_rebuilds(connection);
     schemas const all;
     report.migrations = forge_db::migration::runner{connection}.upgrade(all.in_order(), watch);
   }
@@ -52,13 +89,11 @@ start_report start_up(std::string const& file, forge_db::migration::observer* wa
 }
 
 forge_db::migration::status_report status_of(std::string const& file) {
-  auto connection = open_to_read(file);
-  return forge_db::migration::runner{connection}.status(schemas{}.in_order());
+  return read(file, [](auto& runner, auto const& all) { return runner.status(all); });
 }
 
 forge_db::migration::verification verify(std::string const& file) {
-  auto connection = open_to_read(file);
-  return forge_db::migration::runner{connection}.verify(schemas{}.in_order());
+  return read(file, [](auto& runner, auto const& all) { return runner.verify(all); });
 }
 
 }  // namespace promptforge_db

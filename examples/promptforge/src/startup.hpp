@@ -14,6 +14,7 @@ namespace promptforge_db {
 /// What a start did, and what it cost.
 struct start_report {
   forge_db::migration::report migrations;
+  std::vector<std::string> repaired;   ///< what the earlier program had left unfinished
   std::vector<std::string> hardening;  ///< what was done to file modes, or why it was not
   std::int64_t statements = 0;         ///< SQL statements beyond the set-up of the connection, by SQLite's own trace
   std::chrono::microseconds took{};    ///< from before the file is opened to after hardening

@@ -88,20 +88,28 @@ inline char const* constraint_text(error_code code) noexcept {
       throw constraint_violation(code, detail::constraint_text(code), std::move(context));
     }
     case SQLITE_BUSY:
-      throw busy("forge_db: another connection holds the database", std::move(context));
+      throw busy("forge_db: another connection holds the database; try again when it is done", std::move(context));
     case SQLITE_LOCKED:
       throw busy("forge_db: a statement of this connection is still using the table", std::move(context));
     case SQLITE_CORRUPT:
-      throw corrupt("forge_db: the database file is damaged", std::move(context));
+      throw corrupt(
+          "forge_db: the database file is damaged; restore a copy of it, or save what is left with `sqlite3 FILE "
+          ".recover`",
+          std::move(context));
     case SQLITE_NOTADB:
       throw corrupt("forge_db: the file is not a database", std::move(context));
     case SQLITE_READONLY:
     case SQLITE_AUTH:
       throw read_only("forge_db: the database cannot be written to", std::move(context));
     case SQLITE_FULL:
-      throw disk_full("forge_db: the disk is full", std::move(context));
+      throw disk_full("forge_db: the disk is full; free some space and try again, what was not committed is undone",
+                      std::move(context));
     case SQLITE_IOERR:
-      throw io_error("forge_db: reading or writing the database file failed", std::move(context));
+      throw io_error(
+          "forge_db: reading or writing the database file failed; look after the disk and its limits, and try again: "
+          "what "
+          "was not committed is undone",
+          std::move(context));
     case SQLITE_CANTOPEN:
       throw cannot_open("forge_db: a file of the database could not be opened", std::move(context));
     case SQLITE_INTERRUPT:

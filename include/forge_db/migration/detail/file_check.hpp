@@ -6,6 +6,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 namespace forge_db::migration::detail {
 
@@ -34,5 +35,23 @@ class file_check {
   sqlite::connection& connection_;
   std::set<std::string> before_;
 };
+
+/// Throws corrupt when the pages of the file do not fit together: a migration must not write to such a file. What
+/// quick_check says of single rows, which break a CHECK of their own table, is no damage.
+inline void refuse_damage(sqlite::connection& connection) {
+  auto rows = connection.prepare_once("pragma main.quick_check(10)");
+  while (rows.step()) {
+    std::string const complaint{rows.text(0)};  // a head line, and a line for each thing found
+    if (!complaint.starts_with("*** in database")) continue;
+    error_context context;
+    auto const first = complaint.find('\n') + 1;
+    context.engine_message = complaint.substr(first, complaint.find('\n', first) - first);
+    throw corrupt(
+        "forge_db: upgrade requires an intact database file, and this one is damaged; restore a copy of it, or save "
+        "what "
+        "is left with `sqlite3 FILE .recover`; nothing was changed",
+        std::move(context));
+  }
+}
 
 }  // namespace forge_db::migration::detail

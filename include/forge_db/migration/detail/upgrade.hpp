@@ -5,6 +5,7 @@
 #include <forge_db/core/timestamp.hpp>
 #include <forge_db/migration/chain.hpp>
 #include <forge_db/migration/detail/execute_operation.hpp>
+#include <forge_db/migration/detail/file_check.hpp>
 #include <forge_db/migration/detail/final_state.hpp>
 #include <forge_db/migration/detail/ledger_check.hpp>
 #include <forge_db/migration/detail/snapshot.hpp>
@@ -41,6 +42,7 @@ class upgrade {
   using clock = std::chrono::steady_clock;
 
   bool read_heads();
+  bool is_pending() const;
   void create_ledger();
   void continue_list(list const& schema, schema_report& into);
   std::optional<migration_report> run_migration(list const& schema, std::size_t at);
@@ -73,6 +75,7 @@ inline report upgrade::run() {
     refuse_shadows(connection_, schemas_);
     refuse_missing(ledger_, schemas_);
     is_new_ = !connection_.prepare_once("select 1 from sqlite_schema where type = 'table' limit 1").step();
+    if (!is_new_ && is_pending()) refuse_damage(connection_);
     create_ledger();
   }
   for (std::size_t i = 0; i < schemas_.size(); ++i) {
@@ -97,6 +100,14 @@ inline bool upgrade::read_heads() {
     all &= into.up_to_date;
   }
   return all;
+}
+
+inline bool upgrade::is_pending() const {
+  for (std::size_t i = 0; i < schemas_.size(); ++i) {
+    auto const& all = schemas_[i]->migrations;
+    if (!all.empty() && report_.schemas[i].to.value_or(-1) < all.back().version) return true;
+  }
+  return false;
 }
 
 inline void upgrade::create_ledger() {

@@ -36,7 +36,8 @@ inline connection connection::open(std::string const& path, options const& asked
   int const code = sqlite3_open_v2(detail::plain_name(path).c_str(), &made.state_->handle,
                                    access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   if (made.native() == nullptr) throw std::bad_alloc();
-  if (code != SQLITE_OK) detail::throw_open_error(path, settings, code, sqlite3_errmsg(made.native()));
+  if (code != SQLITE_OK)
+    detail::throw_open_error(path, settings, code, sqlite3_errmsg(made.native()), sqlite3_system_errno(made.native()));
   if (!settings.read_only && made.is_read_only()) {  // SQLite falls back to reading without a word
     throw read_only("forge_db: open requires \"" + path +
                     "\" to be writable by this user; set options::read_only to only read it");
@@ -44,7 +45,8 @@ inline connection connection::open(std::string const& path, options const& asked
   try {
     detail::configure(made.native(), settings, memory);
   } catch (detail::setup_failure const& failure) {
-    detail::throw_open_error(path, settings, failure.extended_code, failure.engine_message);
+    detail::throw_open_error(path, settings, failure.extended_code, failure.engine_message,
+                             sqlite3_system_errno(made.native()));
   }
   register_span_table(made.native());
   if (settings.on_query) {
