@@ -19,6 +19,7 @@ from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.sql_texts import check_sql_texts
 from forge_codegen.spec.table_parts import PartsReader, TableParts
 
 COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
@@ -58,6 +59,7 @@ class _SchemaReader:
         self._mixins: dict[str, list] = {}
         self._collisions = Collisions(report)
         self._dialects: tuple[str, ...] = ()
+        self._whole = not report.failed  # else columns may be missing of which SQL texts speak
 
     def read(self) -> Schema:
         record = self._record
@@ -166,11 +168,18 @@ class _SchemaReader:
             reader = PartsReader(name.text, [draft.text for draft in drafts], self._report)
             parts[name.text] = reader.read(record, drafts)
             tables[name.text] = self._draft(name, record, drafts, parts[name.text])
+            if self._checks_sql(record):
+                check_sql_texts(name.text, record, drafts, self._report)
         known = {name.text for name, _ in self._record.get("tables", [])}
         References(tables, known, self._report).resolve_all()
         built = [self._build(name, record, tables[name.text], parts[name.text]) for name, record in entries]
         self._check_index_names(built)
         return tuple(built)
+
+    def _checks_sql(self, record: Record) -> bool:
+        """Whether all columns of the table are known and its SQL is for SQLite."""
+        known = all(mixin.text in self._mixins for mixin in record.get("mixins", []))
+        return self._whole and known and "sqlite" in self._dialects
 
     def _with_mixins(self, table: Scalar, record: Record) -> list[tuple[Scalar, Record | None]]:
         own = record.get("columns", [])

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""Checks the SQL texts of a table by creating it, with one text at a time, in a SQLite database in memory.
+
+Nothing of a text runs: the DDL and an EXPLAIN of an insert compile it.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from forge_codegen.model.defaults import in_parentheses
+from forge_codegen.spec.columns import ColumnDraft
+from forge_codegen.spec.diagnostics import Location, Reporter, nearest
+from forge_codegen.spec.nodes import Mapping, Scalar
+from forge_codegen.spec.shapes import Record
+
+_PIECE = re.compile(
+    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\] | --[^\n]* | /\*.*?(?:\*/|\Z) | .""",
+    re.DOTALL | re.VERBOSE,
+)
+_TIME = r"(?:date|time|datetime|julianday|unixepoch|strftime)"
+_CHANGING = re.compile(
+    rf"""\b(?:
+        current_(?:date|time|timestamp)\b
+      | random(?:blob)?\s*\(
+      | {_TIME}\s*\((?:\s*\)|\s*''\s*\)|(?:[^()]|\([^()]*\))*'now')
+    )""",
+    re.VERBOSE,
+)
+_ASKS_THE_CLOCK = ("'now'", "'localtime'", "'utc'")
+
+
+@dataclass(frozen=True)
+class _SqlText:
+    """One text: `clause` is check, where or default; `column` is the one whose default it is."""
+
+    clause: str
+    what: str
+    text: str
+    at: Location
+    column: str = ""
+
+
+def check_sql_texts(table: str, record: Record, drafts: list[ColumnDraft], report: Reporter) -> None:
+    """Reports each text that SQLite refuses. `drafts` are all columns of the table."""
+    columns = [draft.text for draft in drafts]
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.execute("pragma trusted_schema = off")
+        for text in _texts(table, record, drafts):
+            problem = _problem(database, table, columns, text)
+            if problem:
+                report.error(text.at, f"{text.what} {problem}")
+
+
+def _texts(table: str, record: Record, drafts: list[ColumnDraft]) -> Iterator[_SqlText]:
+    for draft in drafts:
+        of = f"of column '{draft.text}' in table '{table}'"
+        if draft.record["check"] is not None:
+            yield _SqlText("check", f"'check' {of}", draft.record["check"].text, draft.record["check"].at)
+        default = draft.record.node.get("default")
+        sql = default.get("sql") if isinstance(default, Mapping) else None
+        sqlite = sql.get("sqlite") if isinstance(sql, Mapping) else sql
+        if isinstance(sqlite, Scalar) and sqlite.text:
+            yield _SqlText("default", f"'default' {of}", sqlite.text, sqlite.at, draft.text)
+    for check in record.get("checks", []):
+        if check["name"] is not None and check["expression"] is not None:
+            what = f"check '{check['name'].text}' of table '{table}'"
+            yield _SqlText("check", what, check["expression"].text, check["expression"].at)
+    for index in record.get("indexes", []):
+        if index["where"] is not None:
+            what = f"'where' of an index of table '{table}'"
+            yield _SqlText("where", what, index["where"].text, index["where"].at)
+
+
+def _problem(database: sqlite3.Connection, table: str, columns: list[str], text: _SqlText) -> str:
+    """What is wrong with the text; empty when it can be used."""
+    changing = _changing(text.text)
+    if changing and text.clause != "default":
+        return f"uses '{changing}', which differs from time to time; a condition depends on its row alone"
+    if not _is_one_expression(text.text):
+        return "is not one expression; remove the ';' or mend the parentheses"
+    database.execute("savepoint one")
+    try:
+        for statement in _statements(table, columns, text):
+            database.execute(statement)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        return f"is refused by SQLite: {error}{_hint(str(error), text.text, columns)}"
+    finally:
+        database.execute("rollback to one")
+        database.execute("release one")
+    return ""
+
+
+def _statements(table: str, columns: list[str], text: _SqlText) -> Iterator[str]:
+    """The columns stand without types and keys: no text depends on them."""
+    sql = _without_double_quotes(text.text)
+    default = f" default {in_parentheses(sql)}"
+    parts = [f"`{column}`{default if column == text.column else ''}" for column in columns]
+    if text.clause == "check":
+        parts.append(f"check ({sql})")
+    yield f"create table `{table}` ({', '.join(parts)})"
+    if text.clause == "where":
+        yield f"create index `one` on `{table}` (`{columns[0]}`) where {sql}"
+    # Functions of a default are looked up, and dangerous ones refused, by the first insert only.
+    yield f"explain insert into `{table}` default values"
+
+
+def _hint(reason: str, text: str, columns: list[str]) -> str:
+    unknown = re.fullmatch(r"no such column: (.+)", reason)
+    if unknown is None:
+        return ""
+    if f'"{unknown[1]}"' in _PIECE.findall(text):
+        return f"{nearest(unknown[1], columns)}; text stands in single quotes"
+    return nearest(unknown[1].rpartition(".")[2], columns)
+
+
+def _without_double_quotes(text: str) -> str:
+    """SQLite takes an unknown name in double quotes for text; in backticks it stays a name.
+
+    >>> _without_double_quotes('"a" = \\'"b"\\' or "c""d" = 1')
+    '`a` = \\'"b"\\' or `c"d` = 1'
+    """
+    return "".join(map(_in_backticks, _PIECE.findall(text)))
+
+
+def _in_backticks(piece: str) -> str:
+    if piece[0] != '"' or len(piece) == 1:
+        return piece
+    name = piece[1:-1].replace('""', '"').replace("`", "``")
+    return f"`{name}`"
+
+
+def _changing(text: str) -> str:
+    """The part that reads the clock or rolls dice. SQLite refuses some of these only when a row is written.
+
+    >>> _changing("a > CURRENT_DATE"), _changing("random () > 1"), _changing("date( coalesce(a, b), 'now')")
+    ('current_date', 'random', 'date')
+    >>> _changing("a = 'current_date'"), _changing("date(a) > '2020-01-01'"), _changing("randomly > 1")
+    ('', '', '')
+    """
+    found = _CHANGING.search("".join(_reduced(piece.lower()) for piece in _PIECE.findall(text)))
+    return re.match(r"\w+", found[0])[0] if found else ""
+
+
+def _is_one_expression(text: str) -> bool:
+    """
+    >>> [_is_one_expression(e) for e in ("(a) + (b)", "a = ')'", "1) or (1", "(1", "a; b", "a = ';'")]
+    [True, True, False, False, False, True]
+    """
+    depth = 0
+    for piece in map(_reduced, _PIECE.findall(text)):
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        if depth < 0 or piece == ";":
+            return False
+    return depth == 0
+
+
+def _reduced(piece: str) -> str:
+    """A piece of SQL without what stands in its quotes, unless it is a word that asks for the clock."""
+    if piece in _ASKS_THE_CLOCK:
+        return "'now'"
+    if piece[0] == "'" and len(piece) > 1:
+        return "''"
+    return piece if len(piece) == 1 else " quoted "
