@@ -64,6 +64,28 @@ TEST_CASE("the bounded policy empties a log that has grown too long") {
   CHECK(count(database) == 100);
 }
 
+TEST_CASE("a log that a reader let grow is cut back to its limit once the reader is gone") {
+  temporary_directory const directory;
+  auto const log = directory.file("a.db-wal");
+  sqlite::options settings;
+  settings.journal_size_limit = 50'000;
+  settings.wal_autocheckpoint = 10;
+  auto database = sqlite::open(directory.file("a.db"), settings);
+  create_words(database);
+  {
+    auto reader = sqlite::connection::open(directory.file("a.db"), settings);
+    reader.begin_read();
+    reader.prepare(count_words{}).step();
+    for (int i = 0; i < 3; ++i) write_much(database);
+    CHECK(std::filesystem::file_size(log) > 500'000);  // nothing can be overwritten while the reader looks at it
+    reader.rollback();
+  }
+  write_much(database);  // its checkpoint copies everything back
+  write_much(database);  // and this one begins the log anew
+  database.write([](auto& session) { session.execute(insert_word{"last"}); });
+  CHECK(std::filesystem::file_size(log) < 500'000);
+}
+
 TEST_CASE("a read session that is open for too long is reported at its end, once") {
   temporary_directory const directory;
   sqlite::options settings;

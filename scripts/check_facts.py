@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Checks that every proof that docs/facts.md names is there: `file` or `file: test`, below tests/.
+
+A test is a Catch2 case of that name, or a Python function. A row without a proof must say "not built yet".
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "docs/facts.md"
+
+
+def problem(proof: str) -> str | None:
+    """What is wrong with one proof, or nothing."""
+    name, _, test = proof.partition(": ")
+    file = next((path for path in (ROOT / "tests" / name, ROOT / name) if path.exists()), None)
+    if file is None:
+        return f"there is no {name}"
+    if not test:
+        return None
+    text = file.read_text(encoding="utf-8")
+    joined = re.sub(r'"\s*\n\s*"', "", re.sub(r"TEST_CASE\(\s+", "TEST_CASE(", text))  # long names
+    if f'TEST_CASE("{test}"' in joined or re.search(rf"^def {re.escape(test)}\(", text, re.MULTILINE):
+        return None
+    return f"{name} has no test {test!r}"
+
+
+def main() -> int:
+    problems, rows, proofs = [], 0, 0
+    for number, line in enumerate(TABLE.read_text(encoding="utf-8").splitlines(), start=1):
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if not line.startswith("| ") or cells[0] == "fact":
+            continue
+        rows += 1
+        if len(cells) != 3:
+            problems.append(f"{TABLE.name}:{number}: {len(cells)} cells; a row is fact, what is done, proof")
+            continue
+        found = re.findall(r"`([^`]+)`", cells[2])
+        proofs += len(found)
+        if not found and "not built yet" not in cells[1] + cells[2]:
+            problems.append(f"{TABLE.name}:{number}: a row without a proof")
+        problems += [f"{TABLE.name}:{number}: {text}" for proof in found if (text := problem(proof))]
+    print("\n".join(problems) or f"{rows} facts, {proofs} proofs")
+    return 1 if problems or rows == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
