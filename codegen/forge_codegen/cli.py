@@ -91,7 +91,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if command == "generate":
         return commands.generate(specs, arguments.out)
     if command == "check":
-        return commands.check(specs, arguments.out)
+        return commands.check(specs, arguments.out, None if arguments.specs else arguments.schema_dir)
     if command == "list-outputs":
         return commands.list_outputs(specs, arguments.out, arguments.inputs)
     if command == "seal":

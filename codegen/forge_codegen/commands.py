@@ -42,8 +42,10 @@ def generate(specs: list[Path], out: Path) -> int:
     return 0
 
 
-def check(specs: list[Path], out: Path) -> int:
-    """Specs valid, migrations lead to them, generated files up to date. Writes nothing."""
+def check(specs: list[Path], out: Path, schema_dir: Path | None) -> int:
+    """Specs valid, migrations lead to them, generated files up to date. Writes nothing. With `schema_dir`,
+    `specs` are all of that folder, so that outputs of specs that are gone can be told.
+    """
     files: dict[str, str] = {}
     for project in load_projects(specs):
         files.update(project.render())
@@ -56,12 +58,16 @@ def check(specs: list[Path], out: Path) -> int:
             f"{out / name}: error: no spec generates this file any more; run `forge generate`",
             file=sys.stderr,
         )
-    if plan.empty:
+    orphans = write.orphans(out, files, schema_dir) if schema_dir is not None else []
+    for name in orphans:
+        print(f"{out / name}: error: the spec of this folder is gone; remove the folder", file=sys.stderr)
+    fresh = plan.empty and not orphans
+    if fresh:
         print(
             f"{len(specs)} specs are valid, their migrations lead to them, "
             f"{len(files)} generated files are up to date"
         )
-    return 0 if plan.empty else 1
+    return 0 if fresh else 1
 
 
 def list_outputs(specs: list[Path], out: Path, inputs: bool) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from forge_codegen.emit.render import BANNER
+from forge_codegen.emit.render import BANNER, BANNER_END
 
 TEMPORARY = ".forge-tmp"
 
@@ -51,6 +51,30 @@ def _stale(out: Path, files: dict[str, str]) -> Iterable[str]:
             name = f"{folder}/{path.name}"
             if name not in files and path.is_file() and _is_ours(path):
                 yield name
+
+
+def orphans(out: Path, files: dict[str, str], schema_dir: Path) -> list[str]:
+    """Folders of `out` whose spec is gone: no schema of now fills them, and a banner in them names a spec of
+    `schema_dir` that does not exist.
+    """
+    alive = {name.split("/")[0] for name in files}
+    folders = sorted(out.iterdir()) if out.is_dir() else []
+    return [
+        folder.name
+        for folder in folders
+        if folder.name not in alive
+        and folder.is_dir()
+        and any(_of_no_spec(path, schema_dir) for path in sorted(folder.glob("*.hpp")))
+    ]
+
+
+def _of_no_spec(path: Path, schema_dir: Path) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        line = file.readline().rstrip("\n")
+    if not (line.startswith(BANNER) and line.endswith(BANNER_END)):
+        return False
+    folder, _, name = line[len(BANNER) : -len(BANNER_END)].rpartition("/")
+    return folder == schema_dir.resolve().name and not (schema_dir / name).exists()
 
 
 def _is_ours(path: Path) -> bool:
