@@ -2,6 +2,8 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
+#include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/shape_mask.hpp>
@@ -73,19 +75,30 @@ void write_column(Sink& sink, int index, Field const& field) {
   }
 }
 
+/// Throws invalid_value, naming the column, for what it refuses.
 template <class Source, class Sink, class... Columns>
 void bind_columns(Sink& sink, int index, Source const& source, column_list<Columns...>) {
   auto const fields = fields_of<sizeof...(Columns)>(source);
-  if constexpr (insert_is_dynamic<Source>) {
-    auto const bind = [&]<class C>(auto const& field) {
-      if (may_be_left_out<C, Source> && !is_set(field)) return;
-      write_column<C, Source>(sink, index++, field);
-    };
-    (bind.template operator()<Columns>(field_at<Columns::index>(fields)), ...);
-  } else if constexpr (names_its_row<Source>) {
-    (write_new<typename Columns::storage_type, fill_of<Columns>>(sink, index++, field_at<Columns::index>(fields)), ...);
-  } else {
-    (write_whole<typename Columns::storage_type>(sink, index++, field_at<Columns::index>(fields)), ...);
+  std::size_t at = 0;  // the column that is being written
+  try {
+    if constexpr (insert_is_dynamic<Source>) {
+      auto const bind = [&]<class C>(auto const& field) {
+        if (may_be_left_out<C, Source> && !is_set(field)) return;
+        at = C::index;
+        write_column<C, Source>(sink, index++, field);
+      };
+      (bind.template operator()<Columns>(field_at<Columns::index>(fields)), ...);
+    } else if constexpr (names_its_row<Source>) {
+      ((at = Columns::index,
+        write_new<typename Columns::storage_type, fill_of<Columns>>(sink, index++, field_at<Columns::index>(fields))),
+       ...);
+    } else {
+      ((at = Columns::index,
+        write_whole<typename Columns::storage_type>(sink, index++, field_at<Columns::index>(fields))),
+       ...);
+    }
+  } catch (invalid_value const& refused) {
+    name_refused(refused, table<source_row_t<Source>>::name, column_names<column_list<Columns...>>[at]);
   }
 }
 
@@ -93,11 +106,16 @@ void bind_columns(Sink& sink, int index, Source const& source, column_list<Colum
 template <class Source, class... Columns>
 void write_row_cell(Source const& source, int column, cell_sink& sink, column_list<Columns...>) {
   // The references are made in each branch, where all but one of them are optimised away.
-  static_cast<void>(
-      ((static_cast<int>(Columns::index) == column &&
-        (write_column<Columns, Source>(sink, 1, field_at<Columns::index>(fields_of<sizeof...(Columns)>(source))),
-         true)) ||
-       ...));
+  try {
+    static_cast<void>(
+        ((static_cast<int>(Columns::index) == column &&
+          (write_column<Columns, Source>(sink, 1, field_at<Columns::index>(fields_of<sizeof...(Columns)>(source))),
+           true)) ||
+         ...));
+  } catch (invalid_value const& refused) {
+    name_refused(refused, table<source_row_t<Source>>::name,
+                 column_names<column_list<Columns...>>[static_cast<std::size_t>(column)]);
+  }
 }
 
 template <class Source>

@@ -3,6 +3,7 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/core/patch.hpp>
+#include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/held_value.hpp>
 #include <forge_db/query/sql_writer.hpp>
 #include <forge_db/schema/codec.hpp>
@@ -107,7 +108,8 @@ void bind_held(Sink& sink, int index, held<T> const& value) {
 
 }  // namespace detail
 
-/// A bound value for column C: the node that every constant of a query becomes.
+/// A bound value for column C: the node that every constant of a query becomes. Throws invalid_value, naming the
+/// column, for what does not fit it: when it is made for an integer out of range, else when it is bound.
 template <column_tag C>
 class parameter {
  public:
@@ -115,13 +117,15 @@ class parameter {
 
   template <class V>
     requires(detail::is_value_of<value_type, V>())
-  constexpr explicit parameter(V&& value) : value_(detail::hold<value_type>(std::forward<V>(value))) {}
+  constexpr explicit parameter(V&& value)
+      : value_(detail::naming_column<C>(
+            [&]() -> detail::held<value_type> { return detail::hold<value_type>(std::forward<V>(value)); })) {}
 
   static constexpr void render(sql_writer& out) { out.parameter(); }
 
   template <class Sink>
   void bind(Sink& sink, int& index) const {
-    detail::bind_held<typename C::storage_type, value_type>(sink, index++, value_);
+    detail::naming_column<C>([&] { detail::bind_held<typename C::storage_type, value_type>(sink, index++, value_); });
   }
 
  private:

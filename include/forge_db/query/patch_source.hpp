@@ -3,11 +3,13 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/clause_list.hpp>
+#include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/query/held_value.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/query/write_field.hpp>
 
+#include <string_view>
 #include <utility>
 
 // What an update sets: assignments, or the set fields of a patch; and the columns that every update refreshes.
@@ -94,9 +96,18 @@ class patch_source {
     return mask;
   }
 
+  /// Throws invalid_value, naming the column, for what it refuses.
   template <class Sink>
   void bind(Sink& sink, int& index) const {
-    each_column([&]<class C>() { bind_column<C>(sink, index); });
+    std::string_view name;
+    try {
+      each_column([&]<class C>() {
+        name = C::name;
+        bind_column<C>(sink, index);
+      });
+    } catch (invalid_value const& refused) {
+      name_refused(refused, table<Row>::name, name);
+    }
   }
 
  private:

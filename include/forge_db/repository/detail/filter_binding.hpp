@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/repository/detail/filter_piece.hpp>
@@ -69,7 +70,7 @@ void bind_filter(Sink& sink, int& index, Fields const& fields) {
                        Filter::kind == filter_kind::search) {
     bind_word(sink, index, field, Filter::columns.size());
   } else if constexpr (Filter::kind != filter_kind::is_null) {
-    bind_field<typename column::storage_type>(sink, index, field);
+    naming_column<column>([&] { bind_field<typename column::storage_type>(sink, index, field); });
   }
 }
 
