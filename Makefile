@@ -16,7 +16,7 @@ test-full:       ## the same with the long sweeps, and again under the sanitizer
 	@FORGE_DB_FULL=1 scripts/test.sh dev asan tsan
 
 fuzz:            ## looks for inputs that break a parser, ten minutes each
-	@scripts/setup.sh
+	@scripts/setup.sh fuzz
 	@scripts/fuzz.sh
 
 bench:           ## ForgeDB against the same work on the SQLite C API: time, instructions, compile cost
