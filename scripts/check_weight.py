@@ -25,7 +25,7 @@ HEAVY = {
     *("boost/hana.hpp", "boost/pfr.hpp", "boost/uuid/random_generator.hpp", "boost/uuid/uuid_generators.hpp"),
     *("boost/uuid/uuid_io.hpp", "fmt/core.h", "fmt/format.h"),
 }
-# What a program includes by itself: Boost.JSON, the formatter for fmt, and the file system of the maintenance functions.
+# What a program includes by itself: Boost.JSON, fmt, and the file system of the maintenance functions.
 OPT_IN = ("forge_db/core/json_value.hpp", "forge_db/text/format.hpp", "forge_db/maintenance/", "forge_db/cli/")
 SYMBOL_LIMIT = 1200
 
