@@ -26,7 +26,10 @@ HEAVY = {
     *("boost/uuid/uuid_io.hpp", "fmt/core.h", "fmt/format.h"),
 }
 # What a program includes by itself: Boost.JSON, fmt, and the file system of the maintenance functions.
-OPT_IN = ("forge_db/core/json_value.hpp", "forge_db/text/format.hpp", "forge_db/maintenance/", "forge_db/cli/")
+OPT_IN = (
+    *("forge_db/core/json_value.hpp", "forge_db/text/format.hpp"),
+    *("forge_db/maintenance/", "forge_db/cli/"),
+)
 SYMBOL_LIMIT = 1200
 
 QUERIES = """
