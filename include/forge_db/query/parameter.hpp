@@ -117,15 +117,20 @@ class parameter {
 
   template <class V>
     requires(detail::is_value_of<value_type, V>())
-  constexpr explicit parameter(V&& value)
-      : value_(detail::naming_column<C>(
-            [&]() -> detail::held<value_type> { return detail::hold<value_type>(std::forward<V>(value)); })) {}
+  constexpr explicit parameter(V&& value) try : value_(detail::hold<value_type>(std::forward<V>(value))) {
+  } catch (invalid_value const& refused) {
+    detail::name_refused(refused, table<typename C::row_type>::name, C::name);
+  }
 
   static constexpr void render(sql_writer& out) { out.parameter(); }
 
   template <class Sink>
   void bind(Sink& sink, int& index) const {
-    detail::naming_column<C>([&] { detail::bind_held<typename C::storage_type, value_type>(sink, index++, value_); });
+    try {
+      detail::bind_held<typename C::storage_type, value_type>(sink, index++, value_);
+    } catch (invalid_value const& refused) {
+      detail::name_refused(refused, table<typename C::row_type>::name, C::name);
+    }
   }
 
  private:
