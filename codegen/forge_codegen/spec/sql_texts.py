@@ -17,11 +17,8 @@ from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest
 from forge_codegen.spec.nodes import Mapping, Scalar
 from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.sql_pieces import PIECE, is_one_expression, reduced, without_double_quotes
 
-_PIECE = re.compile(
-    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\] | --[^\n]* | /\*.*?(?:\*/|\Z) | .""",
-    re.DOTALL | re.VERBOSE,
-)
 _TIME = r"(?:date|time|datetime|julianday|unixepoch|strftime)"
 _CHANGING = re.compile(
     rf"""\b(?:
@@ -31,7 +28,6 @@ _CHANGING = re.compile(
     )""",
     re.VERBOSE,
 )
-_ASKS_THE_CLOCK = ("'now'", "'localtime'", "'utc'")
 
 
 @dataclass(frozen=True)
@@ -81,7 +77,7 @@ def _problem(database: sqlite3.Connection, table: str, columns: list[str], text:
     changing = _changing(text.text)
     if changing and text.clause != "default":
         return f"uses '{changing}', which differs from time to time; a condition depends on its row alone"
-    if not _is_one_expression(text.text):
+    if not is_one_expression(text.text):
         return "is not one expression; remove the ';' or mend the parentheses"
     database.execute("savepoint one")
     try:
@@ -97,7 +93,7 @@ def _problem(database: sqlite3.Connection, table: str, columns: list[str], text:
 
 def _statements(table: str, columns: list[str], text: _SqlText) -> Iterator[str]:
     """The columns stand without types and keys: no text depends on them."""
-    sql = _without_double_quotes(text.text)
+    sql = without_double_quotes(text.text)
     default = f" default {in_parentheses(sql)}"
     parts = [f"`{column}`{default if column == text.column else ''}" for column in columns]
     if text.clause == "check":
@@ -113,25 +109,9 @@ def _hint(reason: str, text: str, columns: list[str]) -> str:
     unknown = re.fullmatch(r"no such column: (.+)", reason)
     if unknown is None:
         return ""
-    if f'"{unknown[1]}"' in _PIECE.findall(text):
+    if f'"{unknown[1]}"' in PIECE.findall(text):
         return f"{nearest(unknown[1], columns)}; text stands in single quotes"
     return nearest(unknown[1].rpartition(".")[2], columns)
-
-
-def _without_double_quotes(text: str) -> str:
-    """SQLite takes an unknown name in double quotes for text; in backticks it stays a name.
-
-    >>> _without_double_quotes('"a" = \\'"b"\\' or "c""d" = 1')
-    '`a` = \\'"b"\\' or `c"d` = 1'
-    """
-    return "".join(map(_in_backticks, _PIECE.findall(text)))
-
-
-def _in_backticks(piece: str) -> str:
-    if piece[0] != '"' or len(piece) == 1:
-        return piece
-    name = piece[1:-1].replace('""', '"').replace("`", "``")
-    return f"`{name}`"
 
 
 def _changing(text: str) -> str:
@@ -142,27 +122,5 @@ def _changing(text: str) -> str:
     >>> _changing("a = 'current_date'"), _changing("date(a) > '2020-01-01'"), _changing("randomly > 1")
     ('', '', '')
     """
-    found = _CHANGING.search("".join(_reduced(piece.lower()) for piece in _PIECE.findall(text)))
+    found = _CHANGING.search("".join(reduced(piece.lower()) for piece in PIECE.findall(text)))
     return re.match(r"\w+", found[0])[0] if found else ""
-
-
-def _is_one_expression(text: str) -> bool:
-    """
-    >>> [_is_one_expression(e) for e in ("(a) + (b)", "a = ')'", "1) or (1", "(1", "a; b", "a = ';'")]
-    [True, True, False, False, False, True]
-    """
-    depth = 0
-    for piece in map(_reduced, _PIECE.findall(text)):
-        depth += {"(": 1, ")": -1}.get(piece, 0)
-        if depth < 0 or piece == ";":
-            return False
-    return depth == 0
-
-
-def _reduced(piece: str) -> str:
-    """A piece of SQL without what stands in its quotes, unless it is a word that asks for the clock."""
-    if piece in _ASKS_THE_CLOCK:
-        return "'now'"
-    if piece[0] == "'" and len(piece) > 1:
-        return "''"
-    return piece if len(piece) == 1 else " quoted "
