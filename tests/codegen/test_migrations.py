@@ -86,16 +86,65 @@ def test_diff_refuses_what_does_not_only_add(shop: Path, tmp_path: Path, forge: 
     assert migrations(tmp_path) == ["0001_initial.yaml"]
 
 
-def test_diff_names_the_tables_of_a_cycle_and_no_file(shop: Path, tmp_path: Path, forge: Forge) -> None:
+def test_diff_closes_circles_of_new_tables_at_the_end(shop: Path, tmp_path: Path, forge: Forge) -> None:
     columns = "id: {{type: int64, primary_key: true}}, other: {{references: {}.id, nullable: true}}"
     with shop.open("a", encoding="utf-8") as file:
-        file.write(f"  hens:\n    columns: {{{columns.format('eggs')}}}\n")
+        file.write(f"  hens:\n    columns: {{{columns.format('eggs')}, item: {{references: items.id}}}}\n")
         file.write(f"  eggs:\n    columns: {{{columns.format('hens')}}}\n")
-    answer = forge("diff")
-    assert answer.status == 1
-    assert "schema/spec.yaml:7:3: error: the tables hens, eggs refer to each other in a cycle" in answer.err
-    assert "0000_next" not in answer.err
-    assert migrations(tmp_path) == ["0001_initial.yaml"]
+    forge("diff", "--title", "circle")
+    text = (tmp_path / "schema/migrations/shop/0002_circle.yaml").read_text(encoding="utf-8")
+    assert text.splitlines()[3:] == [
+        "  - create_table:",
+        "      table: hens",
+        "      columns:",
+        "        id: {type: int64, primary_key: true}",
+        "        other: {type: int64, nullable: true}",
+        "        item: {references: items.id}",
+        "  - create_table:",
+        "      table: eggs",
+        "      columns:",
+        "        id: {type: int64, primary_key: true}",
+        "        other: {references: hens.id, nullable: true}",
+        "  - alter_table:",
+        "      table: hens",
+        "      changes:",
+        "        - add_foreign_key: {columns: [other], references: eggs.id}",
+    ]
+    assert forge("generate").status == 0
+
+
+def test_diff_makes_unique_what_a_key_refers_to_before_the_key(shop: Path, forge: Forge) -> None:
+    """By an index: of an old table, of a new one, and of the key's own table."""
+    edit(shop, "name: {type: text}", "name: {type: text}\n    indexes: [{columns: [name], unique: true}]")
+    with shop.open("a", encoding="utf-8") as file:
+        file.write(
+            "  parts:\n    columns:\n      id: {type: int64, primary_key: true}\n"
+            "      item: {references: items.name}\n      code: {type: text}\n"
+            "      of: {references: parts.code, nullable: true}\n      kind: {references: kinds.name}\n"
+            "    indexes: [{columns: [code], unique: true}]\n"
+            "  kinds:\n    columns: {id: {type: int64, primary_key: true}, name: {type: text}}\n"
+            "    indexes: [{columns: [name], unique: true}]\n"
+        )
+    written = forge("diff")
+    assert written.err == ""
+    assert forge("generate").err == ""
+
+
+def test_diff_adds_keys_to_tables_that_are_there(shop: Path, forge: Forge) -> None:
+    edit(
+        shop,
+        "name: {type: text}",
+        "name: {type: text}\n      a: {type: int64, default: 1}\n      b: {type: int64, nullable: true}\n"
+        "    unique: [[id, a]]\n    foreign_keys:\n      - {columns: [b], references: items.id, name: fk_b}",
+    )
+    answer = forge("diff", "--dry-run")
+    assert "alter_table:" not in answer.out, "a unique constraint is not written, so nothing is"
+    edit(shop, "    unique: [[id, a]]\n", "")
+    answer = forge("diff", "--dry-run")
+    assert answer.out.endswith(
+        "  - alter_table:\n      table: items\n      changes:\n"
+        "        - add_foreign_key: {columns: [b], references: items.id, name: fk_b}\n"
+    )
 
 
 @pytest.mark.parametrize("case", GENERATING, ids=lambda case: case.name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forge_codegen import naming
 from forge_codegen.migrations.columns import ColumnReader
+from forge_codegen.migrations.foreign_keys import check_key
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
 from forge_codegen.model.types import Type
@@ -114,7 +114,7 @@ class Alteration:
                 return f"the foreign key '{key.name}'"
         for other in self._state.tables:
             for key in other.foreign_keys:
-                if key.ref_table == table.name and column in key.ref_columns:
+                if key.refers_to(table.name) and column in key.ref_columns:
                     return f"the foreign key '{key.name}' of '{other.name}'"
         return ""
 
@@ -177,60 +177,21 @@ class Alteration:
         self.table = replace(self.table, uniques=kept)
 
     def _add_foreign_key(self, change: Record) -> None:
-        names, to = change.get("columns", []), change["references"]
-        if len(names) > 1:
-            self._report.error(
-                change.place("columns"), "foreign keys over several columns are not supported yet"
-            )
+        columns = [column.name for column in self.table.columns]
+        taken = [key.columns for key in self.table.foreign_keys]
+        draft = PartsReader(self.table.name, columns, self._report).foreign_key(change, taken)
+        if draft is None or not set(draft.key.columns) <= set(columns):
             return
-        column = self.column(names[0]) if names else None
-        if column is None or to is None:
-            return
-        table, target = to.text.split(".")
-        kind = self._reader.referenced_type(table, target, to.at)
-        if kind is not None and kind.in_ddl() != column.type:
+        key = draft.key
+        check_key(self._state, self.table, draft, self._report)
+        if any(other.name == key.name for other in self.table.foreign_keys):
+            given = change["name"]
             self._report.error(
-                to.at,
-                f"column '{column.name}' is {column.type.describe()}, '{to.text}' is {kind.describe()}; "
-                "a foreign key needs the same type",
+                given.at if given is not None else change.at,
+                f"'{self.table.name}' has a foreign key '{key.name}' already at this point; "
+                + ("choose another" if given is not None else "give it a 'name'"),
             )
-        if self.table.foreign_key_of(column.name) is not None:
-            self._report.error(change.at, f"column '{column.name}' has a foreign key already; drop it first")
-            return
-        action = change["on_delete"].text if change["on_delete"] is not None else "no_action"
-        if action == "set_null" and not column.nullable:
-            self._report.error(
-                change.place("on_delete"),
-                f"on_delete is set_null, but column '{column.name}' is not nullable",
-            )
-        if action == "set_default" and column.default is None:
-            self._report.error(
-                change.place("on_delete"),
-                f"on_delete is set_default, but column '{column.name}' has no default at this point; "
-                "add one by an alter_column before this, or use another action",
-            )
-        key = ddl.ForeignKey(
-            self._foreign_key_name(change, column.name), (column.name,), table, (target,), action
-        )
         self.table = replace(self.table, foreign_keys=(*self.table.foreign_keys, key))
-
-    def _foreign_key_name(self, change: Record, column: str) -> str:
-        """The name given, or the default one; reported when it is too long or taken."""
-        given = change["name"]
-        name = given.text if given is not None else naming.default_name("fk", self.table.name, [column])
-        at = given.at if given is not None else change.at
-        cure = "choose another" if given is not None else "give it a 'name'"
-        if len(name) > naming.SQL_NAME_LIMIT:
-            self._report.error(
-                at,
-                f"the name '{name}' has {len(name)} characters; PostgreSQL keeps "
-                f"{naming.SQL_NAME_LIMIT}, {cure}",
-            )
-        if any(key.name == name for key in self.table.foreign_keys):
-            self._report.error(
-                at, f"'{self.table.name}' has a foreign key '{name}' already at this point; {cure}"
-            )
-        return name
 
     def _drop_foreign_key(self, change: Record) -> None:
         columns = tuple(name.text for name in change.get("columns", []))

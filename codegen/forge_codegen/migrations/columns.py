@@ -62,14 +62,24 @@ class ColumnReader:
                 f"{nearest(column, names)}",
             )
             return None
-        indexes = {index.plain_columns for index in self._state.indexes_of(table) if index.unique}
-        if (column,) not in {found.primary_key, *indexes, *(unique.columns for unique in found.uniques)}:
-            self._report.error(
-                at,
-                f"'{table}.{column}' is neither the primary key nor unique at this point; "
-                "a foreign key needs one, and a partial index does not count",
-            )
+        if frozenset([column]) not in self._state.unique_sets(found):
+            self._not_a_key(table, column, at)
         return target.type
+
+    def check_self_reference(self, draft: ColumnDraft, table: ddl.Table) -> None:
+        """A column that refers to its own, new table."""
+        to = draft.reference
+        if to is None or to.target != table.name or table.column(to.column) is None:
+            return
+        if frozenset([to.column]) not in self._state.unique_sets(table):
+            self._not_a_key(table.name, to.column, draft.reference_at or draft.at)
+
+    def _not_a_key(self, table: str, column: str, at: Location) -> None:
+        self._report.error(
+            at,
+            f"'{table}.{column}' is neither the primary key nor unique at this point; "
+            "a foreign key needs one, and a partial index does not count",
+        )
 
     def _default(self, draft: ColumnDraft, kind: Type) -> Default | None:
         node = draft.record.node.get("default")

@@ -131,8 +131,10 @@ def _unique(unique: ddl.Unique) -> str:
 
 
 def _key(key: ddl.ForeignKey) -> str:
-    target = f"{key.ref_table}.{', '.join(key.ref_columns)}"
-    return f"{', '.join(key.columns)} to {target}, on delete {key.on_delete}"
+    to = ", ".join(key.ref_columns)
+    target = f"{key.target}.{to}" if len(key.ref_columns) == 1 else f"{key.target} ({to})"
+    on_update = "" if key.on_update == "no_action" else f", on update {key.on_update}"
+    return f"{', '.join(key.columns)} to {target}, on delete {key.on_delete}{on_update}"
 
 
 def _name(index: ddl.Index) -> str:

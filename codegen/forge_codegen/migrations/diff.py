@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forge_codegen.migrations import yaml_text
+from forge_codegen.migrations.additions import additions
 from forge_codegen.migrations.compare import differences
 from forge_codegen.migrations.files import MigrationFile, read_text
 from forge_codegen.migrations.hashing import state_hash
@@ -38,10 +39,9 @@ def next_migration(
     lines = _renames(schema, state)
     path = folder / "0000_next.yaml"
     before_rest = _replayed(files, lines, path, report)
-    _refuse_cycles(schema, wanted, before_rest, report)
     if report.failed:
         return None
-    lines += _additions(wanted, before_rest)
+    lines += additions(wanted, before_rest)
     after = _replayed(files, lines, path, report)
     for left in differences(wanted, after):
         report.error(
@@ -81,51 +81,6 @@ def _renames(schema: Schema, state: ddl.State) -> list[str]:
             if column.was and known.column(column.name) is None and known.column(column.was) is not None:
                 lines += yaml_text.rename_column(table.name, column.was, column.name)
     return lines
-
-
-def _additions(wanted: ddl.State, state: ddl.State) -> list[str]:
-    lines: list[str] = []
-    for table in _in_order([table for table in wanted.tables if state.table(table.name) is None]):
-        lines += yaml_text.create_table(table)
-    for table in wanted.tables:
-        known = state.table(table.name)
-        for column in table.columns if known is not None else ():
-            if known.column(column.name) is None and (column.nullable or column.sqlite_default is not None):
-                lines += yaml_text.add_column(table, column)
-    for index in wanted.indexes:
-        if state.index(index.name) is None:
-            lines += yaml_text.create_index(index)
-    return lines
-
-
-def _refuse_cycles(schema: Schema, wanted: ddl.State, state: ddl.State, report: Reporter) -> None:
-    """Names the new tables that no order can create, because each refers to another one of them."""
-    left = {table.name: table for table in wanted.tables if state.table(table.name) is None}
-    while free := [n for n, table in left.items() if not _referred(table) & (left.keys() - {n})]:
-        left = {name: table for name, table in left.items() if name not in free}
-    if left:
-        report.error(
-            _place(schema, next(iter(left)), ""),
-            f"the tables {', '.join(left)} refer to each other in a cycle; writing this {NOT_YET}: write a "
-            "migration that creates one without its reference, and adds it by 'alter_table' at the end",
-        )
-
-
-def _referred(table: ddl.Table) -> set[str]:
-    return {key.ref_table for key in table.foreign_keys}
-
-
-def _in_order(tables: list[ddl.Table]) -> list[ddl.Table]:
-    """Referenced tables first; there are no cycles here."""
-    ordered: list[ddl.Table] = []
-    left = list(tables)
-    while left:
-        names = {table.name for table in left}
-        free = [t for t in left if not any(k.ref_table in names - {t.name} for k in t.foreign_keys)]
-        chosen = free[0] if free else left[0]
-        ordered.append(chosen)
-        left.remove(chosen)
-    return ordered
 
 
 def _title(lines: list[str]) -> str:

@@ -6,18 +6,18 @@ from __future__ import annotations
 from forge_codegen.spec.keys import (
     COLUMN_LATER,
     LATER,
-    actions,
     check,
     checks,
     column_keys,
     doc,
+    foreign_key_keys,
+    foreign_keys,
     identifier,
     index,
     indexes,
     later,
     name,
     names,
-    reference,
     sql,
     sql_per_dialect,
     uniques,
@@ -44,11 +44,12 @@ create_table = Object(
         Key("columns", MapOf(name, column, "columns", "column"), "the columns", required=True),
         Key("primary_key", names, "the key, when it is more than one column"),
         Key("unique", uniques, "unique constraints"),
+        Key("foreign_keys", foreign_keys, "foreign keys over several columns, or with a name"),
         Key("indexes", indexes, "indexes"),
         Key("checks", checks, "check constraints"),
         Key("doc", doc, "a sentence for readers"),
     ),
-    {"foreign_keys": "write 'references' in the column", "strict": LATER, "without_rowid": LATER},
+    {"strict": LATER, "without_rowid": LATER},
     {
         "repository": "it belongs to the spec",
         "struct": "it belongs to the spec",
@@ -72,16 +73,7 @@ alter_column = Object(
     COLUMN_LATER,
     {"name": "renames are 'rename_column'", "references": "use add_foreign_key and drop_foreign_key"},
 )
-foreign_key = Object(
-    "add_foreign_key",
-    (
-        Key("columns", names, "the column (one)", required=True),
-        Key("references", reference, "the referenced 'table.column'", required=True),
-        Key("on_delete", actions, "what happens when the referenced row is removed", default="no_action"),
-        Key("name", identifier, "the constraint's name", default="fk_<table>_<column>"),
-    ),
-    {"on_update": LATER},
-)
+foreign_key = Object("add_foreign_key", foreign_key_keys)
 
 _unique_change = Object(
     "add_unique",
@@ -112,7 +104,7 @@ MEANINGS = {
     "alter_column": "changes a column's type, default or nullability",
     "add_unique": "adds a unique constraint",
     "drop_unique": "removes a unique constraint",
-    "add_foreign_key": "adds a foreign key to a column",
+    "add_foreign_key": "adds a foreign key",
     "drop_foreign_key": "removes a foreign key",
     "add_check": "adds a check",
     "drop_check": "removes a check",

@@ -12,6 +12,7 @@ from forge_codegen.migrations import operations as op
 from forge_codegen.migrations.alter import Alteration
 from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.migrations.files import MigrationFile
+from forge_codegen.migrations.foreign_keys import check_key, refuse_unfounded
 from forge_codegen.migrations.hashing import state_hash
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
@@ -113,6 +114,7 @@ class _Replay:
         parts = PartsReader(name.text, [draft.text for draft in drafts], self._report).read(record, drafts)
         columns = tuple(column for draft in drafts if (column := reader.column(draft)) is not None)
         keys = tuple(key for draft in drafts if (key := reader.foreign_key(draft)) is not None)
+        keys += tuple(draft.key for draft in parts.foreign_keys)
         if not parts.primary_key and not record.given("primary_key"):
             self._report.error(
                 name.at, f"table '{name.text}' has no primary key; add 'primary_key: true' to a column"
@@ -120,6 +122,10 @@ class _Replay:
         table = ddl.Table(
             name.text, columns, parts.primary_key, parts.autoincrement, parts.uniques, keys, parts.checks
         )
+        for draft in drafts:
+            reader.check_self_reference(draft, table)
+        for draft in parts.foreign_keys:
+            check_key(self.state, table, draft, self._report)
         self.state = replace(self.state, tables=(*self.state.tables, table))
         self._do(op.CreateTable(table))
         for index in parts.indexes:
@@ -131,7 +137,7 @@ class _Replay:
             return
         for other in self.state.tables:
             for key in other.foreign_keys:
-                if key.ref_table == table.name and other.name != table.name:
+                if key.refers_to(table.name) and other.name != table.name:
                     self._report.error(
                         record.place("table"),
                         f"table '{table.name}' is referenced by '{other.name}."
@@ -153,7 +159,7 @@ class _Replay:
             return
 
         def key(of: ddl.ForeignKey) -> ddl.ForeignKey:
-            return replace(of, ref_table=new.text) if of.ref_table == old.text else of
+            return replace(of, ref_table=new.text) if of.refers_to(old.text) else of
 
         tables = tuple(
             replace(
@@ -267,9 +273,9 @@ class _Replay:
             names = [other.name for other in self.state.indexes]
             self._report.error(name.at, f"no index '{name.text}' at this point{nearest(name.text, names)}")
             return
-        self.state = replace(
-            self.state, indexes=tuple(one for one in self.state.indexes if one.name != name.text)
-        )
+        before = self.state
+        self.state = replace(before, indexes=tuple(one for one in before.indexes if one.name != name.text))
+        refuse_unfounded(before, self.state, f"index '{name.text}' makes", name.at, self._report)
         self._do(op.DropIndex(index))
 
     def _alter_table(self, record: Record) -> None:
@@ -287,7 +293,10 @@ class _Replay:
                 )
             elif isinstance(change[names[0]], Record):
                 alteration.apply(names[0], change[names[0]])
+        before = self.state
         self._replace(alteration.table)
+        what = "this alter_table takes away what makes"
+        refuse_unfounded(before, self.state, what, record.at, self._report)
         self._do(op.AlterTable(table, alteration.table))
 
     def _data(self, record: Record) -> None:
@@ -323,7 +332,7 @@ def _with_renamed_column(state: ddl.State, table: str, old: str, new: str) -> dd
         return replace(
             of,
             columns=columns,
-            ref_columns=names(of.ref_columns) if of.ref_table == table else of.ref_columns,
+            ref_columns=names(of.ref_columns) if of.refers_to(table) else of.ref_columns,
         )
 
     def changed(of: ddl.Table) -> ddl.Table:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
+from forge_codegen import naming
 from forge_codegen.model import ddl
 from forge_codegen.model.defaults import Default
 
@@ -52,9 +54,16 @@ def default(of: Default) -> str:
     return flow([("sql", flow(texts))])
 
 
+def column_key(table: ddl.Table, column: str) -> ddl.ForeignKey | None:
+    """The key that the column's own `references` can say; all others stand in `foreign_keys`."""
+    key = table.foreign_key_of(column)
+    plain = key is not None and not key.ref_schema and key.on_update == "no_action"
+    return key if plain and key.name == f"fk_{table.name}_{column}" else None
+
+
 def column(table: ddl.Table, of: ddl.Column, with_key: bool = True) -> list[tuple[str, str]]:
     """A column's keys."""
-    kind, key = of.type, table.foreign_key_of(of.name)
+    kind, key = of.type, column_key(table, of.name)
     pairs: list[tuple[str, str]] = []
     if key is not None:
         pairs.append(("references", f"{key.ref_table}.{key.ref_columns[0]}"))
@@ -79,6 +88,18 @@ def column(table: ddl.Table, of: ddl.Column, with_key: bool = True) -> list[tupl
     return pairs
 
 
+def foreign_key(table: str, of: ddl.ForeignKey) -> list[tuple[str, str]]:
+    """A key's keys, as `foreign_keys` and add_foreign_key hold them."""
+    target = f"{of.target}.{of.ref_columns[0]}"
+    if len(of.ref_columns) != 1:
+        target = flow([("table", of.target), ("columns", names(of.ref_columns))])
+    pairs = [("columns", names(of.columns)), ("references", target)]
+    actions = (("on_delete", of.on_delete), ("on_update", of.on_update))
+    pairs += [(key, action) for key, action in actions if action != "no_action"]
+    named = of.name != naming.default_name("fk", table, of.columns)
+    return [*pairs, ("name", of.name)] if named else pairs
+
+
 def create_table(table: ddl.Table) -> list[str]:
     """A create_table operation, with everything but its indexes."""
     lines = ["  - create_table:", f"      table: {table.name}", "      columns:"]
@@ -91,6 +112,10 @@ def create_table(table: ddl.Table) -> list[str]:
             f"        - {flow([('name', one.name), ('columns', names(one.columns))])}"
             for one in table.uniques
         ]
+    of_columns = [column_key(table, one.name) for one in table.columns]
+    if keys := [key for key in table.foreign_keys if key not in of_columns]:
+        lines.append("      foreign_keys:")
+        lines += [f"        - {flow(foreign_key(table.name, key))}" for key in keys]
     if table.checks:
         lines.append("      checks:")
         lines += [
@@ -100,10 +125,20 @@ def create_table(table: ddl.Table) -> list[str]:
     return lines
 
 
+def add_foreign_keys(table: str, keys: Iterable[ddl.ForeignKey]) -> list[str]:
+    """An alter_table operation that adds keys."""
+    return [
+        "  - alter_table:",
+        f"      table: {table}",
+        "      changes:",
+        *(f"        - add_foreign_key: {flow(foreign_key(table, key))}" for key in keys),
+    ]
+
+
 def add_column(table: ddl.Table, of: ddl.Column) -> list[str]:
     """An add_column operation; inside alter_table where SQLite needs a rebuild."""
     computed = (of.sqlite_default or "").upper().startswith(("(", "CURRENT_"))
-    if computed or (of.default is not None and table.foreign_key_of(of.name) is not None):
+    if computed or (of.default is not None and column_key(table, of.name) is not None):
         change = flow([("column", of.name), *column(table, of, with_key=False)])
         return [
             "  - alter_table:",

@@ -10,6 +10,7 @@ means nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -206,6 +207,11 @@ class Index:
         return tuple(column.name for column in self.columns)
 
     @property
+    def is_key(self) -> bool:
+        """Whether foreign keys may refer to its columns: unique in every row, as the columns compare."""
+        return self.unique and bool(self.plain_columns) and all(column.is_plain for column in self.columns)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """Every SQL text in it."""
         wheres = PerDialect(self.where, self.postgres_where).texts
@@ -312,6 +318,20 @@ class State:
 
     def indexes_of(self, table: str) -> tuple[Index, ...]:
         return tuple(index for index in self.indexes if index.table == table)
+
+    def unique_sets(self, table: Table) -> frozenset[frozenset[str]]:
+        """The sets of its columns that foreign keys may refer to: no two rows share their values."""
+        full = (index for index in self.indexes_of(table.name) if index.is_key)
+        sets = (table.primary_key, *(u.columns for u in table.uniques), *(i.plain_columns for i in full))
+        return frozenset(frozenset(columns) for columns in sets)
+
+    def unfounded_keys(self) -> Iterator[tuple[Table, ForeignKey]]:
+        """The keys that refer to columns of this schema which are not unique, each with its table."""
+        for table in self.tables:
+            for key in table.foreign_keys:
+                target = None if key.ref_schema else self.table(key.ref_table)
+                if target is not None and frozenset(key.ref_columns) not in self.unique_sets(target):
+                    yield table, key
 
     def view(self, name: str) -> View | None:
         return next((view for view in self.views if view.name == name), None)

@@ -74,9 +74,10 @@ def _read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Repo
     record, name = draft.record, draft.text
     if record.given("references"):
         if record["references"] is not None:
-            table, column = record["references"].text.split(".")
+            table, _, column = record["references"].text.rpartition(".")
+            schema, _, table = table.rpartition(".")
             on_delete = record["on_delete"].text if record["on_delete"] is not None else "no_action"
-            draft.reference = Reference(table, column, on_delete)
+            draft.reference = Reference(table, column, on_delete, schema)
             draft.reference_at = record.place("references")
         else:
             draft.broken = True

@@ -65,7 +65,7 @@ cpp = Object(
 )
 column_keys = (
     Key("type", Choice(tuple(KINDS), LATER_TYPES), "the logical type"),
-    Key("references", reference, "the referenced 'table.column'; the column takes that key's type"),
+    Key("references", reference, "the referenced column; this one takes its type"),
     Key("enum", name, "the enum of this schema (implies type: enum)"),
     Key("length", Whole(1, 1_000_000_000), "the longest text, for type: string"),
     Key("precision", Whole(1, 18), "all digits of a decimal"),
@@ -130,6 +130,33 @@ column = Object(
     },
 )
 columns = MapOf(name, column, "columns", "column")
+
+key_target = Object(
+    "the target of a foreign key",
+    (
+        Key("table", name, "the referenced table", required=True),
+        Key("columns", names, "its columns, one for each of the key's, in their order", required=True),
+    ),
+)
+foreign_key_keys = (
+    Key("columns", names, "the columns of this table", required=True),
+    Key(
+        "references",
+        OneOf((reference, key_target)),
+        "what they point to: a primary key, or columns that are unique as a whole",
+        required=True,
+    ),
+    Key("on_delete", actions, "what happens when the referenced row is removed", default="no_action"),
+    Key(
+        "on_update",
+        actions,
+        "what happens when the referenced columns change their values",
+        default="no_action",
+    ),
+    Key("name", identifier, "the constraint's name", default="fk_<table>_<columns>"),
+)
+foreign_key = Object("a foreign key", foreign_key_keys)
+foreign_keys = ListOf(foreign_key, "foreign keys")
 
 INDEX_LATER = {"expression": LATER, "include": LATER, "using": LATER, "concurrently": LATER, "collate": LATER}
 index = Object(
@@ -214,7 +241,6 @@ TABLE_LATER = later(
     "large rows "
     "strict without_rowid partition adopt comment analytics versions tree"
 )
-TABLE_LATER["foreign_keys"] = "write 'references' in the column; keys over several columns come later"
 table = Object(
     "a table",
     (
@@ -223,6 +249,7 @@ table = Object(
         Key("mixins", ListOf(name, "mixin names"), "columns shared between tables"),
         Key("primary_key", names, "the key, when it is more than one column"),
         Key("unique", uniques, "unique constraints"),
+        Key("foreign_keys", foreign_keys, "foreign keys over several columns, or with a name"),
         Key("indexes", indexes, "indexes"),
         Key("checks", checks, "check constraints"),
         Key(

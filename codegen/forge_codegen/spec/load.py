@@ -230,8 +230,10 @@ class _SchemaReader:
         struct_at = record.place("struct") if record.given("struct") else name.at
         self._collisions.check_columns([draft.name for draft in drafts])
         self._collisions.add_table(name.text, name.at, struct, struct_at, typed)
-        single = frozenset(unique.columns[0] for unique in parts.uniques if len(unique.columns) == 1)
-        return TableDraft(name.text, drafts, parts.primary_key, single, typed)
+        sets = [parts.primary_key, *(unique.columns for unique in parts.uniques)]
+        sets += [index.plain_columns for index in parts.indexes if index.is_key]
+        unique_sets = frozenset(map(frozenset, sets))
+        return TableDraft(name.text, drafts, parts.primary_key, unique_sets, parts.foreign_keys, typed)
 
     def _damaged_columns(self, record: Record, drafts: list[ColumnDraft]) -> bool:
         """Whether the key may be among the columns that could not be read."""
@@ -267,6 +269,7 @@ class _SchemaReader:
             parts.indexes,
             _doc(record),
             was,
+            tuple(draft.key for draft in parts.foreign_keys),
         )
 
     def _column(self, draft: ColumnDraft) -> Column | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forge_codegen.model import ddl
+from forge_codegen.model.types import Type
 from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
+from forge_codegen.spec.foreign_keys import KeyDraft, Target, check_actions, check_target
 
 
 @dataclass
@@ -16,11 +19,20 @@ class TableDraft:
     name: str
     drafts: list[ColumnDraft]
     key: tuple[str, ...]
-    unique_columns: frozenset[str]
+    unique_sets: frozenset[frozenset[str]]
+    foreign_keys: tuple[KeyDraft, ...]
     typed: bool
 
     def draft(self, name: str) -> ColumnDraft | None:
         return next((draft for draft in self.drafts if draft.text == name), None)
+
+    @property
+    def types(self) -> dict[str, Type | None]:
+        return {draft.text: None if draft.broken else draft.type for draft in self.drafts}
+
+    @property
+    def target(self) -> Target:
+        return Target(self.name, self.types, self.unique_sets)
 
 
 class References:
@@ -35,6 +47,40 @@ class References:
         for table in self._tables.values():
             for draft in table.drafts:
                 self._resolve(table, draft)
+        for table in self._tables.values():
+            for key in table.foreign_keys:
+                self._check_key(table, key)
+        while any(self._take_ids(table) for table in self._tables.values()):
+            pass  # an id may come to a table by way of others
+
+    def _check_key(self, table: TableDraft, key: KeyDraft) -> None:
+        defaulted = [draft.text for draft in table.drafts if draft.record.given("default")]
+        nullable = [draft.text for draft in table.drafts if draft.nullable]
+        check_actions(key, nullable, defaulted, self._report)
+        target = self._tables.get(key.key.ref_table)
+        if target is not None:
+            check_target(key, target.target, table.types, self._report)
+        elif key.key.ref_table not in self._known:
+            self._report.error(
+                key.at,
+                f"unknown table '{key.key.ref_table}' in foreign key '{key.key.name}'; expected "
+                f"{one_of(self._known)}{nearest(key.key.ref_table, self._known)}",
+            )
+
+    def _take_ids(self, table: TableDraft) -> bool:
+        """Columns of the table's own keys take the typed ids that they point to; the first key decides."""
+        taken = False
+        for key in table.foreign_keys:
+            for column, ref_column in key.pairs:
+                own, other = table.draft(column), self._id_of(key.key, ref_column)
+                if own is not None and other and not own.id_of and own.record["cpp"] is None:
+                    own.id_of, taken = other, True
+        return taken
+
+    def _id_of(self, key: ddl.ForeignKey, column: str) -> str:
+        target = self._tables.get(key.ref_table)
+        draft = target.draft(column) if target is not None else None
+        return draft.id_of if draft is not None else ""
 
     def _resolve(self, table: TableDraft, draft: ColumnDraft) -> None:
         reference = draft.reference
@@ -83,7 +129,7 @@ class References:
                 f"unknown column '{reference.column}' of table '{table.name}' in the reference of column "
                 f"'{draft.text}'; expected {one_of(columns)}{nearest(reference.column, columns)}",
             )
-        elif (target.text,) != table.key and target.text not in table.unique_columns:
+        elif frozenset([target.text]) not in table.unique_sets:
             self._fail(
                 draft,
                 f"column '{draft.text}' refers to '{table.name}.{target.text}', which is neither the primary "

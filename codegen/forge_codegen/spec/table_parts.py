@@ -6,12 +6,14 @@ migration files.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from forge_codegen import naming
 from forge_codegen.model import ddl
 from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest
+from forge_codegen.spec.foreign_keys import KeyDraft, read_key
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import NOT_YET, Record
 
@@ -25,6 +27,7 @@ class TableParts:
     uniques: tuple[ddl.Unique, ...]
     indexes: tuple[ddl.Index, ...]
     checks: tuple[ddl.Check, ...]
+    foreign_keys: tuple[KeyDraft, ...] = ()
 
 
 class PartsReader:
@@ -38,17 +41,18 @@ class PartsReader:
 
     def read(self, record: Record, drafts: list[ColumnDraft]) -> TableParts:
         key = self._primary_key(record, drafts)
+        for draft in drafts:
+            if draft.reference is not None:
+                self._foreign_key_name(draft)
         uniques = [self._column_unique(draft) for draft in drafts if draft.record["unique"]]
         uniques += [unique for item in record.get("unique", []) if (unique := self.unique(item)) is not None]
         indexes = [self._column_index(draft) for draft in drafts if draft.record["index"]]
         indexes += [index for item in record.get("indexes", []) if (index := self.index(item)) is not None]
         checks = [self._column_check(draft) for draft in drafts if draft.record["check"] is not None]
         checks += [check for item in record.get("checks", []) if (check := self.check(item)) is not None]
-        for draft in drafts:
-            if draft.reference is not None:
-                self._foreign_key_name(draft)
+        foreign_keys = tuple(self._foreign_keys(record, drafts))
         autoincrement = any(draft.record["autoincrement"] for draft in drafts)
-        return TableParts(key, autoincrement, tuple(uniques), tuple(indexes), tuple(checks))
+        return TableParts(key, autoincrement, tuple(uniques), tuple(indexes), tuple(checks), foreign_keys)
 
     def names(self, scalars: list[Scalar], what: str) -> tuple[str, ...]:
         """Column names, each known and none twice."""
@@ -110,12 +114,38 @@ class PartsReader:
 
     def _foreign_key_name(self, draft: ColumnDraft) -> None:
         name = naming.default_name("fk", self._table, [draft.text])
+        self._names.setdefault(name, draft.at.line)
         if len(name) > naming.SQL_NAME_LIMIT:
             self._report.error(
                 draft.at,
                 f"the foreign key of column '{draft.text}' would be named '{name}', which has {len(name)} "
                 f"characters; PostgreSQL keeps {naming.SQL_NAME_LIMIT}, shorten the column's or table's name",
             )
+
+    def _foreign_keys(self, record: Record, drafts: list[ColumnDraft]) -> Iterator[KeyDraft]:
+        taken = {(draft.text,) for draft in drafts if draft.reference is not None}
+        for item in record.get("foreign_keys", []):
+            draft = self.foreign_key(item, taken)
+            if draft is not None:
+                taken.add(draft.key.columns)
+                yield draft
+
+    def foreign_key(self, item: Record, taken: Collection[tuple[str, ...]]) -> KeyDraft | None:
+        """A key of the table's own, beside those over the columns `taken`; its target is not looked at."""
+        columns, what = item["columns"], f"a foreign key of '{self._table}'"
+        if columns == []:
+            self._report.error(item.place("columns"), f"{what} without columns; name them")
+        if not columns or item["references"] is None:
+            return None
+        read = self.names(columns, what)
+        if read in taken:
+            self._report.error(
+                item.at,
+                f"'{self._table}' has a foreign key on {', '.join(read)} already; a second one {NOT_YET}, drop "
+                "that one or remove this",
+            )
+            return None
+        return read_key(self._name(item["name"], "fk", list(read), item.at), read, item)
 
     def unique(self, item: Record | list[Scalar]) -> ddl.Unique | None:
         """A unique constraint from a list of columns or a map."""
