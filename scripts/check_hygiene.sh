@@ -32,6 +32,7 @@ allowed() {
     migration) echo core schema driver session migration ;;
     text) echo core schema query repository text ;;
     testing) echo core schema driver session testing ;;
+    seed) echo core schema query driver session seed ;;
     maintenance) echo core schema driver session migration maintenance ;;
     *) echo core schema query driver session repository migration maintenance "$1" ;;
   esac
