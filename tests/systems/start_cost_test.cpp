@@ -77,6 +77,7 @@ TEST_CASE("status and verify agree that a new file is as it should be") {
     CHECK(schema.accepted.empty());
   }
   auto const found = promptforge_db::verify(file);
-  CHECK(found.clean());
-  CHECK(found.not_ours.empty());
+  CHECK(found.schema.clean());
+  CHECK(found.schema.not_ours.empty());
+  CHECK(found.odd_rows.empty());
 }

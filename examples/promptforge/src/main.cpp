@@ -79,7 +79,7 @@ int run(arguments const& given) {
   }
   if (given.command == "status") return print(given, status_of(given.file), done);
   auto const found = verify(given.file);
-  return print(given, found, found.clean() ? done : differs);
+  return print(given, found, found.schema.clean() ? done : differs);
 }
 
 int exit_code_of(forge_db::error const& problem) {

@@ -89,6 +89,17 @@ void schema(json_writer& out, schema_report const& each) {
   out.close_object();
 }
 
+void rows(json_writer& out, std::vector<forge_db::row_finding> const& findings) {
+  out.key("odd_rows").open_list();
+  for (forge_db::row_finding const& each : findings) {
+    out.open_object().member("table", each.table).member("column", each.column);
+    out.member("problem", to_text(each.problem)).member("expected", each.expected).member("rows", each.rows);
+    strings(out, "examples", each.examples);
+    out.close_object();
+  }
+  out.close_list();
+}
+
 json_writer begin(std::string_view command, std::string const& file, bool ok) {
   json_writer out{2, forge_db::not_utf8::replace};  // names of files and projects are whatever bytes they are
   out.open_object().member("command", command).member("file", file).member("ok", ok);
@@ -104,6 +115,7 @@ std::string report_json(std::string const& file, start_report const& report) {
   out.close_list();
   strings(out, "repaired", report.repaired);
   strings(out, "hardening", report.hardening);
+  rows(out, report.odd_rows);
   out.key("start").open_object().member("statements", report.statements);
   out.member("microseconds", std::int64_t{report.took.count()}).close_object();
   return out.close_object().text() + '\n';
@@ -125,9 +137,9 @@ std::string report_json(std::string const& file, status_report const& status) {
   return out.close_list().close_object().text() + '\n';
 }
 
-std::string report_json(std::string const& file, verification const& found) {
-  json_writer out = begin("verify", file, found.clean());
-  for (schema_verification const& each : found.schemas) {
+std::string report_json(std::string const& file, verify_report const& found) {
+  json_writer out = begin("verify", file, found.schema.clean());
+  for (schema_verification const& each : found.schema.schemas) {
     out.open_object().member("schema", each.schema);
     version(out, "version", each.version);
     differences(out, "differences", each.drift);
@@ -136,7 +148,8 @@ std::string report_json(std::string const& file, verification const& found) {
     out.close_object();
   }
   out.close_list();
-  strings(out, "not_ours", found.not_ours);
+  strings(out, "not_ours", found.schema.not_ours);
+  rows(out, found.odd_rows);
   return out.close_object().text() + '\n';
 }
 

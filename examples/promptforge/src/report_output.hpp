@@ -11,11 +11,11 @@ namespace promptforge_db {
 
 std::string report_text(start_report const& report);
 std::string report_text(forge_db::migration::status_report const& status);
-std::string report_text(forge_db::migration::verification const& found);
+std::string report_text(verify_report const& found);
 
 std::string report_json(std::string const& file, start_report const& report);
 std::string report_json(std::string const& file, forge_db::migration::status_report const& status);
-std::string report_json(std::string const& file, forge_db::migration::verification const& found);
+std::string report_json(std::string const& file, verify_report const& found);
 
 /// What a migration did on this file: "already" when all of it was so, "recorded" when it differs in ways that keep
 /// working, else "applied".

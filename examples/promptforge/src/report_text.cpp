@@ -50,6 +50,12 @@ void append_operation(std::string& text, operation_report const& each) {
   for (std::string const& note : each.notes) text += "           " + note + '\n';
 }
 
+void append_rows(std::string& text, std::vector<forge_db::row_finding> const& findings) {
+  std::vector<std::string> lines;
+  for (forge_db::row_finding const& each : findings) lines.push_back(describe(each));
+  append_list(text, "rows that are not what the schema says, and stay as they are:", lines);
+}
+
 /// One line for what was found so; all details of what ran.
 void append_migrations(std::string& text, std::vector<migration_report> const& migrations) {
   auto const so = std::count_if(migrations.begin(), migrations.end(), [](auto const& each) { return each.adopted; });
@@ -87,6 +93,7 @@ std::string report_text(start_report const& report) {
     append_list(text, "DIFFERS from what is expected:", described(schema.drift));
   }
   append_list(text, "repaired first:", report.repaired);
+  append_rows(text, report.odd_rows);
   append_list(text, "file modes:", report.hardening);
   text += "  " + std::to_string(report.statements) + " SQL statements, " +
           number_text(static_cast<double>(report.took.count()) / 1000, 1) + " ms\n";
@@ -106,9 +113,9 @@ std::string report_text(status_report const& status) {
   return text;
 }
 
-std::string report_text(verification const& found) {
+std::string report_text(verify_report const& found) {
   std::string text;
-  for (schema_verification const& schema : found.schemas) {
+  for (schema_verification const& schema : found.schema.schemas) {
     text += schema.schema + ": ";
     text += schema.clean() ? std::string("as it should be") : std::string("DIFFERS");
     text += schema.accepted.empty() ? "\n" : " (" + std::to_string(schema.accepted.size()) + " accepted differences)\n";
@@ -116,7 +123,8 @@ std::string report_text(verification const& found) {
     append_list(text, "problems:", schema.problems);
     append_list(text, "differences:", described(schema.drift));
   }
-  append_list(text, "not of these schemas, and left alone:", found.not_ours);
+  append_rows(text, found.odd_rows);
+  append_list(text, "not of these schemas, and left alone:", found.schema.not_ours);
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <forge_db/maintenance/maintenance.hpp>
 #include <forge_db/migration/migration.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <kernel/migrations.hpp>
 #include <promptforge/migrations.hpp>
@@ -30,7 +31,7 @@ class schemas {
   forge_db::migration::list application_ = promptforge::migrations(application_rules_);
 };
 
-/// What `ask` answers of the runner on a connection that only reads, which leaves nothing behind.
+/// What `ask` answers of a connection that only reads, which leaves nothing behind.
 template <class Ask>
 auto read(std::string const& file, Ask const& ask) {
   struct tidy_at_end {
@@ -40,8 +41,12 @@ auto read(std::string const& file, Ask const& ask) {
   forge_db::sqlite::options settings;
   settings.read_only = true;
   auto connection = forge_db::sqlite::connection::open(file, settings);
-  forge_db::migration::runner runner{connection};
-  return ask(runner, schemas{}.in_order());
+  return ask(connection, schemas{}.in_order());
+}
+
+bool has_migrated(forge_db::migration::report const& report) {
+  return std::any_of(report.schemas.begin(), report.schemas.end(),
+                     [](auto const& schema) { return !schema.migrations.empty(); });
 }
 
 /// The earlier program rebuilt a table in steps of their own: create, copy, drop, rename. Where it died before the last
@@ -82,6 +87,7 @@ start_report start_up(std::string const& file, forge_db::migration::observer* wa
     report.repaired = finish_interrupted_rebuilds(connection);
     schemas const all;
     report.migrations = forge_db::migration::runner{connection}.upgrade(all.in_order(), watch);
+    if (has_migrated(report.migrations)) report.odd_rows = forge_db::check_rows(connection, all.in_order());
   }
   report.hardening = forge_db::harden(file);
   report.took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
@@ -89,11 +95,14 @@ start_report start_up(std::string const& file, forge_db::migration::observer* wa
 }
 
 forge_db::migration::status_report status_of(std::string const& file) {
-  return read(file, [](auto& runner, auto const& all) { return runner.status(all); });
+  return read(file,
+              [](auto& connection, auto const& all) { return forge_db::migration::runner{connection}.status(all); });
 }
 
-forge_db::migration::verification verify(std::string const& file) {
-  return read(file, [](auto& runner, auto const& all) { return runner.verify(all); });
+verify_report verify(std::string const& file) {
+  return read(file, [](auto& connection, auto const& all) {
+    return verify_report{forge_db::migration::runner{connection}.verify(all), forge_db::check_rows(connection, all)};
+  });
 }
 
 }  // namespace promptforge_db

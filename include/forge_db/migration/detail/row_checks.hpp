@@ -71,20 +71,25 @@ inline std::int64_t rows_failing(sqlite::connection& rows, std::string const& ta
   return count_rows(rows, "select count(*) from " + quoted_name(table) + " where not (" + check + ")");
 }
 
-/// Rows whose key names no parent. Everything counts when the parent does not exist.
-inline std::int64_t orphan_rows(sqlite::connection& rows, std::string const& table, foreign_key_def const& key,
+/// `from ... where ...` over the rows `c` of a table whose key names no parent. A join, so that SQLite makes an index
+/// for it where the parent has none.
+inline std::string from_orphans(std::string const& table, foreign_key_def const& key,
                                 std::vector<std::string> const& parent_columns) {
   std::string filter;
   std::string match;
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
-    filter += (i == 0 ? "" : " and ") + ("c." + quoted_name(key.columns[i])) + " is not null";
+    filter += "c." + quoted_name(key.columns[i]) + " is not null and ";
     if (i < parent_columns.size())
-      match +=
-          (i == 0 ? "" : " and ") + ("p." + quoted_name(parent_columns[i])) + " = c." + quoted_name(key.columns[i]);
+      match += (i == 0 ? "p." : " and p.") + quoted_name(parent_columns[i]) + " = c." + quoted_name(key.columns[i]);
   }
-  return count_rows(rows, "select count(*) from " + quoted_name(table) + " c where " + filter +
-                              " and not exists (select 1 from " + quoted_name(key.ref_table) + " p where " + match +
-                              ")");
+  return " from " + quoted_name(table) + " c left join " + quoted_name(key.ref_table) + " p on " + match + " where " +
+         filter + "p." + quoted_name(parent_columns.empty() ? std::string{} : parent_columns[0]) + " is null";
+}
+
+/// Rows whose key names no parent.
+inline std::int64_t orphan_rows(sqlite::connection& rows, std::string const& table, foreign_key_def const& key,
+                                std::vector<std::string> const& parent_columns) {
+  return count_rows(rows, "select count(*)" + from_orphans(table, key, parent_columns));
 }
 
 inline std::string count_text(std::int64_t count, std::string const& what) {
