@@ -49,16 +49,30 @@ def _flag(value: bool) -> str | None:
     return "true" if value else None
 
 
-def column(of: ddl.Column) -> Init:
-    """A column_def."""
+def column(of: ddl.Column, strict: bool) -> Init:
+    """A column_def of a table that is `strict` or not: STRICT does not know BOOLEAN."""
+    sqlite_type = of.type.sqlite_type
     return _fields(
         name=_text(of.name),
         type=_text(of.type.kind),
-        sqlite_type=_text(of.type.sqlite_type),
+        sqlite_type=_text("INTEGER" if strict and sqlite_type == "BOOLEAN" else sqlite_type),
         postgres_type=_text(of.type.postgres_type),
         nullable=_flag(of.nullable),
         sqlite_default=None if of.sqlite_default is None else _text(of.sqlite_default),
         postgres_default=None if of.postgres_default is None else _text(of.postgres_default),
+        sqlite_collation=_if(of.collation.sqlite),
+        postgres_collation=_if(of.collation.postgres),
+        generated=_generated(of.generated) if of.generated is not None else None,
+    )
+
+
+def _generated(of: ddl.Generated) -> Init:
+    """A generated_def, with its type in front, as it goes into an optional."""
+    return _fields(
+        "forge_db::migration::generated_def",
+        sqlite=_text(of.expression.sqlite),
+        postgres=_text(of.expression.postgres),
+        stored=_flag(of.stored),
     )
 
 
@@ -79,12 +93,17 @@ def table(of: ddl.Table) -> Init:
     """A table_def."""
     return _fields(
         name=_text(of.name),
-        columns=_list(column(one) for one in of.columns),
+        columns=_list(column(one, of.strict) for one in of.columns),
         primary_key=_strings(of.primary_key),
         autoincrement=_flag(of.autoincrement),
         uniques=_list(_fields(name=_text(one.name), columns=_strings(one.columns)) for one in of.uniques),
         foreign_keys=_list(foreign_key(one) for one in of.foreign_keys),
-        checks=_list(_fields(name=_text(one.name), expression=_text(one.expression)) for one in of.checks),
+        checks=_list(
+            _fields(name=_text(one.name), expression=_text(one.expression), postgres=_if(one.postgres))
+            for one in of.checks
+        ),
+        strict=_flag(of.strict),
+        without_rowid=_flag(of.without_rowid),
     )
 
 
@@ -93,16 +112,36 @@ def index(of: ddl.Index) -> Init:
     return _fields(
         name=_text(of.name),
         table=_text(of.table),
-        columns=_list(_fields(name=_text(one.name), descending=_flag(one.descending)) for one in of.columns),
+        columns=_list(_index_column(one) for one in of.columns),
         unique=_flag(of.unique),
         where=_if(of.where),
+        postgres_where=_if(of.postgres_where),
+        include=_strings(of.include),
     )
+
+
+def _index_column(of: ddl.IndexColumn) -> Init:
+    return _fields(
+        name=_text(of.name),
+        descending=_flag(of.descending),
+        expression_sqlite=_if(of.expression.sqlite),
+        expression_postgres=_if(of.expression.postgres),
+        sqlite_collation=_if(of.collation.sqlite),
+        postgres_collation=_if(of.collation.postgres),
+    )
+
+
+def adopt_policy(table: str, parts: Iterable[str]) -> Init:
+    """An adopt_policy: what a rebuild brings in line."""
+    wanted = set(parts)
+    flags = {part: _flag(part in wanted) for part in ("defaults", "keys", "uniques", "checks")}
+    return _fields(table=_text(table), **flags)
 
 
 def _added(name: str) -> Callable[[Any], Init]:
     def made(of: Any) -> Init:
         key = None if of.references is None else foreign_key(of.references, "foreign_key_def")
-        return _fields(name, table=_text(of.table), column=column(of.column), references=key)
+        return _fields(name, table=_text(of.table), column=column(of.column, of.strict), references=key)
 
     return made
 

@@ -11,7 +11,15 @@ import jinja2
 from forge_codegen import VERSION_MAJOR, VERSION_MINOR
 from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, headers_for
 from forge_codegen.emit.filters import FILTERS
-from forge_codegen.emit.migration_views import StepView, index, migration_view, printed, run_step, table
+from forge_codegen.emit.migration_views import (
+    StepView,
+    adopt_policy,
+    index,
+    migration_view,
+    printed,
+    run_step,
+    table,
+)
 from forge_codegen.emit.views import TableView, ids_of, table_view
 from forge_codegen.migrations.operations import History
 from forge_codegen.model.schema import Schema
@@ -87,6 +95,7 @@ def _migration_values(schema: Schema, history: History) -> dict[str, Any]:
         "every_start": every_start,
         "tables": [printed(table(one), 6) for one in history.state.tables],
         "indexes": [printed(index(one), 6) for one in history.state.indexes],
+        "adopt": [printed(adopt_policy(one.name, one.adopt), 25) for one in schema.tables if one.adopt],
     }
 
 

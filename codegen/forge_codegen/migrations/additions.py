@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The operations, as YAML, that add what a wanted schema has more than the present one, in a working order.
+"""The operations, as YAML, that add what a wanted schema has more than the present one, and make the changes
+that lose nothing, in a working order.
 
 A table stands behind those that it refers to. Where tables refer to each other in a circle, or to columns
 that only a later index makes unique, a key is left out at first and added at the end.
@@ -10,6 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forge_codegen.migrations import yaml_text
+from forge_codegen.migrations.compare import same_index
+from forge_codegen.migrations.table_changes import fills_itself, table_changes
 from forge_codegen.model import ddl
 
 
@@ -18,6 +21,7 @@ def additions(wanted: ddl.State, present: ddl.State) -> list[str]:
     writer = _Additions(wanted, present)
     writer.tables()
     writer.columns()
+    writer.changes()
     writer.indexes()
     writer.foreign_keys()
     return writer.lines
@@ -48,18 +52,25 @@ class _Additions:
             known = self._made.table(table.name)
             first = replace(table, foreign_keys=self._founded(table))
             for column in table.columns:
-                if known.column(column.name) is None and (
-                    column.nullable or column.sqlite_default is not None
-                ):
+                if known.column(column.name) is None and fills_itself(column):
                     self.lines += yaml_text.add_column(first, column)
                     key = yaml_text.column_key(first, column.name)
                     known = known.with_columns((*known.columns, column))
                     known = replace(known, foreign_keys=(*known.foreign_keys, *([key] if key else [])))
             self._replace(known)
 
+    def changes(self) -> None:
+        for table in self._wanted.tables:
+            changes = table_changes(table, self._made.table(table.name))
+            if changes:
+                self.lines += yaml_text.alter_table(table.name, changes)
+
     def indexes(self) -> None:
         for index in self._wanted.indexes:
-            if self._made.index(index.name) is None:
+            old = self._made.index(index.name)
+            if old is not None and not same_index(index, old):
+                self.lines += yaml_text.drop_index(index.name)
+            if old is None or not same_index(index, old):
                 self._index(index)
 
     def foreign_keys(self) -> None:

@@ -10,12 +10,15 @@ from forge_codegen.migrations.foreign_keys import check_key
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
 from forge_codegen.model.types import Type
-from forge_codegen.spec.columns import read_columns
+from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
+from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.nodes import Scalar
-from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.shapes import Record, is_null
 from forge_codegen.spec.table_parts import PartsReader
+
+COMPUTED = ("collate", "generated")
 
 
 class Alteration:
@@ -60,7 +63,7 @@ class Alteration:
             self._report.error(
                 change.place("primary_key"), "a key column cannot be added to a table; not supported yet"
             )
-        if not column.nullable and column.sqlite_default is None:
+        if not column.nullable and column.sqlite_default is None and column.generated is None:
             self._report.error(
                 name.at,
                 f"column '{name.text}' is not nullable and has no default, so existing rows would have "
@@ -104,11 +107,15 @@ class Alteration:
             if column in unique.columns:
                 return f"the unique constraint '{unique.name}'"
         for index in self._state.indexes_of(table.name):
-            if any(part.name == column for part in index.columns) or mentions(index.where, column):
+            named = column in index.include or any(part.name == column for part in index.columns)
+            if named or any(mentions(text, column) for text in index.texts):
                 return f"the index '{index.name}'"
         for check in table.checks:
-            if mentions(check.expression, column):
+            if any(mentions(text, column) for text in check.texts):
                 return f"the check '{check.name}'"
+        for other in table.columns:
+            if any(mentions(text, column) for text in other.texts):
+                return f"the generated column '{other.name}'"
         for key in table.foreign_keys:
             if column in key.columns and len(key.columns) > 1:
                 return f"the foreign key '{key.name}'"
@@ -139,16 +146,52 @@ class Alteration:
         nullable = column.nullable if change["nullable"] is None else change["nullable"]
         default = column.default
         node = change.node.get("default")
-        if isinstance(node, Scalar) and node.plain and node.text == "null":
+        if is_null(node):
             default = None
         elif node is not None:
             default = read_default(node, "default", name.text, kind, None, self._report)
-        new = ddl.Column(column.name, kind, nullable, default)
+        new = replace(self._computed(name, change, column, kind), nullable=nullable, default=default)
         if new == column:
             self._report.error(change.at, f"alter_column of '{name.text}' changes nothing; remove it")
+        if new.generated is not None and new.default is not None:
+            self._report.error(
+                change.at,
+                f"column '{name.text}' has a default and would be generated; add 'default: null'",
+            )
         self.table = self.table.with_columns(
             tuple(new if other.name == name.text else other for other in self.table.columns)
         )
+
+    def _computed(self, name: Scalar, change: Record, column: ddl.Column, kind: Type) -> ddl.Column:
+        """The column with its new type, collation and expression."""
+        read = {key: None if is_null(change.node.get(key)) else change[key] for key in COMPUTED}
+        draft = ColumnDraft(name, Record(read, change.node, change.at), kind)
+        collation, generated = DialectTexts((), self._report).of_column(draft)
+        if read["generated"] is not None and name.text in self.table.primary_key:
+            self._report.error(
+                change.place("generated"),
+                f"column '{name.text}' is part of the primary key, which is written; remove 'generated'",
+            )
+        return replace(
+            column,
+            type=kind,
+            collation=collation if change.given("collate") else column.collation,
+            generated=generated if change.given("generated") else column.generated,
+        )
+
+    def _set_options(self, change: Record) -> None:
+        strict, without_rowid = (
+            getattr(self.table, key) if change[key] is None else change[key]
+            for key in ("strict", "without_rowid")
+        )
+        if (strict, without_rowid) == (self.table.strict, self.table.without_rowid):
+            self._report.error(change.at, f"set_options of '{self.table.name}' changes nothing; remove it")
+        if without_rowid and self.table.autoincrement:
+            self._report.error(
+                change.place("without_rowid"),
+                f"'{self.table.name}' numbers its rows by AUTOINCREMENT, which needs rowids",
+            )
+        self.table = replace(self.table, strict=strict, without_rowid=without_rowid)
 
     def _altered_type(self, name: Scalar, change: Record, column: ddl.Column) -> Type:
         if not any(change.given(key) for key in ("type", "enum", "length", "precision", "scale", "storage")):

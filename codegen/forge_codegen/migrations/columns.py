@@ -9,6 +9,7 @@ from forge_codegen.model.types import Type
 from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
+from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record
 
@@ -32,7 +33,9 @@ class ColumnReader:
         """The column as the database holds it; None when something is wrong with it."""
         if draft.type is None:
             return None
-        return ddl.Column(draft.text, draft.type.in_ddl(), draft.nullable, self._default(draft, draft.type))
+        default = self._default(draft, draft.type)
+        collation, generated = DialectTexts((), self._report).of_column(draft)
+        return ddl.Column(draft.text, draft.type.in_ddl(), draft.nullable, default, collation, generated)
 
     def foreign_key(self, draft: ColumnDraft) -> ddl.ForeignKey | None:
         """The key that the column's `references` makes."""

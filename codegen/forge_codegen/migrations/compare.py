@@ -72,10 +72,18 @@ def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
             f"'autoincrement' {where} is {_yes(spec.autoincrement)} in the spec, but "
             f"{_yes(migrated.autoincrement)} after the migrations",
         )
+    for option in ("strict", "without_rowid"):
+        wanted, present = getattr(spec, option), getattr(migrated, option)
+        if wanted != present:
+            yield Difference(
+                spec.name,
+                "",
+                f"'{option}' {where} is {_yes(wanted)} in the spec, but {_yes(present)} after the migrations",
+            )
     parts = (
         ("unique constraint", {_unique(u) for u in spec.uniques}, {_unique(u) for u in migrated.uniques}),
         ("foreign key", {_key(k) for k in spec.foreign_keys}, {_key(k) for k in migrated.foreign_keys}),
-        ("check", {_sql(c.expression) for c in spec.checks}, {_sql(c.expression) for c in migrated.checks}),
+        ("check", {_check(c) for c in spec.checks}, {_check(c) for c in migrated.checks}),
     )
     for what, wanted, present in parts:
         for text in sorted(wanted - present):
@@ -94,6 +102,8 @@ def _columns(table: str, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Dif
         ("'nullable'", _yes(spec.nullable), _yes(migrated.nullable)),
         ("the default for SQLite", spec.sqlite_default or "none", migrated.sqlite_default or "none"),
         ("the default for PostgreSQL", spec.postgres_default or "none", migrated.postgres_default or "none"),
+        ("the collation", spec.collation.describe(), migrated.collation.describe()),
+        ("the generated value", _generated(spec), _generated(migrated)),
     )
     for what, wanted, present in pairs:
         if wanted != present:
@@ -111,7 +121,7 @@ def _indexes(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
         where = _name(index)
         if other is None:
             yield Difference(index.table, "", f"{where} is in the spec, but no migration creates it")
-        elif _index(index) != _index(other):
+        elif not same_index(index, other):
             yield Difference(
                 index.table,
                 "",
@@ -124,6 +134,11 @@ def _indexes(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
                 "",
                 f"{_name(index)} exists after the migrations, but not in the spec",
             )
+
+
+def same_index(a: ddl.Index, b: ddl.Index) -> bool:
+    """Whether two indexes say the same, but for white space."""
+    return _index(a) == _index(b)
 
 
 def _unique(unique: ddl.Unique) -> str:
@@ -143,12 +158,18 @@ def _name(index: ddl.Index) -> str:
 
 def _index(index: ddl.Index) -> str:
     unique = "unique " if index.unique else ""
-    where = f" where {_sql(index.where)}" if index.where else ""
-    return f"{unique}on {index.table} ({', '.join(str(column) for column in index.columns)}){where}"
+    columns = ", ".join(str(column) for column in index.columns)
+    include = f" including {', '.join(index.include)}" if index.include else ""
+    where = ddl.PerDialect(index.where, index.postgres_where or index.where).describe()
+    return f"{unique}on {index.table} ({columns}){include}" + (f" where {where}" if index.where else "")
 
 
-def _sql(text: str) -> str:
-    return " ".join(text.split())
+def _check(check: ddl.Check) -> str:
+    return ddl.PerDialect(check.expression, check.postgres or check.expression).describe()
+
+
+def _generated(column: ddl.Column) -> str:
+    return column.generated.describe() if column.generated is not None else "none"
 
 
 def _yes(value: bool) -> str:

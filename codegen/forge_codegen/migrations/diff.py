@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Writes the next migration for what only adds: tables, columns, indexes, and renames declared by `was:`.
+"""Writes the next migration for what loses nothing: new tables, columns and indexes, renames declared by
+`was:`, changed indexes, collations, generated values and table options.
 
 What it cannot write is named, not guessed: those operations are written by hand.
 """

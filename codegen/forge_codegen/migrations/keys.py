@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from forge_codegen.spec.keys import (
     COLUMN_LATER,
     LATER,
     check,
     checks,
+    collation,
     column_keys,
     doc,
     foreign_key_keys,
     foreign_keys,
+    generated,
     identifier,
     index,
     indexes,
@@ -20,9 +24,10 @@ from forge_codegen.spec.keys import (
     names,
     sql,
     sql_per_dialect,
+    table,
     uniques,
 )
-from forge_codegen.spec.shapes import Anything, Flag, Key, ListOf, MapOf, Object, Text
+from forge_codegen.spec.shapes import Anything, Flag, Key, ListOf, MapOf, Null, Object, OneOf, Text
 
 _CLIENT_ONLY = dict.fromkeys(
     ("client_default", "on_update", "typed", "was", "cpp"),
@@ -36,6 +41,7 @@ _column = Key("column", name, "the column's name", required=True)
 _columns = Key("columns", names, "the columns", required=True)
 _from = Key("from", name, "the name so far", required=True)
 _to = Key("to", name, "the new name", required=True)
+_options = tuple(key for key in table.keys if key.name in ("strict", "without_rowid"))
 
 create_table = Object(
     "create_table",
@@ -47,23 +53,33 @@ create_table = Object(
         Key("foreign_keys", foreign_keys, "foreign keys over several columns, or with a name"),
         Key("indexes", indexes, "indexes"),
         Key("checks", checks, "check constraints"),
+        *_options,
         Key("doc", doc, "a sentence for readers"),
     ),
-    {"strict": LATER, "without_rowid": LATER},
+    {},
     {
         "repository": "it belongs to the spec",
         "struct": "it belongs to the spec",
+        "adopt": "it belongs to the spec",
         "mixins": "a migration is complete in itself; write the columns out",
     },
 )
 add_column = Object("add_column", (_table, _column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
 alter_add_column = Object("add_column of alter_table", (_column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
+_null = Null()
 alter_column = Object(
     "alter_column",
     (
         _column,
         Key("nullable", Flag(), "whether NULL is allowed from now on"),
         Key("default", Anything(), "the new default, or null for none"),
+        Key("collate", OneOf((_null, collation)), "the new collation, or null for none"),
+        Key(
+            "generated",
+            OneOf((_null, generated)),
+            "the new expression; a column that had values of its own must hold the expression's already; "
+            "null makes a generated column a plain one that keeps its values",
+        ),
         *(
             key
             for key in _column_keys
@@ -90,6 +106,7 @@ CHANGES: dict[str, Object] = {
     "drop_foreign_key": _by_columns["drop_foreign_key"],
     "add_check": check,
     "drop_check": Object("drop_check", (Key("name", identifier, "the constraint's name", required=True),)),
+    "set_options": Object("set_options", tuple(replace(key, default="as it is") for key in _options)),
 }
 MEANINGS = {
     "create_table": "makes a table, with its indexes",
@@ -108,10 +125,11 @@ MEANINGS = {
     "drop_foreign_key": "removes a foreign key",
     "add_check": "adds a check",
     "drop_check": "removes a check",
+    "set_options": "makes the table STRICT or WITHOUT ROWID on SQLite, or no longer so",
     "data": "runs a C++ step of the application",
     "sql": "runs SQL of yours",
 }
-CHANGES_LATER = later("alter_primary_key set_strict")
+CHANGES_LATER = later("alter_primary_key")
 CHANGES_ELSEWHERE = {"rename_column": "it is an operation of its own"}
 
 

@@ -28,9 +28,12 @@ class RenameTable:
 
 @dataclass(frozen=True)
 class AddColumn:
+    """`strict` says that the table is STRICT, which knows fewer types."""
+
     table: str
     column: ddl.Column
     references: ddl.ForeignKey | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class DropColumn:
     table: str
     column: ddl.Column
     references: ddl.ForeignKey | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True)

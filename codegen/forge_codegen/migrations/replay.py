@@ -119,8 +119,22 @@ class _Replay:
             self._report.error(
                 name.at, f"table '{name.text}' has no primary key; add 'primary_key: true' to a column"
             )
+        options = {key: bool(record[key]) for key in ("strict", "without_rowid")}
+        if options["without_rowid"] and parts.autoincrement:
+            self._report.error(
+                record.place("without_rowid"),
+                f"'without_rowid' of table '{name.text}' beside 'autoincrement', which numbers rowids; "
+                "remove one",
+            )
         table = ddl.Table(
-            name.text, columns, parts.primary_key, parts.autoincrement, parts.uniques, keys, parts.checks
+            name.text,
+            columns,
+            parts.primary_key,
+            parts.autoincrement,
+            parts.uniques,
+            keys,
+            parts.checks,
+            **options,
         )
         for draft in drafts:
             reader.check_self_reference(draft, table)
@@ -202,8 +216,14 @@ class _Replay:
                 f"SQLite cannot add column '{column.name}' with both 'references' and a "
                 "default; put the add_column into an alter_table",
             )
+        if column.generated is not None and column.generated.stored:
+            self._report.error(
+                record.place("generated"),
+                f"SQLite cannot add column '{column.name}' with a stored generated value; put the add_column "
+                "into an alter_table, which rebuilds the table",
+            )
         self._replace(alteration.table)
-        self._do(op.AddColumn(table.name, column, key))
+        self._do(op.AddColumn(table.name, column, key, table.strict))
         if record["index"]:
             name = naming.default_name("ix", table.name, [column.name])
             self._add_index(
@@ -219,7 +239,7 @@ class _Replay:
         column = alteration.drop_column(record["column"])
         if column is not None:
             self._replace(alteration.table)
-            self._do(op.DropColumn(table.name, column, key))
+            self._do(op.DropColumn(table.name, column, key, table.strict))
 
     def _rename_column(self, record: Record) -> None:
         table, old, new = self._table(record["table"]), record["from"], record["to"]
@@ -232,13 +252,12 @@ class _Replay:
                 new.at, f"table '{table.name}' has a column '{new.text}' already; choose another name"
             )
             return
-        texts = [check.expression for check in table.checks]
-        texts += [index.where for index in self.state.indexes_of(table.name)]
-        if any(mentions(text, old.text) for text in texts):
+        holders = (*table.checks, *table.columns, *self.state.indexes_of(table.name))
+        if any(mentions(text, old.text) for holder in holders for text in holder.texts):
             self._report.error(
                 old.at,
-                f"column '{old.text}' is named in the SQL of a check or of an index's 'where'; renaming it "
-                "is not supported yet, drop that first and create it again after",
+                f"column '{old.text}' is named in the SQL of a check, an index or a generated column; "
+                "renaming it is not supported yet, drop that first and create it again after",
             )
             return
         self.state = _with_renamed_column(self.state, table.name, old.text, new.text)
@@ -350,6 +369,6 @@ def _with_renamed_column(state: ddl.State, table: str, old: str, new: str) -> dd
 
     def index(of: ddl.Index) -> ddl.Index:
         columns = tuple(replace(c, name=new) if c.name == old else c for c in of.columns)
-        return replace(of, columns=columns) if of.table == table else of
+        return replace(of, columns=columns, include=names(of.include)) if of.table == table else of
 
     return ddl.State(tuple(changed(of) for of in state.tables), tuple(index(of) for of in state.indexes))

@@ -32,6 +32,41 @@ def flow(pairs: list[tuple[str, str]]) -> str:
     return "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
 
 
+def sql(of: ddl.PerDialect) -> str:
+    """
+    >>> sql(ddl.PerDialect("a > 1", "a > 1")), sql(ddl.PerDialect("a", "b"))
+    ('"a > 1"', '{sqlite: a, postgres: b}')
+    """
+    if of.sqlite == of.postgres:
+        return scalar(of.sqlite)
+    return flow([(d, scalar(text)) for d, text in (("sqlite", of.sqlite), ("postgres", of.postgres)) if text])
+
+
+def collation(of: ddl.PerDialect) -> str:
+    """
+    >>> collation(ddl.PerDialect("NOCASE")), collation(ddl.PerDialect("", "C"))
+    ('nocase', '{postgres: C}')
+    """
+    if not of.postgres:
+        return of.sqlite.lower()
+    sqlite = [("sqlite", of.sqlite.lower())] if of.sqlite else []
+    return flow([*sqlite, ("postgres", scalar(of.postgres))])
+
+
+def generated(of: ddl.Generated) -> str:
+    """
+    >>> generated(ddl.Generated(ddl.PerDialect("n * 2", "n * 2"), stored=True))
+    '{sql: "n * 2", stored: true}'
+    """
+    text = sql(of.expression)
+    if not of.stored:
+        return text
+    pairs = [("sql", text)]
+    if of.expression.sqlite != of.expression.postgres:
+        pairs = [(d, scalar(getattr(of.expression, d))) for d in ("sqlite", "postgres")]
+    return flow([*pairs, ("stored", "true")])
+
+
 def names(columns: tuple[str, ...]) -> str:
     """
     >>> names(("a", "b"))
@@ -85,7 +120,13 @@ def column(table: ddl.Table, of: ddl.Column, with_key: bool = True) -> list[tupl
         pairs.append(("nullable", "true"))
     if of.default is not None:
         pairs.append(("default", default(of.default)))
-    return pairs
+    return pairs + computed(of)
+
+
+def computed(of: ddl.Column) -> list[tuple[str, str]]:
+    """The keys of a column's collation and expression."""
+    pairs = [("collate", collation(of.collation))] if of.collation else []
+    return pairs + ([("generated", generated(of.generated))] if of.generated is not None else [])
 
 
 def foreign_key(table: str, of: ddl.ForeignKey) -> list[tuple[str, str]]:
@@ -119,35 +160,37 @@ def create_table(table: ddl.Table) -> list[str]:
     if table.checks:
         lines.append("      checks:")
         lines += [
-            f"        - {flow([('name', one.name), ('expression', scalar(one.expression))])}"
+            f"        - {flow([('name', one.name), ('expression', _either(one.expression, one.postgres))])}"
             for one in table.checks
         ]
+    lines += [f"      {option}: true" for option in ("strict", "without_rowid") if getattr(table, option)]
     return lines
+
+
+def _either(sqlite: str, postgres: str) -> str:
+    return sql(ddl.PerDialect(sqlite, postgres or sqlite))
 
 
 def add_foreign_keys(table: str, keys: Iterable[ddl.ForeignKey]) -> list[str]:
     """An alter_table operation that adds keys."""
-    return [
-        "  - alter_table:",
-        f"      table: {table}",
-        "      changes:",
-        *(f"        - add_foreign_key: {flow(foreign_key(table, key))}" for key in keys),
-    ]
+    return alter_table(table, [f"add_foreign_key: {flow(foreign_key(table, key))}" for key in keys])
 
 
 def add_column(table: ddl.Table, of: ddl.Column) -> list[str]:
     """An add_column operation; inside alter_table where SQLite needs a rebuild."""
-    computed = (of.sqlite_default or "").upper().startswith(("(", "CURRENT_"))
-    if computed or (of.default is not None and column_key(table, of.name) is not None):
+    evaluated = (of.sqlite_default or "").upper().startswith(("(", "CURRENT_"))
+    stored = of.generated is not None and of.generated.stored
+    if evaluated or stored or (of.default is not None and column_key(table, of.name) is not None):
         change = flow([("column", of.name), *column(table, of, with_key=False)])
-        return [
-            "  - alter_table:",
-            f"      table: {table.name}",
-            "      changes:",
-            f"        - add_column: {change}",
-        ]
+        return alter_table(table.name, [f"add_column: {change}"])
     pairs = [("table", table.name), ("column", of.name), *column(table, of, with_key=False)]
     return [f"  - add_column: {flow(pairs)}"]
+
+
+def alter_table(table: str, changes: list[str]) -> list[str]:
+    """An alter_table operation."""
+    head = ["  - alter_table:", f"      table: {table}", "      changes:"]
+    return head + [f"        - {change}" for change in changes]
 
 
 def create_index(of: ddl.Index) -> list[str]:
@@ -155,11 +198,26 @@ def create_index(of: ddl.Index) -> list[str]:
     pairs = [
         ("table", of.table),
         ("name", of.name),
-        ("columns", names(tuple(str(one) for one in of.columns))),
+        ("columns", names(tuple(_index_column(one) for one in of.columns))),
     ]
     pairs += [("unique", "true")] if of.unique else []
-    pairs += [("where", scalar(of.where))] if of.where else []
+    pairs += [("where", _either(of.where, of.postgres_where))] if of.where else []
+    pairs += [("include", names(of.include))] if of.include else []
     return [f"  - create_index: {flow(pairs)}"]
+
+
+def _index_column(of: ddl.IndexColumn) -> str:
+    if of.is_plain:
+        return str(of)
+    pairs = [("column", of.name)] if of.name else [("expression", sql(of.expression))]
+    pairs += [("collate", collation(of.collation))] if of.collation else []
+    pairs += [("desc", "true")] if of.descending else []
+    return flow(pairs)
+
+
+def drop_index(name: str) -> list[str]:
+    """A drop_index operation."""
+    return [f"  - drop_index: {flow([('name', name)])}"]
 
 
 def rename_column(table: str, old: str, new: str) -> list[str]:

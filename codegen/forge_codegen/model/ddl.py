@@ -67,6 +67,11 @@ class Column:
     generated: Generated | None = None
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The expressions that its value is computed by."""
+        return self.generated.expression.texts if self.generated is not None else ()
+
+    @property
     def sqlite_default(self) -> str | None:
         return ddl_default(self.default, self.type, "sqlite")
 

@@ -234,6 +234,8 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
             record.place("on_update"),
             f"'on_update' of column '{name}' beside 'cpp' is not supported yet; remove one",
         )
+    if record.given("generated"):
+        _check_generated(draft, report)
     if record["primary_key"]:
         for key in ("nullable", "unique", "index"):
             if record[key]:
@@ -283,3 +285,18 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
             record.place("autoincrement"),
             f"'autoincrement' of column '{name}' needs type int64; the column is {draft.type.describe()}",
         )
+
+
+# What writes a column, or numbers it.
+WRITES = ("default", "client_default", "on_update", "primary_key", "autoincrement", "references")
+
+
+def _check_generated(draft: ColumnDraft, report: Reporter) -> None:
+    for key in WRITES:
+        if draft.record[key] not in (None, False):
+            later = " is not supported yet" if key == "references" else " has no place"
+            report.error(
+                draft.record.place(key),
+                f"'{key}' of column '{draft.text}'{later} beside 'generated': the database computes the "
+                "value; remove one",
+            )

@@ -55,6 +55,7 @@ def _map(shape: shapes.MapOf) -> dict[str, Any]:
 
 _MAKERS: dict[type, Any] = {
     shapes.Text: _text,
+    shapes.Null: lambda shape: {"type": "null"},
     shapes.Flag: lambda shape: {"type": "boolean"},
     shapes.Whole: lambda shape: {"type": "integer", "minimum": shape.low, "maximum": shape.high},
     shapes.Choice: lambda shape: {"enum": list(shape.words)},

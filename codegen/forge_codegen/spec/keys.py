@@ -35,11 +35,47 @@ sql_per_dialect = Object(
     (Key("sqlite", sql, "the text for SQLite"), Key("postgres", sql, "the text for PostgreSQL")),
 )
 
+sql_texts = OneOf((sql, sql_per_dialect))
+sqlite_collation = Choice(("binary", "nocase", "rtrim"))
+collation = OneOf(
+    (
+        sqlite_collation,
+        Object(
+            "collations per dialect",
+            (
+                Key("sqlite", sqlite_collation, "the collation on SQLite", default="binary"),
+                Key(
+                    "postgres",
+                    Text("a collation such as 'und-x-icu'", r"[A-Za-z0-9_.@-]+", SQL_NAME_LIMIT),
+                    "the collation on PostgreSQL",
+                    default="the database's own",
+                ),
+            ),
+        ),
+    )
+)
+generated = OneOf(
+    (
+        sql,
+        Object(
+            "a generated column",
+            (
+                Key("sql", sql, "the expression, when it is the same in all dialects"),
+                Key("sqlite", sql, "the expression for SQLite"),
+                Key("postgres", sql, "the expression for PostgreSQL"),
+                Key(
+                    "stored",
+                    Flag(),
+                    "keep the value in the row instead of computing it when it is read (PostgreSQL 15 always "
+                    "keeps it)",
+                    default="false",
+                ),
+            ),
+        ),
+    )
+)
+
 COLUMN_LATER = {
-    "collate": LATER,
-    "collation": LATER,
-    "generated": LATER,
-    "virtual": LATER,
     "sql_type": "the type follows from 'type' and 'storage'",
     "field": "rename the column",
     "encrypted": LATER,
@@ -104,7 +140,13 @@ column_keys = (
     ),
     Key("unique", Flag(), "no two rows share this value", default="false"),
     Key("index", Flag(), "an index on this column", default="false"),
-    Key("check", sql, "an SQL condition every row must meet"),
+    Key("check", sql_texts, "an SQL condition every row must meet"),
+    Key("collate", collation, "how text is compared and sorted, for types text, string and enum"),
+    Key(
+        "generated",
+        generated,
+        "an SQL expression over the row's other columns: the database computes the value, nobody writes it",
+    ),
     Key(
         "default", Anything(), "a literal, now, or {sql: ...}: DEFAULT in the table, and filled in by ForgeDB"
     ),
@@ -126,6 +168,9 @@ column = Object(
     {
         "null": "the key is 'nullable'",
         "name": "the name is the key",
+        "collation": "the key is 'collate'",
+        "virtual": "write 'generated' without 'stored'",
+        "stored": "write 'generated: {sql: ..., stored: true}'",
         "header": "it stands in 'cpp: {type: ..., header: ...}'",
     },
 )
@@ -158,21 +203,44 @@ foreign_key_keys = (
 foreign_key = Object("a foreign key", foreign_key_keys)
 foreign_keys = ListOf(foreign_key, "foreign keys")
 
-INDEX_LATER = {"expression": LATER, "include": LATER, "using": LATER, "concurrently": LATER, "collate": LATER}
+INDEX_LATER = {"using": LATER, "concurrently": LATER}
+index_column = Object(
+    "an index column",
+    (
+        Key("column", name, "the column"),
+        Key("expression", sql_texts, "or an SQL expression over the row's columns"),
+        Key("collate", collation, "the collation of this index", default="the column's"),
+        Key("desc", Flag(), "descending", default="false"),
+    ),
+    {"nulls": LATER, "opclass": LATER},
+)
 index = Object(
     "an index",
     (
         Key(
             "columns",
-            ListOf(Text("a column, or 'column desc'"), "columns"),
-            "the columns, in order",
+            ListOf(
+                OneOf((Text("a column, 'column desc', or SQL such as 'lower(title)'"), index_column)),
+                "columns",
+            ),
+            "the columns or expressions, in order",
             required=True,
         ),
-        Key("name", identifier, "the index's name", default="ix_<table>_<columns>"),
+        Key("name", identifier, "the index's name; needed with expressions", default="ix_<table>_<columns>"),
         Key("unique", Flag(), "no two indexed rows share these values", default="false"),
-        Key("where", sql, "index only rows that meet this SQL condition (a partial index)"),
+        Key("where", sql_texts, "index only rows that meet this SQL condition (a partial index)"),
+        Key(
+            "include",
+            names,
+            "columns kept beside the key, so that queries of them read the index alone (a covering index); "
+            "SQLite appends them to the key",
+        ),
     ),
     INDEX_LATER,
+    {
+        "expression": "it stands among 'columns', as 'lower(title)' or {expression: ...}",
+        "collate": "it stands at a column, as {column: ..., collate: ...}",
+    },
 )
 unique = Object(
     "a unique constraint",
@@ -186,7 +254,7 @@ check = Object(
     "a check",
     (
         Key("name", identifier, "the constraint's name", required=True),
-        Key("expression", sql, "the SQL condition", required=True),
+        Key("expression", sql_texts, "the SQL condition", required=True),
     ),
 )
 
@@ -239,7 +307,19 @@ repository = Object(
 TABLE_LATER = later(
     "relations views triggers fts search soft_delete optimistic_lock scope policy distribute_by reference "
     "large rows "
-    "strict without_rowid partition adopt comment analytics versions tree"
+    "partition comment analytics versions tree"
+)
+adopt = Object(
+    "an adoption policy",
+    (
+        Key(
+            "normalise",
+            ListOf(Choice(("defaults", "keys", "uniques", "checks")), "parts"),
+            "what a rebuild brings in line when another program made the table: other defaults, keys that "
+            "accept NULL, missing unique constraints, missing checks",
+            required=True,
+        ),
+    ),
 )
 table = Object(
     "a table",
@@ -252,6 +332,19 @@ table = Object(
         Key("foreign_keys", foreign_keys, "foreign keys over several columns, or with a name"),
         Key("indexes", indexes, "indexes"),
         Key("checks", checks, "check constraints"),
+        Key(
+            "strict",
+            Flag(),
+            "SQLite refuses values of another type than the column's (a STRICT table, where bool is INTEGER)",
+            default="false",
+        ),
+        Key(
+            "without_rowid",
+            Flag(),
+            "SQLite keeps the rows in the primary key itself (a WITHOUT ROWID table)",
+            default="false",
+        ),
+        Key("adopt", adopt, "what is brought in line when another program made the table"),
         Key(
             "repository",
             repository,

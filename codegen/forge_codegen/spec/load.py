@@ -15,11 +15,12 @@ from forge_codegen.spec.collisions import Collisions
 from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
+from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
-from forge_codegen.spec.sql_texts import check_sql_texts
+from forge_codegen.spec.sql_texts import check_postgres_texts, check_sql_texts
 from forge_codegen.spec.table_parts import PartsReader, TableParts
 
 COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
@@ -165,11 +166,13 @@ class _SchemaReader:
         parts: dict[str, TableParts] = {}
         for name, record in entries:
             drafts = read_columns(self._with_mixins(name, record), self._enums, self._report)
-            reader = PartsReader(name.text, [draft.text for draft in drafts], self._report)
+            reader = PartsReader(name.text, [draft.text for draft in drafts], self._report, self._dialects)
             parts[name.text] = reader.read(record, drafts)
             tables[name.text] = self._draft(name, record, drafts, parts[name.text])
             if self._checks_sql(record):
                 check_sql_texts(name.text, record, drafts, self._report)
+            if "postgres" in self._dialects:
+                check_postgres_texts(drafts, self._report)
         known = {name.text for name, _ in self._record.get("tables", [])}
         References(tables, known, self._report).resolve_all()
         built = [self._build(name, record, tables[name.text], parts[name.text]) for name, record in entries]
@@ -256,6 +259,7 @@ class _SchemaReader:
         )
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         was = record["was"].text if record["was"] is not None else ""
+        self._check_options(name.text, record, parts)
         return Table(
             name.text,
             struct,
@@ -270,7 +274,40 @@ class _SchemaReader:
             _doc(record),
             was,
             tuple(draft.key for draft in parts.foreign_keys),
+            strict=bool(record["strict"]),
+            without_rowid=bool(record["without_rowid"]),
+            adopt=self._adopt(name.text, record["adopt"]),
         )
+
+    def _check_options(self, table: str, record: Record, parts: TableParts) -> None:
+        for key in ("strict", "without_rowid", "adopt"):
+            if record[key] and "sqlite" not in self._dialects:
+                self._report.error(
+                    record.place(key),
+                    f"'{key}' of table '{table}' is SQLite's, which is not among the 'dialects'; remove it",
+                )
+        if record["without_rowid"] and parts.autoincrement:
+            self._report.error(
+                record.place("without_rowid"),
+                f"'without_rowid' of table '{table}' beside 'autoincrement', which numbers rowids; "
+                "remove one",
+            )
+
+    def _adopt(self, table: str, record: Record | None) -> tuple[str, ...]:
+        """What adoption brings in line."""
+        words = record.get("normalise", []) if record is not None else []
+        if record is not None and record["normalise"] == [] and not record.node.get("normalise").items:
+            self._report.error(
+                record.place("normalise"), f"'normalise' of table '{table}' is empty; remove 'adopt'"
+            )
+        seen: list[str] = []
+        for word in words:
+            if word.text in seen:
+                self._report.error(
+                    word.at, f"'{word.text}' appears twice in 'normalise' of table '{table}'; remove one"
+                )
+            seen.append(word.text)
+        return tuple(seen)
 
     def _column(self, draft: ColumnDraft) -> Column | None:
         kind = draft.type
@@ -284,6 +321,9 @@ class _SchemaReader:
                 f"the column is {kind.describe()}, remove it",
             )
         was = record["was"].text if record["was"] is not None else ""
+        collation, generated = DialectTexts(self._dialects, self._report).of_column(draft)
+        if generated is not None:
+            self._report.error(record.place("generated"), "'generated' of a column is not supported yet")
         return Column(
             name=draft.text,
             type=kind,
@@ -296,6 +336,8 @@ class _SchemaReader:
             id_of=draft.id_of,
             doc=_doc(record),
             was=was,
+            collation=collation,
+            generated=generated,
         )
 
     def _default(self, draft: ColumnDraft, key: str) -> Default | None:

@@ -18,6 +18,11 @@ from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
 NOT_YET = "is not supported yet"
 
 
+def is_null(node: Node | None) -> bool:
+    """Whether the node is the word null without quotes."""
+    return isinstance(node, Scalar) and node.plain and node.text == "null"
+
+
 class Shape:
     """What a value may look like."""
 
@@ -81,6 +86,20 @@ class Flag(Shape):
         if not isinstance(node, Scalar) or node.text not in ("true", "false"):
             return self._wrong(node, what, report)
         return node.text == "true"
+
+
+@dataclass(frozen=True)
+class Null(Shape):
+    """A plain `null`, which takes something away; read as the node."""
+
+    def takes(self, node: Node) -> bool:
+        return is_null(node)
+
+    def expects(self) -> str:
+        return "null"
+
+    def read(self, node: Node, what: str, report: Reporter) -> Node | None:
+        return node if is_null(node) else self._wrong(node, what, report)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from forge_codegen.model.ddl import mentions
 from forge_codegen.model.defaults import in_parentheses
 from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest
+from forge_codegen.spec.dialect_texts import sqlite_text
 from forge_codegen.spec.nodes import Mapping, Scalar
 from forge_codegen.spec.shapes import Record
 from forge_codegen.spec.sql_pieces import PIECE, is_one_expression, reduced, without_double_quotes
+from forge_codegen.spec.table_parts import expression_of
 
 _TIME = r"(?:date|time|datetime|julianday|unixepoch|strftime)"
 _CHANGING = re.compile(
@@ -32,7 +35,7 @@ _CHANGING = re.compile(
 
 @dataclass(frozen=True)
 class _SqlText:
-    """One text: `clause` is check, where or default; `column` is the one whose default it is."""
+    """One text: `clause` is check, where, index, default or generated, the last two of `column`."""
 
     clause: str
     what: str
@@ -46,37 +49,92 @@ def check_sql_texts(table: str, record: Record, drafts: list[ColumnDraft], repor
     columns = [draft.text for draft in drafts]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.execute("pragma trusted_schema = off")
+        fine = True
         for text in _texts(table, record, drafts):
             problem = _problem(database, table, columns, text)
             if problem:
                 report.error(text.at, f"{text.what} {problem}")
+                fine = False
+        if fine and any(draft.record["generated"] is not None for draft in drafts):
+            _check_loops(database, table, drafts, report)
+
+
+def check_postgres_texts(drafts: list[ColumnDraft], report: Reporter) -> None:
+    """Reports generated columns that PostgreSQL cannot make: they refer to plain columns only."""
+    computed = [draft for draft in drafts if draft.record["generated"] is not None]
+    for draft in computed:
+        read = draft.record["generated"]
+        if isinstance(read, Record):
+            read = read["sql"] if read["postgres"] is None else read["postgres"]
+        bare = "".join(map(_name_or_nothing, PIECE.findall(read.text))) if read is not None else ""
+        for other in computed:
+            if mentions(bare, other.text):
+                report.error(
+                    read.at,
+                    f"'generated' of column '{draft.text}' names '{other.text}', which is generated itself: "
+                    "PostgreSQL refuses that; write its expression out",
+                )
+
+
+def _name_or_nothing(piece: str) -> str:
+    """A piece of SQL as far as names can stand in it."""
+    if len(piece) == 1 or piece[0] in "`[":
+        return piece
+    return piece if piece[0] == '"' else " "
+
+
+def _check_loops(
+    database: sqlite3.Connection, table: str, drafts: list[ColumnDraft], report: Reporter
+) -> None:
+    """Generated columns that are fine one by one may still refer to each other in a circle."""
+    texts = {draft.text: sqlite_text(draft.record["generated"]) for draft in drafts}
+    parts = [
+        f"`{name}`" + (f" generated always as ({text[0]})" if text is not None else "")
+        for name, text in texts.items()
+    ]
+    try:
+        database.execute(f"create table `{table}` ({', '.join(parts)})")
+    except sqlite3.Error as error:
+        looped = next((d for d in drafts if texts[d.text] and f'"{d.text}"' in str(error)), None)
+        at = looped.record.place("generated") if looped is not None else drafts[0].at
+        report.error(at, f"the generated columns of table '{table}' are refused by SQLite: {error}")
 
 
 def _texts(table: str, record: Record, drafts: list[ColumnDraft]) -> Iterator[_SqlText]:
     for draft in drafts:
         of = f"of column '{draft.text}' in table '{table}'"
-        if draft.record["check"] is not None:
-            yield _SqlText("check", f"'check' {of}", draft.record["check"].text, draft.record["check"].at)
+        if check := sqlite_text(draft.record["check"]):
+            yield _SqlText("check", f"'check' {of}", *check)
+        if generated := sqlite_text(draft.record["generated"]):
+            yield _SqlText("generated", f"'generated' {of}", *generated, draft.text)
         default = draft.record.node.get("default")
         sql = default.get("sql") if isinstance(default, Mapping) else None
         sqlite = sql.get("sqlite") if isinstance(sql, Mapping) else sql
         if isinstance(sqlite, Scalar) and sqlite.text:
             yield _SqlText("default", f"'default' {of}", sqlite.text, sqlite.at, draft.text)
     for check in record.get("checks", []):
-        if check["name"] is not None and check["expression"] is not None:
-            what = f"check '{check['name'].text}' of table '{table}'"
-            yield _SqlText("check", what, check["expression"].text, check["expression"].at)
+        if check["name"] is not None and (text := sqlite_text(check["expression"])):
+            yield _SqlText("check", f"check '{check['name'].text}' of table '{table}'", *text)
     for index in record.get("indexes", []):
-        if index["where"] is not None:
-            what = f"'where' of an index of table '{table}'"
-            yield _SqlText("where", what, index["where"].text, index["where"].at)
+        if where := sqlite_text(index["where"]):
+            yield _SqlText("where", f"'where' of an index of table '{table}'", *where)
+        for column in index.get("columns", []):
+            if text := _expression(column):
+                yield _SqlText("index", f"an expression in an index of table '{table}'", *text)
+
+
+def _expression(column: Scalar | Record) -> tuple[str, Location] | None:
+    if isinstance(column, Record):
+        return sqlite_text(column["expression"])
+    text = expression_of(column.text)
+    return (text, column.at) if text else None
 
 
 def _problem(database: sqlite3.Connection, table: str, columns: list[str], text: _SqlText) -> str:
     """What is wrong with the text; empty when it can be used."""
     changing = _changing(text.text)
     if changing and text.clause != "default":
-        return f"uses '{changing}', which differs from time to time; a condition depends on its row alone"
+        return f"uses '{changing}', which differs from time to time; it depends on its row alone"
     if not is_one_expression(text.text):
         return "is not one expression; remove the ';' or mend the parentheses"
     database.execute("savepoint one")
@@ -94,13 +152,17 @@ def _problem(database: sqlite3.Connection, table: str, columns: list[str], text:
 def _statements(table: str, columns: list[str], text: _SqlText) -> Iterator[str]:
     """The columns stand without types and keys: no text depends on them."""
     sql = without_double_quotes(text.text)
-    default = f" default {in_parentheses(sql)}"
-    parts = [f"`{column}`{default if column == text.column else ''}" for column in columns]
+    # A stored value is computed by the insert below; a virtual one would be by nothing.
+    own = f" generated always as ({sql}) stored" if text.clause == "generated" else ""
+    own = own or f" default {in_parentheses(sql)}"
+    parts = [f"`{column}`{own if column == text.column else ''}" for column in columns]
     if text.clause == "check":
         parts.append(f"check ({sql})")
     yield f"create table `{table}` ({', '.join(parts)})"
     if text.clause == "where":
         yield f"create index `one` on `{table}` (`{columns[0]}`) where {sql}"
+    if text.clause == "index":
+        yield f"create index `one` on `{table}` (({sql}))"
     # Functions of a default are looked up, and dangerous ones refused, by the first insert only.
     yield f"explain insert into `{table}` default values"
 

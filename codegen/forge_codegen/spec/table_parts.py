@@ -11,13 +11,16 @@ from dataclasses import dataclass
 
 from forge_codegen import naming
 from forge_codegen.model import ddl
+from forge_codegen.model.schema import NO_TEXT
 from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest
+from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.foreign_keys import KeyDraft, read_key
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import NOT_YET, Record
 
-INDEX_COLUMN = re.compile(rf"({naming.NAME})(?:\s+(?P<order>asc|desc|ASC|DESC))?")
+ORDER = re.compile(r"(?is)(?P<what>.*?)(?:\s+(?P<order>asc|desc))?")
+COLLATE = re.compile(r"(?is)(?P<what>.*?)\s+collate\s+(?P<name>\S+)")
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,14 @@ class TableParts:
 class PartsReader:
     """Reads the parts of one table and reports unknown columns and names that are used twice."""
 
-    def __init__(self, table: str, columns: list[str], report: Reporter) -> None:
+    def __init__(
+        self, table: str, columns: list[str], report: Reporter, dialects: tuple[str, ...] = ()
+    ) -> None:
         self._table = table
         self._columns = columns
         self._report = report
+        self._dialects = dialects
+        self._texts = DialectTexts(dialects, report)
         self._names: dict[str, int] = {}
 
     def read(self, record: Record, drafts: list[ColumnDraft]) -> TableParts:
@@ -87,6 +94,12 @@ class PartsReader:
                     f"the primary key of '{self._table}' is empty; name its columns",
                 )
             for draft in drafts:
+                if draft.text in key and draft.record.given("generated"):
+                    self._report.error(
+                        draft.record.place("generated"),
+                        f"column '{draft.text}' is part of the primary key, which is written; remove "
+                        "'generated', or take another key",
+                    )
                 if draft.text in key and draft.nullable:
                     self._report.error(
                         draft.record.place("nullable"),
@@ -110,7 +123,14 @@ class PartsReader:
         return ddl.Index(name, self._table, (ddl.IndexColumn(draft.text),))
 
     def _column_check(self, draft: ColumnDraft) -> ddl.Check:
-        return ddl.Check(self._name(None, "ck", [draft.text], draft.at), draft.record["check"].text)
+        name = self._name(None, "ck", [draft.text], draft.at)
+        return self._checked(name, draft.record["check"], f"'check' of column '{draft.text}'")
+
+    def _checked(self, name: str, read: Scalar | Record, what: str) -> ddl.Check:
+        if isinstance(read, Scalar):
+            return ddl.Check(name, read.text)
+        texts = self._texts.sql(read, what)
+        return ddl.Check(name, texts.sqlite, _if_another(texts))
 
     def _foreign_key_name(self, draft: ColumnDraft) -> None:
         name = naming.default_name("fk", self._table, [draft.text])
@@ -161,39 +181,94 @@ class PartsReader:
         return ddl.Unique(self._name(name, "uq", list(read), at), read)
 
     def index(self, item: Record) -> ddl.Index | None:
-        """An index; its columns may say `desc`."""
+        """An index of columns and expressions."""
         what = f"an index of '{self._table}'"
         columns: list[ddl.IndexColumn] = []
-        for scalar in item.get("columns", []):
-            match = INDEX_COLUMN.fullmatch(scalar.text)
-            if match is None:
-                reason = (
-                    f"expression indexes {NOT_YET.replace('is ', 'are ')}"
-                    if re.search(r"\W", scalar.text)
-                    else "no column"
-                )
-                self._report.error(
-                    scalar.at, f"'{scalar.text}' in {what}: {reason}; expected 'column' or 'column desc'"
-                )
-            elif match[1] not in self._columns:
-                self._unknown(match[1], scalar.at, what)
-            elif any(column.name == match[1] for column in columns):
-                self._report.error(scalar.at, f"column '{match[1]}' appears twice in {what}; remove one")
-            else:
-                columns.append(ddl.IndexColumn(match[1], (match["order"] or "").lower() == "desc"))
+        for part in item.get("columns", []):
+            column = self._index_column(part, what)
+            if column is None:
+                continue
+            if column.name and any(other.name == column.name for other in columns):
+                self._report.error(part.at, f"column '{column.name}' appears twice in {what}; remove one")
+                continue
+            columns.append(column)
         if not columns:
             if item["columns"] is not None and not item["columns"]:
                 self._report.error(item.place("columns"), f"{what} without columns; name them")
             return None
+        if item["name"] is None and any(column.expression for column in columns):
+            if not item.given("name"):
+                self._report.error(item.at, f"{what} over an expression needs a 'name'; add it")
+            return None
         name = self._name(item["name"], "ix", [column.name for column in columns], item.at)
-        where = item["where"].text.strip() if item["where"] is not None else ""
-        return ddl.Index(name, self._table, tuple(columns), bool(item["unique"]), where)
+        where = self._texts.sql(item["where"], f"'where' of {what}")
+        include = self._include(item, [column.name for column in columns], what)
+        return ddl.Index(
+            name, self._table, tuple(columns), bool(item["unique"]), where.sqlite, _if_another(where), include
+        )
+
+    def _index_column(self, part: Scalar | Record, what: str) -> ddl.IndexColumn | None:
+        if isinstance(part, Scalar):
+            match = ORDER.fullmatch(part.text.strip())
+            assert match is not None
+            descending = (match["order"] or "").lower() == "desc"
+            if re.fullmatch(r"\w+", match["what"]):
+                return self._known(match["what"], part.at, what, descending)
+            if collated := COLLATE.fullmatch(match["what"]):
+                self._report.error(
+                    part.at,
+                    f"'{part.text}' in {what}: a collation is written as {{column: {collated['what']}, "
+                    f"collate: {collated['name'].lower()}}}",
+                )
+                return None
+            return ddl.IndexColumn("", descending, ddl.PerDialect(match["what"], match["what"]))
+        collation = self._texts.collation(part["collate"], f"'collate' of a column of {what}")
+        column, descending = part["column"], bool(part["desc"])
+        if part.given("column") == part.given("expression"):
+            self._report.error(part.at, f"a column of {what} needs 'column' or 'expression', and one of them")
+            return None
+        if part.given("expression"):
+            expression = self._texts.sql(part["expression"], f"an expression of {what}")
+            return ddl.IndexColumn("", descending, expression, collation) if expression else None
+        return self._known(column.text, column.at, what, descending, collation) if column else None
+
+    def _known(
+        self,
+        name: str,
+        at: Location,
+        what: str,
+        descending: bool,
+        collation: ddl.PerDialect = NO_TEXT,
+    ) -> ddl.IndexColumn | None:
+        if name not in self._columns:
+            return self._unknown(name, at, what)
+        return ddl.IndexColumn(name, descending, collation=collation)
+
+    def _include(self, item: Record, key: list[str], what: str) -> tuple[str, ...]:
+        if not item["include"]:
+            if item["include"] is not None:
+                self._report.error(item.place("include"), f"'include' of {what} is empty; remove it")
+            return ()
+        if item["unique"] and "sqlite" in self._dialects:
+            self._report.error(
+                item.place("include"),
+                f"'include' of {what} beside 'unique': SQLite appends the columns to the key, which would be "
+                "unique with them; make it an index of its own",
+            )
+        names = self.names(item["include"], f"'include' of {what}")
+        for scalar in item["include"]:
+            if scalar.text in key:
+                self._report.error(
+                    scalar.at, f"column '{scalar.text}' of 'include' is in the key of {what}; remove it"
+                )
+        return names
 
     def check(self, item: Record) -> ddl.Check | None:
         """A named check constraint."""
         if item["name"] is None or item["expression"] is None:
             return None
-        return ddl.Check(self._name(item["name"], "ck", [], item.at), item["expression"].text)
+        name = self._name(item["name"], "ck", [], item.at)
+        return self._checked(name, item["expression"], f"check '{name}' of '{self._table}'")
 
     def _name(self, given: Scalar | None, prefix: str, columns: list[str], at: Location | None) -> str:
         """The name given, or the default one; reported when it is taken or too long."""
@@ -220,3 +295,18 @@ class PartsReader:
                 f"{naming.SQL_NAME_LIMIT}, {cure}",
             )
         return name
+
+
+def _if_another(texts: ddl.PerDialect) -> str:
+    """PostgreSQL's text, where it is another one than SQLite's."""
+    return texts.postgres if texts.postgres != texts.sqlite else ""
+
+
+def expression_of(text: str) -> str:
+    """The expression that an index's column is, without its direction; empty for a column's name.
+
+    >>> expression_of("lower(title) desc"), expression_of("title desc"), expression_of("a collate nocase")
+    ('lower(title)', '', '')
+    """
+    what = ORDER.fullmatch(text.strip())["what"]
+    return "" if re.fullmatch(r"\w+", what) or COLLATE.fullmatch(what) else what
