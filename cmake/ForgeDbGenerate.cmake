@@ -11,9 +11,10 @@ set_property(GLOBAL PROPERTY FORGE_DB_FORGE "${FORGE_DB_FORGE}")
 # forge_db_generate(TARGET target SPECS spec.yaml... [OUT folder])
 #
 # Generates C++ from the specs before `target` is compiled, and puts the output folder (default: generated/ in the build
-# folder) on its include path. Runs again after an edit of a spec, of one of its migration files, of the list of
-# migration files, or of the generator itself, and only then; files whose text did not change are not touched, so that
-# nothing is compiled in vain. The specs may use each other's tables, so they are generated together.
+# folder) on its include path. Runs again after an edit of a spec, of a spec that it uses, of one of its migration files,
+# of the list of migration files, or of the generator itself, and only then; files whose text did not change are not
+# touched, so that nothing is compiled in vain. The specs may use each other (`uses: [name]`), so they are generated
+# together; of a spec that is used by its path (`uses: {name: path}`) nothing is generated here.
 #
 # The target's kind decides the visibility: PUBLIC, or INTERFACE for an interface library.
 function(forge_db_generate)
@@ -49,6 +50,15 @@ function(forge_db_generate)
     message(FATAL_ERROR "forge_db_generate: the specs have errors, see the lines above")
   endif()
   string(REPLACE "\n" ";" outputs "${outputs}")
+
+  # Specs that these use, by the path in their `uses`, are read as well.
+  execute_process(COMMAND "${forge}" list-outputs --inputs ${specs}
+    OUTPUT_VARIABLE used COMMAND_ERROR_IS_FATAL ANY OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(REPLACE "\n" ";" used "${used}")
+  list(FILTER used INCLUDE REGEX "[.]yaml$")
+  list(REMOVE_ITEM used ${inputs})
+  list(APPEND inputs ${used})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${used})
 
   set(stamp "${CMAKE_CURRENT_BINARY_DIR}/${arg_TARGET}.forge.stamp")
   add_custom_command(OUTPUT "${stamp}" BYPRODUCTS ${outputs}

@@ -18,10 +18,10 @@ from forge_codegen.migrations.replay import replay
 from forge_codegen.migrations.seal import sealed
 from forge_codegen.project import load_projects
 from forge_codegen.spec import keys
-from forge_codegen.spec.diagnostics import Location, Reporter
+from forge_codegen.spec.diagnostics import Location, Reporter, SpecError
 from forge_codegen.spec.json_schema import json_schema
-from forge_codegen.spec.load import load_schema
 from forge_codegen.spec.reference import migration_page, spec_page
+from forge_codegen.spec.spec_files import SpecFiles
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -72,9 +72,12 @@ def check(specs: list[Path], out: Path, schema_dir: Path | None) -> int:
 
 def list_outputs(specs: list[Path], out: Path, inputs: bool) -> int:
     """One path a line: what `generate` writes, or everything that it reads (for build systems)."""
-    for project in load_projects(specs, complete=False):
-        for path in project.inputs if inputs else [out / name for name in outputs_of(project.schema)]:
-            print(path)
+    projects = load_projects(specs, complete=False)
+    paths = [out / name for project in projects for name in outputs_of(project.schema)]
+    if inputs:
+        paths = [path for project in projects for path in project.inputs]
+    for path in dict.fromkeys(paths):
+        print(path)
     if inputs:
         for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.j2")]):
             print(path)
@@ -121,18 +124,21 @@ def diff(specs: list[Path], title: str, dry_run: bool) -> int:
 
 def seal(specs: list[Path]) -> int:
     """Writes the hashes before and after each migration into its file."""
+    loaded = SpecFiles(specs)
     changed: dict[Path, str] = {}
     for spec in specs:
-        changed.update(_sealed_texts(spec))
+        schema = loaded.schema(spec)
+        if loaded.errors or schema is None:
+            raise SpecError(loaded.errors)
+        changed.update(_sealed_texts(spec, schema.name))
     write.write_all(changed)
     for path in changed:
         print(f"sealed {path}")
     return 0
 
 
-def _sealed_texts(spec: Path) -> dict[Path, str]:
+def _sealed_texts(spec: Path, schema_name: str) -> dict[Path, str]:
     """The texts of a spec's migration files that carry other hashes than theirs, or none."""
-    schema_name = load_schema(spec).name
     report = Reporter()
     files = read_files(folder_of(spec, schema_name), report)
     history = replay(files, report, verify_hashes=False)

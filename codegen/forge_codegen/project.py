@@ -13,9 +13,8 @@ from forge_codegen.migrations.files import MigrationFile, folder_of, paths_in, r
 from forge_codegen.migrations.operations import History
 from forge_codegen.migrations.replay import replay
 from forge_codegen.model.schema import Schema
-from forge_codegen.spec import keys, nodes
 from forge_codegen.spec.diagnostics import Diagnostic, Location, Reporter, SpecError
-from forge_codegen.spec.load import load_schema
+from forge_codegen.spec.spec_files import SpecFiles, name_in
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,7 @@ class Project:
     schema: Schema
     files: tuple[MigrationFile, ...]
     history: History
+    used: tuple[Path, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -33,7 +33,7 @@ class Project:
 
     @property
     def inputs(self) -> list[Path]:
-        return [self.spec, *paths_in(self.folder)]
+        return [self.spec, *paths_in(self.folder), *self.used]
 
     def render(self) -> dict[str, str]:
         return render(self.schema, self.history)
@@ -43,40 +43,38 @@ def load_project(spec: Path, complete: bool = True) -> Project:
     """Loads a spec; `complete` also demands that the migrations lead to it. Raises SpecError with all
     errors.
     """
-    found: list[Diagnostic] = []
-    schema: Schema | None = None
-    try:
-        schema = load_schema(spec)
-    except SpecError as error:
-        found += error.diagnostics
-    report = Reporter()
-    name = schema.name if schema is not None else _schema_name(spec)
-    files = read_files(folder_of(spec, name), report) if name else []
-    history = replay(files, report)
-    if schema is not None and complete and not report.failed:
-        _compare(spec, schema, files, history, report)
-    try:
-        report.stop_on_errors()
-    except SpecError as error:
-        found += error.diagnostics
-    if found or schema is None:
-        raise SpecError(found)
-    return Project(spec, schema, tuple(files), history)
+    return load_projects([spec], complete)[0]
 
 
 def load_projects(specs: Iterable[Path], complete: bool = True) -> list[Project]:
-    """Loads several specs; raises one SpecError for all of them."""
+    """Loads several specs, and those that they use; raises one SpecError for all of them."""
+    specs = list(specs)
+    loaded = SpecFiles(specs)
     projects: list[Project] = []
     found: list[Diagnostic] = []
     for spec in specs:
         try:
-            projects.append(load_project(spec, complete))
+            projects.append(_project(spec, loaded, complete))
         except SpecError as error:
             found += error.diagnostics
-    found += _shared(projects)
+    found += [*loaded.errors, *_shared(projects)]
     if found:
         raise SpecError(found)
     return projects
+
+
+def _project(spec: Path, loaded: SpecFiles, complete: bool) -> Project:
+    schema = loaded.schema(spec)
+    report = Reporter()
+    name = schema.name if schema is not None else name_in(spec)
+    files = read_files(folder_of(spec, name), report) if name else []
+    history = replay(files, report)
+    if schema is not None and complete and not report.failed:
+        _compare(spec, schema, files, history, report)
+    report.stop_on_errors()
+    if schema is None:
+        raise SpecError([])
+    return Project(spec, schema, tuple(files), history, tuple(loaded.used_by(spec)))
 
 
 def _shared(projects: Iterable[Project]) -> Iterable[Diagnostic]:
@@ -96,14 +94,6 @@ def _shared(projects: Iterable[Project]) -> Iterable[Diagnostic]:
                 f"the C++ namespace '{schema.namespace}' is also that of '{other}', and both define its "
                 "migrations; give one of them another 'namespace'",
             )
-
-
-def _schema_name(spec: Path) -> str:
-    """The name in a spec that has errors, so that its migrations are checked in the same run."""
-    root = nodes.load(spec, str(spec), Reporter())
-    node = root.get("schema") if root is not None else None
-    read = keys.name.read(node, "", Reporter()) if node is not None else None
-    return read.text if read is not None else ""
 
 
 def _compare(

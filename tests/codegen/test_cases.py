@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Golden tests: each folder of cases/ holds a spec, perhaps migrations, and what the generator must answer.
 
-expected/ is the tree of generated files, expected_error.txt the errors. `pytest --update` writes both;
-read the difference before you commit it.
+expected/ is the tree of generated files, expected_error.txt the errors. Specs in together/ are generated in
+the same call, those in beside/ only lie there. `pytest --update` writes both; read the difference before you
+commit it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def tree(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Path, tmp_path: Path, forge: Forge, request: pytest.FixtureRequest) -> None:
     place(case, tmp_path)
-    answer = forge("generate", "schema/spec.yaml", "--out", "out")
+    together = [f"schema/{path.name}" for path in sorted((case / "together").glob("*.yaml"))]
+    answer = forge("generate", "schema/spec.yaml", *together, "--out", "out")
     out = tmp_path / "out"
     if request.config.getoption("--update"):
         approve(case, answer.status, answer.err, out)

@@ -13,6 +13,7 @@ from conftest import REPOSITORY
 
 CASES = Path(__file__).parent / "cases"
 GENERATING = sorted(path for path in CASES.iterdir() if (path / "expected").is_dir())
+RUNNING = sorted(path for path in CASES.iterdir() if (path / "program.cpp").is_file())
 COMPILER = shutil.which(os.environ.get("CXX", "g++"))
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 
@@ -38,6 +39,16 @@ def test_headers_compile(case: Path, tmp_path: Path) -> None:
     source = "".join(f"#include <{name}>\n" for name in names)
     done = compiled(source, case, tmp_path, "-fsyntax-only")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("case", RUNNING, ids=lambda case: case.name)
+def test_program_of_the_case(case: Path, tmp_path: Path) -> None:
+    """It prints nothing and ends with 0; else it prints what is wrong."""
+    source = (case / "program.cpp").read_text(encoding="utf-8")
+    done = compiled(source, case, tmp_path, "-o", "case", "-lsqlite3", "-pthread")
+    assert done.returncode == 0, done.stderr
+    ran = subprocess.run([str(tmp_path / "case")], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
 
 
 DEFAULTS = r"""

@@ -49,6 +49,24 @@ echo '# a remark' >>"$migration"
 build
 ran || fail "not generated again after an edit of a migration file"
 
+# A spec that this one uses, from another folder.
+mkdir "$scratch/kernel"
+cat >"$scratch/kernel/kernel.yaml" <<'END'
+schema: kernel
+tables:
+  apps:
+    columns:
+      id: {type: int64, primary_key: true}
+END
+sed -i '/^schema:/a uses: {kernel: ../../kernel/kernel.yaml}' "$spec"
+build
+ran || fail "not generated again after an edit of the uses"
+echo '# a remark' >>"$scratch/kernel/kernel.yaml"
+build
+ran || fail "not generated again after an edit of a spec that is used"
+build
+ran && fail "generated again though nothing changed since the edit of the used spec"
+
 # A mistake in the spec stops the build with its place.
 sed -i 's/type: timestamp/type: timestmp/' "$spec"
 if cmake --build "$scratch/build" >"$scratch/log" 2>&1; then fail "built in spite of a mistake in the spec"; fi

@@ -150,10 +150,11 @@ class ColumnTypes:
         )
 
     def value(self, column: Column, qualified: bool = False) -> str:
-        namespace = f"{self._schema.namespace}::"
         if column.id_of:
-            name = self._schema.table(column.id_of).struct + "Id"
-            return namespace + name if qualified else name
+            owner, table = self._schema.id_owner(column.id_of)
+            if owner.name != self._schema.name:
+                return f"::{owner.namespace}::{table.struct}Id"
+            return f"{owner.namespace}::{table.struct}Id" if qualified else f"{table.struct}Id"
         name = value_type(column.type)
         return name if column.type.cpp else self._enum_named(column.type, name, qualified)
 

@@ -69,6 +69,7 @@ class TableView:
     std_headers: tuple[str, ...]
     forge_headers: tuple[str, ...]
     own_headers: tuple[str, ...]
+    id_headers: tuple[str, ...]
     repository: RepositoryView
 
     @property
@@ -129,6 +130,8 @@ def table_view(schema: Schema, table: Table) -> TableView:
         "string_view",
         *limits,
     }
+    owners = {schema.id_owner(column.id_of)[0].name for column in table.columns if column.id_of}
+    id_headers = {f"{name}/ids.hpp" for name in owners | {schema.name}}
     kinds = [column.type for column in table.columns]
     forge_headers = {*headers_for(used, FORGE_HEADERS), *storage_headers(kinds)}
     return TableView(
@@ -142,6 +145,7 @@ def table_view(schema: Schema, table: Table) -> TableView:
         uses_enums=any(column.type.kind == "enum" for column in table.columns),
         std_headers=tuple(sorted(std_headers)),
         forge_headers=tuple(sorted(forge_headers)),
+        id_headers=tuple(sorted(id_headers)),
         own_headers=tuple(sorted({kind.header for kind in kinds if kind.header})),
         repository=_repository_view(table, types),
     )

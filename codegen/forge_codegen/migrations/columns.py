@@ -43,7 +43,12 @@ class ColumnReader:
         if to is None:
             return None
         return ddl.ForeignKey(
-            f"fk_{self._table}_{draft.text}", (draft.text,), to.table, (to.column,), to.on_delete
+            f"fk_{self._table}_{draft.text}",
+            (draft.text,),
+            to.table,
+            (to.column,),
+            to.on_delete,
+            ref_schema=to.schema,
         )
 
     def referenced_type(self, table: str, column: str, at: Location) -> Type | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from forge_codegen.model import ddl
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
-from forge_codegen.spec.foreign_keys import KeyDraft, Target, check_actions, check_target
+from forge_codegen.spec.foreign_keys import KeyDraft, Target, check_actions, check_count, check_target
 
 
 def check_key(state: ddl.State, table: ddl.Table, draft: KeyDraft, report: Reporter) -> None:
@@ -20,6 +20,7 @@ def check_key(state: ddl.State, table: ddl.Table, draft: KeyDraft, report: Repor
     key = draft.key
     target = table if key.refers_to(table.name) else state.table(key.ref_table)
     if key.ref_schema:
+        check_count(draft, report)
         return
     if target is None:
         names = [other.name for other in state.tables]

@@ -92,7 +92,7 @@ def default(of: Default) -> str:
 def column_key(table: ddl.Table, column: str) -> ddl.ForeignKey | None:
     """The key that the column's own `references` can say; all others stand in `foreign_keys`."""
     key = table.foreign_key_of(column)
-    plain = key is not None and not key.ref_schema and key.on_update == "no_action"
+    plain = key is not None and key.on_update == "no_action"
     return key if plain and key.name == f"fk_{table.name}_{column}" else None
 
 
@@ -101,10 +101,10 @@ def column(table: ddl.Table, of: ddl.Column, with_key: bool = True) -> list[tupl
     kind, key = of.type, column_key(table, of.name)
     pairs: list[tuple[str, str]] = []
     if key is not None:
-        pairs.append(("references", f"{key.ref_table}.{key.ref_columns[0]}"))
+        pairs.append(("references", f"{key.target}.{key.ref_columns[0]}"))
         if key.on_delete != "no_action":
             pairs.append(("on_delete", key.on_delete))
-    else:
+    if key is None or key.ref_schema:
         pairs.append(("type", kind.kind))
         if kind.kind == "string":
             pairs.append(("length", str(kind.length)))

@@ -149,6 +149,11 @@ class Table:
                 yield index.plain_columns
 
     @property
+    def unique_sets(self) -> frozenset[frozenset[str]]:
+        """The sets of columns that foreign keys may refer to."""
+        return ddl.State(indexes=self.indexes).unique_sets(self.to_ddl())
+
+    @property
     def foreign_keys(self) -> Iterator[ddl.ForeignKey]:
         """Those of the columns' `references`, then those of the table's `foreign_keys`."""
         for column in self.columns:
@@ -220,9 +225,16 @@ class Schema:
     def enum(self, name: str) -> Enum:
         return next(enum for enum in self.enums if enum.name == name)
 
+    def all_used(self) -> tuple[Schema, ...]:
+        """The schemas that this one uses, and those that these use; each once."""
+        found = {used.name: used for used in self.uses}
+        for used in self.uses:
+            found |= {other.name: other for other in used.all_used()}
+        return tuple(found.values())
+
     def used(self, name: str) -> Schema:
-        """A schema of the same database that this one refers to."""
-        return next(schema for schema in self.uses if schema.name == name)
+        """A schema of the same database that this one refers to, perhaps by way of another one."""
+        return next(schema for schema in self.all_used() if schema.name == name)
 
     def id_owner(self, id_of: str) -> tuple[Schema, Table]:
         """The schema and the table that a column's `id_of` names."""

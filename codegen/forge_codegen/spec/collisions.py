@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from forge_codegen import naming
+from forge_codegen.model.schema import Schema
 from forge_codegen.spec.diagnostics import Location, Reporter
 from forge_codegen.spec.nodes import Scalar
 
@@ -14,6 +15,35 @@ FIXED_NAMES = {
     "detail": "the migrations' parts",
 }
 STRUCT_FORMS = ("{0}", "New{0}", "{0}Patch", "{0}Filter", "{0}Sort", "{0}Repository")
+
+
+def refuse_shared_names(schema: Schema, uses_at: Location, report: Reporter) -> None:
+    """Schemas that lie in one database may share neither names there nor the namespace of their code."""
+    places = {table.name: table.at for table in schema.tables}
+    own = _objects(schema)
+    for other in schema.all_used():
+        if schema.namespace == other.namespace:
+            report.error(
+                uses_at,
+                f"the C++ namespace '{schema.namespace}' is also that of schema '{other.name}'; give one of "
+                "them another 'namespace'",
+            )
+        taken = _objects(other)
+        for name in sorted(own.keys() & taken.keys()):
+            table, what = own[name]
+            report.error(
+                places.get(table, uses_at),
+                f"'{name}' is the name of {what} and of {taken[name][1]} of schema '{other.name}', "
+                "which lies in the same database; rename one",
+            )
+
+
+def _objects(schema: Schema) -> dict[str, tuple[str, str]]:
+    """What shares one space of names in a database: the table that each is of, and what it is."""
+    state = schema.to_ddl()
+    found = {view.name: ("", "a view") for view in state.views}
+    found |= {index.name.lower(): (index.table, "an index") for index in state.indexes}
+    return found | {table.name: (table.name, "a table") for table in state.tables}
 
 
 class Collisions:

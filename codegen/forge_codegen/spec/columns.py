@@ -81,8 +81,18 @@ def _read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Repo
             draft.reference_at = record.place("references")
         else:
             draft.broken = True
-        return
-    if record.given("on_delete"):
+        if enums is not None or draft.reference is None or not draft.reference.schema:
+            _refuse_own_type(draft, report)
+            return
+        if not record.given("type"):
+            report.error(
+                draft.reference_at,
+                f"column '{name}' refers to another schema, whose migrations are not known here; add the "
+                "column's 'type'",
+            )
+            draft.broken = True
+            return
+    if record.given("on_delete") and draft.reference is None:
         report.error(
             record.place("on_delete"),
             f"'on_delete' of column '{name}' needs 'references'; add it, or remove this",
@@ -208,17 +218,19 @@ def _storage(draft: ColumnDraft, kind: str, report: Reporter) -> str:
     return given.text
 
 
+def _refuse_own_type(draft: ColumnDraft, report: Reporter) -> None:
+    for key in ("type", "enum", "cpp", *ONLY_FOR):
+        if draft.record.given(key):
+            report.error(
+                draft.record.place(key),
+                f"'{key}' of column '{draft.text}' has no place beside 'references'; "
+                "the column takes the referenced key's type, remove it",
+            )
+
+
 def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
     """Combinations that hold whatever the type turns out to be."""
     record, name = draft.record, draft.text
-    if record.given("references"):
-        for key in ("type", "enum", "cpp", *ONLY_FOR):
-            if record.given(key):
-                report.error(
-                    record.place(key),
-                    f"'{key}' of column '{name}' has no place beside 'references'; "
-                    "the column takes the referenced key's type, remove it",
-                )
     if record["primary_key"] and record["lenient"]:
         report.error(
             record.place("lenient"),

@@ -54,15 +54,23 @@ def read_key(name: str, columns: tuple[str, ...], record: Record) -> KeyDraft | 
     return KeyDraft(ddl.ForeignKey(name, columns, table, ref_columns, *actions, schema), record)
 
 
+def check_count(draft: KeyDraft, report: Reporter) -> bool:
+    """Whether the key names as many columns as it refers to; reported when not."""
+    key = draft.key
+    if len(key.columns) == len(key.ref_columns):
+        return True
+    report.error(
+        draft.at,
+        f"foreign key '{key.name}' has {_count(key.columns)} and refers to {_count(key.ref_columns)}; "
+        "name one for each",
+    )
+    return False
+
+
 def check_target(draft: KeyDraft, target: Target, own: Mapping[str, Type | None], report: Reporter) -> None:
     """The key names as many columns as it refers to, these are unique, and each pair has one type."""
     key = draft.key
-    if len(key.columns) != len(key.ref_columns):
-        report.error(
-            draft.at,
-            f"foreign key '{key.name}' has {_count(key.columns)} and refers to {_count(key.ref_columns)}; "
-            "name one for each",
-        )
+    if not check_count(draft, report):
         return
     for column in key.ref_columns:
         if column not in target.types:

@@ -24,7 +24,7 @@ CPP_NAME = r"[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*"
 name = Text("a lower-case name such as 'order_item'", NAME, SQL_NAME_LIMIT)
 identifier = Text("a name such as 'ix_books_title'", r"[A-Za-z_][A-Za-z0-9_]*")
 struct = Text("a C++ struct name such as 'OrderItem'", r"[A-Z][A-Za-z0-9]*")
-reference = Text("'table.column'", NAME + r"\." + NAME)
+reference = Text("'table.column' or 'schema.table.column'", rf"{NAME}\.{NAME}(\.{NAME})?")
 sql = Text("SQL text")
 doc = Text("text for readers")
 names = ListOf(name, "column names")
@@ -179,7 +179,12 @@ columns = MapOf(name, column, "columns", "column")
 key_target = Object(
     "the target of a foreign key",
     (
-        Key("table", name, "the referenced table", required=True),
+        Key(
+            "table",
+            Text("'table' or 'schema.table'", rf"{NAME}(\.{NAME})?"),
+            "the referenced table",
+            required=True,
+        ),
         Key("columns", names, "its columns, one for each of the key's, in their order", required=True),
     ),
 )
@@ -380,6 +385,12 @@ enum = OneOf(
         ),
     )
 )
+uses = OneOf(
+    (
+        ListOf(name, "schemas"),
+        MapOf(name, Text("a path such as '../kernel.yaml'"), "schema: file", "schema"),
+    )
+)
 every_start = Object(
     "a step of every start",
     (Key("name", name, "the step's function", required=True), Key("doc", doc, "what it does", required=True)),
@@ -398,12 +409,17 @@ schema = Object(
             default="both",
         ),
         Key("doc", doc, "a sentence for readers"),
+        Key(
+            "uses",
+            uses,
+            "schemas of the same database that this one refers to, of the same call or with their files",
+        ),
         Key("mixins", MapOf(name, columns, "mixins", "mixin"), "named groups of columns"),
         Key("enums", MapOf(name, enum, "enums", "enum"), "named lists of values"),
         Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
     ),
     later(
-        "queries views triggers extensions functions sequences types scope policy uses imports adopt fts "
+        "queries views triggers extensions functions sequences types scope policy imports adopt fts "
         "seeds "
         "analytics manifest"
     ),

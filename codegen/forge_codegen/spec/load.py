@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""Reads one spec file into a checked Schema, or raises one SpecError with everything that is wrong in it."""
+"""Builds a checked Schema of one spec, or reports everything that is wrong in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from forge_codegen import naming
 from forge_codegen.model.defaults import Default
 from forge_codegen.model.schema import Column, Enum, EnumValue, EveryStart, Repository, Schema, Table
-from forge_codegen.spec import keys, nodes
-from forge_codegen.spec.collisions import Collisions
+from forge_codegen.spec.collisions import Collisions, refuse_shared_names
 from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
@@ -26,17 +25,12 @@ from forge_codegen.spec.table_parts import PartsReader, TableParts
 COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
 
 
-def load_schema(path: Path, shown_as: str = "") -> Schema:
-    """Reads the spec at `path`. Errors name the file as `shown_as` (the path as given, when empty)."""
-    report = Reporter()
-    root = nodes.load(path, shown_as or str(path), report)
-    record = keys.schema.read(root, "the spec", report) if root is not None else None
-    if record is None:
-        report.stop_on_errors()
-        raise AssertionError("a spec without a record has errors")
-    schema = _SchemaReader(record, f"{path.resolve().parent.name}/{path.name}", report).read()
-    report.stop_on_errors()
-    return replace(schema, licence=_licence(path))
+def read_schema(path: Path, record: Record, used: Mapping[str, Schema | None], report: Reporter) -> Schema:
+    """The schema of the spec at `path`, which holds `record`; not whole when anything was reported. A used
+    schema is None when it has errors of its own.
+    """
+    source = f"{path.resolve().parent.name}/{path.name}"
+    return replace(_SchemaReader(record, source, used, report).read(), licence=_licence(path))
 
 
 def _licence(path: Path) -> str:
@@ -52,9 +46,12 @@ def _licence(path: Path) -> str:
 class _SchemaReader:
     """Builds the Schema; what is wrong is reported and left out, so that the rest is still checked."""
 
-    def __init__(self, record: Record, source: str, report: Reporter) -> None:
+    def __init__(
+        self, record: Record, source: str, used: Mapping[str, Schema | None], report: Reporter
+    ) -> None:
         self._record = record
         self._source = source
+        self._used = used
         self._report = report
         self._enums: dict[str, Enum] = {}
         self._mixins: dict[str, list] = {}
@@ -75,7 +72,11 @@ class _SchemaReader:
         self._dialects = dialects or ("sqlite", "postgres")
         tables = self._read_tables()
         steps = tuple(self._steps())
-        return Schema(name, namespace, self._source, tables, tuple(self._enums.values()), steps, _doc(record))
+        enums = tuple(self._enums.values())
+        uses = tuple(used for used in self._used.values() if used is not None)
+        schema = Schema(name, namespace, self._source, tables, enums, steps, _doc(record), uses=uses)
+        refuse_shared_names(schema, record.place("uses"), self._report)
+        return schema
 
     def _steps(self) -> Iterator[EveryStart]:
         lines: dict[str, int] = {}
@@ -174,7 +175,8 @@ class _SchemaReader:
             if "postgres" in self._dialects:
                 check_postgres_texts(drafts, self._report)
         known = {name.text for name, _ in self._record.get("tables", [])}
-        References(tables, known, self._report).resolve_all()
+        name = self._record["schema"].text if self._record["schema"] is not None else ""
+        References(name, tables, known, self._used, self._report).resolve_all()
         built = [self._build(name, record, tables[name.text], parts[name.text]) for name, record in entries]
         self._check_index_names(built)
         return tuple(built)

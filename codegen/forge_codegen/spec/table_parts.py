@@ -161,8 +161,8 @@ class PartsReader:
         if read in taken:
             self._report.error(
                 item.at,
-                f"'{self._table}' has a foreign key on {', '.join(read)} already; a second one {NOT_YET}, drop "
-                "that one or remove this",
+                f"'{self._table}' has a foreign key on {', '.join(read)} already; a second one {NOT_YET}, "
+                "drop that one or remove this",
             )
             return None
         return read_key(self._name(item["name"], "fk", list(read), item.at), read, item)
