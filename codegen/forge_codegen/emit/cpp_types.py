@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forge_codegen.model.defaults import Default, scaled, string_list, unix_us
-from forge_codegen.model.schema import Column, Schema, Table
+from forge_codegen.model.schema import Column, Schema, Struct, Table
 from forge_codegen.model.types import Type
 
 STD_HEADERS = {
@@ -114,20 +115,24 @@ class CppColumn:
         return "" if self.new_type.startswith("forge_db::required") else "{}"
 
 
+def id_headers(schema: Schema, columns: Iterable[Column]) -> tuple[str, ...]:
+    """The headers of the typed ids that columns hold; the schema's own one in any case."""
+    owners = {schema.id_owner(column.id_of)[0].name for column in columns if column.id_of}
+    return tuple(sorted(f"{name}/ids.hpp" for name in owners | {schema.name}))
+
+
 class ColumnTypes:
-    """Names the C++ types of one table's columns.
+    """Names the C++ types of the columns of one table or struct.
 
     A type whose name a generated struct's member has, too, is written with its namespace, because the member
     would hide it.
     """
 
-    def __init__(self, schema: Schema, table: Table) -> None:
+    def __init__(self, schema: Schema, owner: Table | Struct) -> None:
         self._schema = schema
-        self._table = table
-        self._members = set(MEMBERS)
-        for column in table.columns:
-            self._members |= {column.name, f"{column.name}_t"}
-        self._members |= {found.field for found in table.repository.filters}
+        self._key = owner.primary_key if isinstance(owner, Table) else ()
+        self._generated_key = isinstance(owner, Table) and owner.generated_key
+        self._members = {*MEMBERS, *owner.members}
 
     def column(self, index: int, column: Column) -> CppColumn:
         value = self.value(column)
@@ -143,7 +148,7 @@ class ColumnTypes:
             new_type=new_type,
             new_note=note,
             on_update_now=column.on_update_now,
-            in_key=column.name in self._table.primary_key,
+            in_key=column.name in self._key,
             fill=self._fill(column),
             database_default=column.default is not None and column.fill is None,
             fill_type=self.value(column, qualified=True),
@@ -175,7 +180,7 @@ class ColumnTypes:
         return f"lenient<{outer}{tag}>" if kind.may_be_unreadable else tag
 
     def _new(self, column: Column, value: str) -> tuple[str, str]:
-        if self._table.generated_key and column.name in self._table.primary_key:
+        if self._generated_key and column.name in self._key:
             return f"std::optional<{value}>", "assigned by the database when unset"
         if column.has_default:
             default = column.client_default or column.default

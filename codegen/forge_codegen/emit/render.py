@@ -20,6 +20,7 @@ from forge_codegen.emit.migration_views import (
     run_step,
     table,
 )
+from forge_codegen.emit.struct_views import structs_view
 from forge_codegen.emit.views import TableView, ids_of, table_view
 from forge_codegen.migrations.operations import History
 from forge_codegen.model.schema import Schema
@@ -47,6 +48,7 @@ def outputs_of(schema: Schema) -> list[str]:
     """The files of a schema, relative to the output folder, sorted."""
     names = ["ids.hpp", "models.hpp", "repositories.hpp", "migrations.hpp"]
     names += ["enums.hpp"] if schema.enums else []
+    names += ["structs.hpp"] if schema.structs else []
     for one in schema.tables:
         names += [f"{one.name}.hpp", f"{one.name}_repository.hpp"]
     return sorted(f"{schema.name}/{name}" for name in names)
@@ -73,6 +75,8 @@ def render(schema: Schema, history: History) -> dict[str, str]:
     )
     if schema.enums:
         put("enums.hpp", "enums.hpp.j2")
+    if schema.structs:
+        put("structs.hpp", "structs.hpp.j2", view=structs_view(schema))
     put("models.hpp", "models.hpp.j2")
     put("repositories.hpp", "repositories.hpp.j2")
     put("migrations.hpp", "migrations.hpp.j2", **_migration_values(schema, history))
@@ -112,8 +116,8 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
         "table": table,
         "column_names": column_names,
         "new_fields": [
-            (f"{column.new_type} {column.name}{column.new_initialiser};", column.new_note)
-            for column in table.columns
+            (f"{field.new_type} {field.name}{field.new_initialiser};", field.new_note)
+            for field in table.fields
         ],
         "names": {
             "columns": _types(schema, table, column_names),
@@ -121,6 +125,10 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
             "uniques": uniques,
             "database_defaults": _types(schema, table, table.database_defaults),
             "updated_now": _types(schema, table, table.updated_now),
+            "embeds": [
+                f'forge_db::embed<"{embed.name}", {schema.namespace}::{embed.struct}, {embed.first}>'
+                for embed in table.embeds
+            ],
         },
     }
 

@@ -12,8 +12,10 @@ from forge_codegen.emit.cpp_types import (
     ColumnTypes,
     CppColumn,
     headers_for,
+    id_headers,
     value_type,
 )
+from forge_codegen.emit.struct_views import EmbedField, embed_field, fields_of
 from forge_codegen.model.schema import Filter, Schema, Table
 from forge_codegen.model.types import Type
 
@@ -71,6 +73,8 @@ class TableView:
     own_headers: tuple[str, ...]
     id_headers: tuple[str, ...]
     repository: RepositoryView
+    embeds: tuple[EmbedField, ...] = ()
+    fields: tuple[CppColumn | EmbedField, ...] = ()
 
     @property
     def filled(self) -> tuple[CppColumn, ...]:
@@ -85,8 +89,8 @@ class TableView:
         return tuple(column.name for column in self.columns if column.on_update_now)
 
     @property
-    def patchable(self) -> tuple[CppColumn, ...]:
-        return tuple(column for column in self.columns if not column.in_key)
+    def patchable(self) -> tuple[CppColumn | EmbedField, ...]:
+        return tuple(field for field in self.fields if not field.in_key)
 
 
 def ids_of(schema: Schema) -> tuple[IdView, ...]:
@@ -120,8 +124,11 @@ def table_view(schema: Schema, table: Table) -> TableView:
     types = ColumnTypes(schema, table)
     columns = tuple(types.column(index, column) for index, column in enumerate(table.columns))
     # Column types, how they are wrapped, and the defaults' expressions: what the header must be able to name.
+    embeds = tuple(embed_field(schema, embed) for embed in table.embeds)
     used = (
-        " ".join(f"{c.row_type} {c.new_type} {c.patch_type} {c.fill}" for c in columns) + " std::string_view"
+        " ".join(f"{c.row_type} {c.new_type} {c.patch_type}" for c in (*columns, *embeds))
+        + " ".join(f" {c.fill}" for c in columns)
+        + " std::string_view"
     )
     limits = ["limits"] if "std::numeric_limits" in used else []
     std_headers = {
@@ -130,10 +137,10 @@ def table_view(schema: Schema, table: Table) -> TableView:
         "string_view",
         *limits,
     }
-    owners = {schema.id_owner(column.id_of)[0].name for column in table.columns if column.id_of}
-    id_headers = {f"{name}/ids.hpp" for name in owners | {schema.name}}
     kinds = [column.type for column in table.columns]
     forge_headers = {*headers_for(used, FORGE_HEADERS), *storage_headers(kinds)}
+    if any(embed.nullable for embed in table.embeds):
+        forge_headers.add("forge_db/query/optional_embed.hpp")
     return TableView(
         name=table.name,
         struct=table.struct,
@@ -145,9 +152,11 @@ def table_view(schema: Schema, table: Table) -> TableView:
         uses_enums=any(column.type.kind == "enum" for column in table.columns),
         std_headers=tuple(sorted(std_headers)),
         forge_headers=tuple(sorted(forge_headers)),
-        id_headers=tuple(sorted(id_headers)),
+        id_headers=id_headers(schema, table.columns),
         own_headers=tuple(sorted({kind.header for kind in kinds if kind.header})),
         repository=_repository_view(table, types),
+        embeds=embeds,
+        fields=tuple(fields_of(table, columns, embeds)),
     )
 
 

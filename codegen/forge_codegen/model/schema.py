@@ -107,6 +107,40 @@ class Repository:
 
 
 @dataclass(frozen=True)
+class Struct:
+    """Columns that tables share and that rows hold as one C++ struct, `type_name`."""
+
+    name: str
+    type_name: str
+    columns: tuple[Column, ...]
+    doc: str = ""
+
+    @property
+    def members(self) -> set[str]:
+        return _members(self.columns)
+
+
+@dataclass(frozen=True)
+class Embed:
+    """A struct in a table: the field `name` of its rows, which holds the columns from number `first` on. A
+    nullable one is not there when all its columns are NULL.
+    """
+
+    name: str
+    struct: Struct
+    first: int
+    nullable: bool = False
+    doc: str = ""
+
+    def holds(self, index: int) -> bool:
+        return self.first <= index < self.first + len(self.struct.columns)
+
+
+def _members(columns: tuple[Column, ...]) -> set[str]:
+    return {name for column in columns for name in (column.name, f"{column.name}_t")}
+
+
+@dataclass(frozen=True)
 class Table:
     name: str
     struct: str
@@ -125,9 +159,16 @@ class Table:
     strict: bool = False
     without_rowid: bool = False
     adopt: tuple[str, ...] = ()
+    embeds: tuple[Embed, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    @property
+    def members(self) -> set[str]:
+        """The names that members of the generated structs have."""
+        filters = {found.field for found in self.repository.filters}
+        return _members(self.columns) | filters | {embed.name for embed in self.embeds}
 
     @property
     def generated_key(self) -> bool:
@@ -218,6 +259,7 @@ class Schema:
     licence: str = ""
     views: tuple[View, ...] = ()
     uses: tuple[Schema, ...] = ()
+    structs: tuple[Struct, ...] = ()
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

@@ -8,7 +8,7 @@ from forge_codegen.model.schema import Schema
 from forge_codegen.spec.diagnostics import Location, Reporter
 from forge_codegen.spec.nodes import Scalar
 
-FIXED_FILES = ("ids", "enums", "models", "repositories", "migrations")
+FIXED_FILES = ("ids", "enums", "structs", "models", "repositories", "migrations")
 FIXED_NAMES = {
     "migrations": "the migration list",
     "data_steps": "the data steps' interface",
@@ -98,6 +98,16 @@ class Collisions:
         if problem:
             self._report.error(at, f"enum name '{enum}' is no name for C++: {problem}; rename it")
         self._take(enum, f"enum '{enum}'", at, "rename it")
+
+    def add_struct(self, struct: str, type_name: str, at: Location) -> None:
+        """Takes the names of an embedded struct."""
+        problem = naming.cpp_problem(type_name)
+        if problem:
+            self._report.error(at, f"struct name '{type_name}' is no name for C++: {problem}; rename it")
+        for form in ("{0}", "New{0}", "{0}Patch"):
+            name = form.format(type_name)
+            cure = f"give struct '{struct}' another 'struct'"
+            self._take(name, f"struct '{name}' of struct '{struct}'", at, cure)
 
     def _take(self, name: str, owner: str, at: Location, cure: str) -> None:
         if name in self._taken:

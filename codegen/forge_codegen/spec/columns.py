@@ -7,7 +7,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 
 from forge_codegen import naming
-from forge_codegen.model.schema import Enum, Reference
+from forge_codegen.model.schema import Column, Enum, Reference
 from forge_codegen.model.types import KINDS, LENIENT, STORED, Type
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
 from forge_codegen.spec.nodes import Scalar
@@ -38,6 +38,11 @@ class ColumnDraft:
     id_of: str = ""
     broken: bool = False
     resolving: bool = field(default=False, repr=False)
+    # Of a column that an embedded struct brings: the struct's column, and how the table embeds it.
+    origin: ColumnDraft | None = field(default=None, repr=False)
+    prefix: str = ""
+    in_nullable: bool = False
+    built: Column | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
@@ -49,7 +54,7 @@ class ColumnDraft:
 
     @property
     def nullable(self) -> bool:
-        return bool(self.record["nullable"])
+        return bool(self.record["nullable"]) or self.in_nullable
 
 
 def read_columns(

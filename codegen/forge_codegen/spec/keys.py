@@ -208,6 +208,38 @@ foreign_key_keys = (
 foreign_key = Object("a foreign key", foreign_key_keys)
 foreign_keys = ListOf(foreign_key, "foreign keys")
 
+struct_of_columns = Object(
+    "a struct",
+    (
+        Key("columns", columns, "its columns, which become fields of the C++ struct", required=True),
+        Key("struct", struct, "the C++ struct's name", default="the name as AddressBook"),
+        Key("doc", doc, "a sentence for readers; becomes a comment"),
+    ),
+    later("embed structs mixins checks unique indexes"),
+    {"column": "the key is 'columns'"},
+)
+embed = Object(
+    "an embedded struct",
+    (
+        Key("struct", name, "the struct of this schema", required=True),
+        Key(
+            "prefix",
+            Text("text such as 'ship_', or ''", r"([a-z][a-z0-9]*(_[a-z0-9]+)*_?)?", may_be_empty=True),
+            "what the columns' names begin with",
+            default="the field's name and '_'",
+        ),
+        Key(
+            "nullable",
+            Flag(),
+            "whether the struct may be missing: a std::optional in the row, NULL in all columns",
+            default="false",
+        ),
+        Key("doc", doc, "a sentence for readers; becomes a comment"),
+    ),
+    {},
+    {"was": "to keep the columns of a field that is renamed, give it their 'prefix'"},
+)
+
 INDEX_LATER = {"using": LATER, "concurrently": LATER}
 index_column = Object(
     "an index column",
@@ -331,6 +363,11 @@ table = Object(
     (
         Key("columns", columns, "the columns", required=True),
         Key("doc", doc, "a sentence for readers; becomes a comment"),
+        Key(
+            "embed",
+            MapOf(name, OneOf((name, embed)), "fields: struct", "embed"),
+            "fields that hold a struct; their columns come behind the table's own",
+        ),
         Key("mixins", ListOf(name, "mixin names"), "columns shared between tables"),
         Key("primary_key", names, "the key, when it is more than one column"),
         Key("unique", uniques, "unique constraints"),
@@ -416,6 +453,11 @@ schema = Object(
         ),
         Key("mixins", MapOf(name, columns, "mixins", "mixin"), "named groups of columns"),
         Key("enums", MapOf(name, enum, "enums", "enum"), "named lists of values"),
+        Key(
+            "structs",
+            MapOf(name, struct_of_columns, "structs", "struct"),
+            "groups of columns that rows hold as one C++ struct",
+        ),
         Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
     ),
     later(
@@ -423,5 +465,9 @@ schema = Object(
         "seeds "
         "analytics manifest"
     ),
-    {"table": "the key is 'tables'", "version": "numbers belong to migration files"},
+    {
+        "table": "the key is 'tables'",
+        "struct": "the key is 'structs'",
+        "version": "numbers belong to migration files",
+    },
 )

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from forge_codegen import naming
 from forge_codegen.model.defaults import Default
-from forge_codegen.model.schema import Column, Enum, EnumValue, EveryStart, Repository, Schema, Table
+from forge_codegen.model.schema import (
+    Column,
+    Enum,
+    EnumValue,
+    EveryStart,
+    Repository,
+    Schema,
+    Struct,
+    Table,
+)
 from forge_codegen.spec.collisions import Collisions, refuse_shared_names
 from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
@@ -20,6 +29,14 @@ from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
 from forge_codegen.spec.sql_texts import check_postgres_texts, check_sql_texts
+from forge_codegen.spec.structs import (
+    EmbedDraft,
+    EmbedReader,
+    StructDraft,
+    column_in_table,
+    read_structs,
+    refuse_key_in_struct,
+)
 from forge_codegen.spec.table_parts import PartsReader, TableParts
 
 COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
@@ -55,6 +72,8 @@ class _SchemaReader:
         self._report = report
         self._enums: dict[str, Enum] = {}
         self._mixins: dict[str, list] = {}
+        self._structs: dict[str, StructDraft] = {}
+        self._struct_models: dict[str, Struct] = {}
         self._collisions = Collisions(report)
         self._dialects: tuple[str, ...] = ()
         self._whole = not report.failed  # else columns may be missing of which SQL texts speak
@@ -70,11 +89,15 @@ class _SchemaReader:
         if record["dialects"] == [] and not record.node.get("dialects").items:
             self._report.error(record.place("dialects"), "'dialects' is empty; name at least one")
         self._dialects = dialects or ("sqlite", "postgres")
+        self._structs = read_structs(record.get("structs", []), self._enums, self._collisions, self._report)
         tables = self._read_tables()
         steps = tuple(self._steps())
         enums = tuple(self._enums.values())
         uses = tuple(used for used in self._used.values() if used is not None)
-        schema = Schema(name, namespace, self._source, tables, enums, steps, _doc(record), uses=uses)
+        structs = tuple(self._struct_models.values())
+        schema = Schema(
+            name, namespace, self._source, tables, enums, steps, _doc(record), uses=uses, structs=structs
+        )
         refuse_shared_names(schema, record.place("uses"), self._report)
         return schema
 
@@ -165,8 +188,13 @@ class _SchemaReader:
             self._report.error(self._record.place("tables"), "a schema without tables; add one")
         tables: dict[str, TableDraft] = {}
         parts: dict[str, TableParts] = {}
+        embeds: dict[str, list[EmbedDraft]] = {}
         for name, record in entries:
             drafts = read_columns(self._with_mixins(name, record), self._enums, self._report)
+            embeds[name.text] = EmbedReader(self._structs, name.text, self._report).read(record, drafts)
+            own = sum(column is not None for _, column in record.get("columns", []))
+            drafts[own:own] = [draft for embed in embeds[name.text] for draft in embed.drafts]
+            self._check_width(name, drafts)
             reader = PartsReader(name.text, [draft.text for draft in drafts], self._report, self._dialects)
             parts[name.text] = reader.read(record, drafts)
             tables[name.text] = self._draft(name, record, drafts, parts[name.text])
@@ -176,15 +204,27 @@ class _SchemaReader:
                 check_postgres_texts(drafts, self._report)
         known = {name.text for name, _ in self._record.get("tables", [])}
         name = self._record["schema"].text if self._record["schema"] is not None else ""
-        References(name, tables, known, self._used, self._report).resolve_all()
-        built = [self._build(name, record, tables[name.text], parts[name.text]) for name, record in entries]
+        references = References(name, tables, known, self._used, self._report)
+        for struct in self._structs.values():
+            references.resolve_struct(struct.name.text, struct.drafts)
+        references.resolve_all()
+        self._build_structs()
+        built = [
+            self._build(name, record, tables[name.text], parts[name.text], embeds[name.text])
+            for name, record in entries
+        ]
         self._check_index_names(built)
         return tuple(built)
 
     def _checks_sql(self, record: Record) -> bool:
         """Whether all columns of the table are known and its SQL is for SQLite."""
         known = all(mixin.text in self._mixins for mixin in record.get("mixins", []))
-        return self._whole and known and "sqlite" in self._dialects
+        embedded = all(self._knows_struct(content) for _, content in record.get("embed", []))
+        return self._whole and known and embedded and "sqlite" in self._dialects
+
+    def _knows_struct(self, content: Scalar | Record | None) -> bool:
+        name = content["struct"] if isinstance(content, Record) else content
+        return name is not None and name.text in self._structs
 
     def _with_mixins(self, table: Scalar, record: Record) -> list[tuple[Scalar, Record | None]]:
         own = record.get("columns", [])
@@ -209,13 +249,22 @@ class _SchemaReader:
                 columns.append((name, column))
         if record["columns"] is not None and not columns:
             self._report.error(record.place("columns"), f"table '{table.text}' has no columns; add one")
+        return columns
+
+    def _check_width(self, table: Scalar, columns: list[ColumnDraft]) -> None:
         if len(columns) > COLUMN_LIMIT:
             self._report.error(
                 table.at,
                 f"table '{table.text}' has {len(columns)} columns; more than {COLUMN_LIMIT} are "
                 "not supported yet, split the table",
             )
-        return columns
+
+    def _build_structs(self) -> None:
+        for name, struct in self._structs.items():
+            for draft in struct.drafts:
+                draft.built = self._column(draft)
+            columns = tuple(draft.built for draft in struct.drafts if draft.built is not None)
+            self._struct_models[name] = Struct(name, struct.type_name, columns, struct.doc)
 
     def _draft(
         self, name: Scalar, record: Record, drafts: list[ColumnDraft], parts: TableParts
@@ -234,6 +283,7 @@ class _SchemaReader:
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         struct_at = record.place("struct") if record.given("struct") else name.at
         self._collisions.check_columns([draft.name for draft in drafts])
+        refuse_key_in_struct(record, drafts, parts.primary_key, self._report)
         self._collisions.add_table(name.text, name.at, struct, struct_at, typed)
         sets = [parts.primary_key, *(unique.columns for unique in parts.uniques)]
         sets += [index.plain_columns for index in parts.indexes if index.is_key]
@@ -250,7 +300,9 @@ class _SchemaReader:
             or len(read) != len(getattr(written, "entries", read))
         )
 
-    def _build(self, name: Scalar, record: Record, table: TableDraft, parts: TableParts) -> Table:
+    def _build(
+        self, name: Scalar, record: Record, table: TableDraft, parts: TableParts, embeds: list[EmbedDraft]
+    ) -> Table:
         columns = tuple(column for draft in table.drafts if (column := self._column(draft)) is not None)
         types = {draft.text: None if draft.broken else draft.type for draft in table.drafts}
         for broken, column in record.get("columns", []):
@@ -279,6 +331,7 @@ class _SchemaReader:
             strict=bool(record["strict"]),
             without_rowid=bool(record["without_rowid"]),
             adopt=self._adopt(name.text, record["adopt"]),
+            embeds=tuple(embed.placed(columns, self._struct_models) for embed in embeds),
         )
 
     def _check_options(self, table: str, record: Record, parts: TableParts) -> None:
@@ -315,6 +368,8 @@ class _SchemaReader:
         kind = draft.type
         if kind is None or draft.broken:
             return None
+        if draft.origin is not None:
+            return column_in_table(draft, draft.origin.built) if draft.origin.built is not None else None
         record = draft.record
         if record["on_update"] is not None and kind.kind != "timestamp":
             self._report.error(

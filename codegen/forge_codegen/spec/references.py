@@ -57,6 +57,12 @@ class References:
         self._used = used
         self._report = report
 
+    def resolve_struct(self, name: str, drafts: list[ColumnDraft]) -> None:
+        """Resolves the columns of a struct, before those of the tables that embed it."""
+        struct = TableDraft(f"struct {name}", drafts, (), frozenset(), (), False)
+        for draft in drafts:
+            self._resolve(struct, draft)
+
     def resolve_all(self) -> None:
         for table in self._tables.values():
             for draft in table.drafts:
@@ -159,6 +165,11 @@ class References:
 
     def _resolve(self, table: TableDraft, draft: ColumnDraft) -> None:
         reference = draft.reference
+        if draft.origin is not None:
+            self._resolve(table, draft.origin)
+            draft.type, draft.id_of = draft.origin.type, draft.origin.id_of
+            draft.broken = draft.origin.broken
+            return
         if reference is None:
             if table.typed and table.key == (draft.text,):
                 draft.id_of = table.name

@@ -49,6 +49,7 @@ class Text(Shape):
     described: str = "text"
     pattern: str = ""
     longest: int = 0
+    may_be_empty: bool = False
 
     def takes(self, node: Node) -> bool:
         return isinstance(node, Scalar)
@@ -60,7 +61,7 @@ class Text(Shape):
         if (
             not isinstance(node, Scalar)
             or (self.pattern and not re.fullmatch(self.pattern, node.text))
-            or not node.text
+            or not (node.text or self.may_be_empty)
         ):
             return self._wrong(node, what, report)
         if self.longest and len(node.text) > self.longest:

@@ -103,7 +103,7 @@ def _check_loops(
 def _texts(table: str, record: Record, drafts: list[ColumnDraft]) -> Iterator[_SqlText]:
     for draft in drafts:
         of = f"of column '{draft.text}' in table '{table}'"
-        if check := sqlite_text(draft.record["check"]):
+        if draft.origin is None and (check := sqlite_text(draft.record["check"])):
             yield _SqlText("check", f"'check' {of}", *check)
         if generated := sqlite_text(draft.record["generated"]):
             yield _SqlText("generated", f"'generated' {of}", *generated, draft.text)

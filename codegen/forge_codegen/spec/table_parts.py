@@ -55,7 +55,8 @@ class PartsReader:
         uniques += [unique for item in record.get("unique", []) if (unique := self.unique(item)) is not None]
         indexes = [self._column_index(draft) for draft in drafts if draft.record["index"]]
         indexes += [index for item in record.get("indexes", []) if (index := self.index(item)) is not None]
-        checks = [self._column_check(draft) for draft in drafts if draft.record["check"] is not None]
+        own = [draft for draft in drafts if draft.origin is None]
+        checks = [self._column_check(draft) for draft in own if draft.record["check"] is not None]
         checks += [check for item in record.get("checks", []) if (check := self.check(item)) is not None]
         foreign_keys = tuple(self._foreign_keys(record, drafts))
         autoincrement = any(draft.record["autoincrement"] for draft in drafts)
@@ -80,7 +81,7 @@ class PartsReader:
         )
 
     def _primary_key(self, record: Record, drafts: list[ColumnDraft]) -> tuple[str, ...]:
-        marked = [draft for draft in drafts if draft.record["primary_key"]]
+        marked = [draft for draft in drafts if draft.record["primary_key"] and draft.origin is None]
         if record["primary_key"] is not None:
             for draft in marked:
                 at = draft.record.place("primary_key")

@@ -51,7 +51,7 @@ void read_field(Reader& reader, int column, std::optional<T>& field) {
 
 template <class Row, class Reader, class... Columns>
 void read_fields(Reader& reader, Row& row, column_list<Columns...>) {
-  auto const fields = fields_of<sizeof...(Columns)>(row);
+  auto const fields = fields_of<Row, sizeof...(Columns)>(row);
   try {
     (read_field<typename Columns::storage_type>(reader, static_cast<int>(Columns::index),
                                                 field_at<Columns::index>(fields)),

@@ -49,7 +49,7 @@ template <class Source, class... Columns>
 shape_mask insert_mask(Source const& source, column_list<Columns...>) {
   shape_mask mask;
   if constexpr (insert_is_dynamic<Source>) {
-    auto const fields = fields_of<sizeof...(Columns)>(source);
+    auto const fields = fields_of<source_row_t<Source>, sizeof...(Columns)>(source);
     ((may_be_left_out<Columns, Source> ? mask.set(Columns::index, is_set(field_at<Columns::index>(fields))) : void()),
      ...);
   }
@@ -78,7 +78,7 @@ void write_column(Sink& sink, int index, Field const& field) {
 /// Throws invalid_value, naming the column, for what it refuses.
 template <class Source, class Sink, class... Columns>
 void bind_columns(Sink& sink, int index, Source const& source, column_list<Columns...>) {
-  auto const fields = fields_of<sizeof...(Columns)>(source);
+  auto const fields = fields_of<source_row_t<Source>, sizeof...(Columns)>(source);
   std::size_t at = 0;  // the column that is being written
   try {
     if constexpr (insert_is_dynamic<Source>) {
@@ -109,7 +109,8 @@ void write_row_cell(Source const& source, int column, cell_sink& sink, column_li
   try {
     static_cast<void>(
         ((static_cast<int>(Columns::index) == column &&
-          (write_column<Columns, Source>(sink, 1, field_at<Columns::index>(fields_of<sizeof...(Columns)>(source))),
+          (write_column<Columns, Source>(
+               sink, 1, field_at<Columns::index>(fields_of<source_row_t<Source>, sizeof...(Columns)>(source))),
            true)) ||
          ...));
   } catch (invalid_value const& refused) {

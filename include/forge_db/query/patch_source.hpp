@@ -112,9 +112,9 @@ class patch_source {
 
  private:
   template <class C>
-  auto const& field() const {
+  decltype(auto) field() const {
     constexpr std::size_t count = columns::size - table<Row>::key::size;
-    return field_at<patch_position<C>(columns{})>(fields_of<count>(held_.get()));
+    return field_at<patch_position<C>(columns{})>(fields_of<Row, count>(held_.get()));
   }
 
   template <class C>

@@ -60,7 +60,7 @@ class upsert_statement {
   template <class... C>
   shape_mask mask_of(column_list<C...>) const {
     shape_mask mask;
-    auto const fields = fields_of<sizeof...(C)>(row_);
+    auto const fields = fields_of<Row, sizeof...(C)>(row_);
     (mask.set(C::index, is_set(field_at<C::index>(fields))), ...);
     return mask;
   }

@@ -21,6 +21,7 @@ namespace forge_db {
 ///     default_value(column)            overloads: what fills an unset field of new_type
 ///     on_update_now                    column_list: what every update sets to the current time
 ///     database_defaults                (optional) column_list: defaults that only the database can compute
+///     embeds                           (optional) embed_list: the fields that hold a struct of several columns
 template <class Row>
 struct table;
 

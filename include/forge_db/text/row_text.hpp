@@ -3,6 +3,7 @@
 
 #include <forge_db/core/bytes.hpp>
 #include <forge_db/query/detail/row_fields.hpp>
+#include <forge_db/schema/embed.hpp>
 #include <forge_db/schema/table.hpp>
 #include <forge_db/text/detail/json_value_of.hpp>
 #include <forge_db/text/json_writer.hpp>
@@ -61,10 +62,15 @@ template <class Storage, class T>
 std::string value_text(std::optional<T> const& value, std::size_t longest) {
   return value ? value_text<Storage>(*value, longest) : std::string("null");
 }
+template <class Storage, class Whole, std::size_t Member>
+std::string value_text(maybe_member<Whole, Member> const& field, std::size_t longest) {
+  auto const* const member = field.value();
+  return member != nullptr ? value_text<Storage>(*member, longest) : std::string("null");
+}
 
 template <class Row, class... Columns>
 std::vector<std::string> value_texts(Row const& row, std::size_t longest, column_list<Columns...>) {
-  auto const fields = fields_of<sizeof...(Columns)>(row);
+  auto const fields = fields_of<Row, sizeof...(Columns)>(row);
   return {value_text<typename Columns::storage_type>(field_at<Columns::index>(fields), longest)...};
 }
 template <class... Columns>

@@ -4,6 +4,7 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/repository/page.hpp>
+#include <forge_db/schema/embed.hpp>
 #include <forge_db/schema/table.hpp>
 #include <forge_db/text/detail/json_value_of.hpp>
 #include <forge_db/text/json_writer.hpp>
@@ -13,6 +14,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -23,12 +26,12 @@ struct json_options {
   std::size_t indent = 0;  ///< Spaces a level; 0: one line.
 };
 
-/// A row as a JSON object: the names of the columns, in their order. Nothing is rounded: integers are numbers with all
-/// their digits (a reader of JavaScript rounds those beyond 2^53), real numbers the shortest text that reads back as
-/// the same double, infinities `1e999`, decimals text. Time stamps are `2024-05-01T12:00:00.000000Z`, bytes base64,
-/// enums their names, JSON columns the document itself, types of your own what they are stored as. Throws
-/// invalid_value, naming table and column, for what JSON cannot hold: text that is not UTF-8, NaN, a JSON column that
-/// holds no JSON.
+/// A row as a JSON object: the names of the columns, in their order; an embedded struct is an object of its own.
+/// Nothing is rounded: integers are numbers with all their digits (a reader of JavaScript rounds those beyond 2^53),
+/// real numbers the shortest text that reads back as the same double, infinities `1e999`, decimals text. Time stamps
+/// are `2024-05-01T12:00:00.000000Z`, bytes base64, enums their names, JSON columns the document itself, types of your
+/// own what they are stored as. Throws invalid_value, naming table and column, for what JSON cannot hold: text that is
+/// not UTF-8, NaN, a JSON column that holds no JSON.
 template <table_row Row>
 [[nodiscard]] std::string to_json(Row const& row, json_options const& options = {});
 
@@ -47,23 +50,23 @@ void write_row(json_writer& out, Row const& row, bool skip_null = false);
 namespace detail {
 
 template <class Column, class T>
-void write_json_member(json_writer& out, T const& value, bool) {
-  out.key(Column::name);
+void write_json_member(json_writer& out, T const& value, std::string_view name, bool) {
+  out.key(name);
   write_json<typename Column::storage_type>(out, value);
 }
 template <class Column, class T>
-void write_json_member(json_writer& out, std::optional<T> const& value, bool skip_null) {
+void write_json_member(json_writer& out, std::optional<T> const& value, std::string_view name, bool skip_null) {
   if (value) {
-    write_json_member<Column>(out, *value, skip_null);
+    write_json_member<Column>(out, *value, name, skip_null);
   } else if (!skip_null) {
-    out.key(Column::name).null();
+    out.key(name).null();
   }
 }
 
 template <class Column, class T>
-void write_json_field(json_writer& out, T const& value, bool skip_null) {
+void write_json_field(json_writer& out, T const& value, std::string_view name, bool skip_null) {
   try {
-    write_json_member<Column>(out, value, skip_null);
+    write_json_member<Column>(out, value, name, skip_null);
   } catch (invalid_value const& failure) {
     error_context context = failure.context();
     context.table = table<typename Column::row_type>::name;
@@ -72,10 +75,37 @@ void write_json_field(json_writer& out, T const& value, bool skip_null) {
   }
 }
 
+/// A column of a row that holds structs: the first column of one opens its object, the last one closes it.
+template <class Column, class Embed, class T>
+void write_json_embedded(json_writer& out, T const& value, bool skip_null) {
+  if constexpr (std::is_void_v<Embed>) {
+    write_json_field<Column>(out, value, Column::name, skip_null);
+  } else {
+    constexpr std::size_t member = Column::index - Embed::first;
+    if constexpr (member == 0) out.key(Embed::name).open_object();
+    write_json_field<Column>(out, value, Embed::fields[member], skip_null);
+    if constexpr (member + 1 == Embed::size) out.close_object();
+  }
+}
+template <class Column, class Embed, class Whole, std::size_t Member>
+void write_json_embedded(json_writer& out, maybe_member<Whole, Member> const& field, bool skip_null) {
+  if (auto const* const member = field.value()) {
+    write_json_embedded<Column, Embed>(out, *member, skip_null);
+  } else if (Member == 0 && !skip_null) {
+    out.key(Embed::name).null();
+  }
+}
+
 template <class Row, class... Columns>
 void write_json_fields(json_writer& out, Row const& row, bool skip_null, column_list<Columns...>) {
-  auto const fields = fields_of<sizeof...(Columns)>(row);
-  (write_json_field<Columns>(out, field_at<Columns::index>(fields), skip_null), ...);
+  auto const fields = fields_of<Row, sizeof...(Columns)>(row);
+  if constexpr (requires { typename table<Row>::embeds; }) {
+    (write_json_embedded<Columns, typename table<Row>::embeds::template at<Columns::index>>(
+         out, field_at<Columns::index>(fields), skip_null),
+     ...);
+  } else {
+    (write_json_field<Columns>(out, field_at<Columns::index>(fields), Columns::name, skip_null), ...);
+  }
 }
 
 template <class Row>

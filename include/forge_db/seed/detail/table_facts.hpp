@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <type_traits>
 
 // A table's columns as arrays, one entry a column: what a header of names that are known at run time chooses from.
 namespace forge_db::seed::detail {
@@ -33,8 +34,12 @@ inline constexpr auto facts = facts_of<Row, Key>(typename table<Row>::columns{})
 
 template <class C, class Row>
 auto& field_of(Row& row) {
-  return forge_db::detail::field_at<C::index>(
-      forge_db::detail::fields_of<table<typename C::row_type>::columns::size>(row));
+  decltype(auto) field =
+      forge_db::detail::field_at<C::index>(forge_db::detail::fields_of<Row, table<Row>::columns::size>(row));
+  static_assert(std::is_lvalue_reference_v<decltype(field)>,
+                "forge_db: seeding requires rows without a struct that may be missing, which is not supported yet; "
+                "insert the rows");
+  return field;
 }
 
 /// Puts a field of the text into the row; answers what it should have been, if it is not.
