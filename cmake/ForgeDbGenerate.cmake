@@ -29,14 +29,15 @@ function(forge_db_generate)
     cmake_path(ABSOLUTE_PATH out BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
   endif()
 
-  # Inputs. The migration files of spec a/b.yaml are a/migrations/<schema>/*.yaml; a new one configures again.
+  # Inputs. The migration files of spec a/b.yaml are a/migrations/<schema>/*.yaml, its seed files a/seeds/<schema>/*.yaml;
+  # a new one configures again.
   set(inputs "")
   foreach(spec IN LISTS arg_SPECS)
     cmake_path(ABSOLUTE_PATH spec BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" OUTPUT_VARIABLE spec)
     cmake_path(GET spec PARENT_PATH folder)
-    file(GLOB_RECURSE migrations CONFIGURE_DEPENDS "${folder}/migrations/*.yaml")
+    file(GLOB_RECURSE parts CONFIGURE_DEPENDS "${folder}/migrations/*.yaml" "${folder}/seeds/*.yaml")
     list(APPEND specs "${spec}")
-    list(APPEND inputs "${spec}" ${migrations})
+    list(APPEND inputs "${spec}" ${parts})
   endforeach()
   list(REMOVE_DUPLICATES inputs)
   cmake_path(GET forge PARENT_PATH generator)

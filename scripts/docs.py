@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "docs/spec_reference.md": ("codegen/forge", "reference"),
     "docs/migration_reference.md": ("codegen/forge", "reference", "--of", "migration"),
+    "docs/seed_reference.md": ("codegen/forge", "reference", "--of", "seed"),
 }
 BLOCK = re.compile(
     r"(<!-- region: (?P<file>\S+) (?P<name>\S+) -->\n```(?P<language>\w*)\n)(?P<body>.*?)(^```$)", re.S | re.M

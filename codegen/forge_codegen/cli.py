@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     with_specs("generate", "Write the C++ headers of specs, where they differ.", True)
-    with_specs("check", "Check specs, migrations, and that the generated headers are up to date.", True)
+    with_specs(
+        "check", "Check specs, migrations, seed files, and that the generated headers are up to date.", True
+    )
     listed = with_specs("list-outputs", "Print the files that generate writes, one a line.", True)
     listed.add_argument("--inputs", action="store_true", help="print what generate reads instead")
     with_specs("seal", "Write the schema hashes before and after into migration files.", False)
@@ -45,9 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     diff.add_argument("--dry-run", action="store_true", help="print the file, write nothing")
     schema = sub.add_parser("schema", help="Print the JSON Schema of specs, for editors.")
-    schema.add_argument("--of", choices=("spec", "migration"), default="spec", help="which kind of file")
+    schema.add_argument(
+        "--of", choices=("spec", "migration", "seed"), default="spec", help="which kind of file"
+    )
     reference = sub.add_parser("reference", help="Print the reference of all keys, as Markdown.")
-    reference.add_argument("--of", choices=("spec", "migration"), default="spec", help="which kind of file")
+    reference.add_argument(
+        "--of", choices=("spec", "migration", "seed"), default="spec", help="which kind of file"
+    )
     init = sub.add_parser("init", help="Start a new project in an empty folder.")
     init.add_argument("folder", nargs="?", type=Path, default=Path(), help="the folder (default: this one)")
     init.add_argument("--name", default="", help="the schema's name (default: from the folder's)")

@@ -10,17 +10,17 @@ import sys
 from pathlib import Path
 
 from forge_codegen.emit import write
-from forge_codegen.emit.render import outputs_of
 from forge_codegen.migrations import keys as migration_keys
 from forge_codegen.migrations.diff import next_migration
 from forge_codegen.migrations.files import folder_of, read_files
 from forge_codegen.migrations.replay import replay
 from forge_codegen.migrations.seal import sealed
 from forge_codegen.project import load_projects
+from forge_codegen.seeds import keys as seed_keys
 from forge_codegen.spec import keys
 from forge_codegen.spec.diagnostics import Location, Reporter, SpecError
 from forge_codegen.spec.json_schema import json_schema
-from forge_codegen.spec.reference import migration_page, spec_page
+from forge_codegen.spec.reference import migration_page, seed_page, spec_page
 from forge_codegen.spec.spec_files import SpecFiles
 
 PACKAGE = Path(__file__).resolve().parent
@@ -73,7 +73,7 @@ def check(specs: list[Path], out: Path, schema_dir: Path | None) -> int:
 def list_outputs(specs: list[Path], out: Path, inputs: bool) -> int:
     """One path a line: what `generate` writes, or everything that it reads (for build systems)."""
     projects = load_projects(specs, complete=False)
-    paths = [out / name for project in projects for name in outputs_of(project.schema)]
+    paths = [out / name for project in projects for name in project.outputs]
     if inputs:
         paths = [path for project in projects for path in project.inputs]
     for path in dict.fromkeys(paths):
@@ -89,14 +89,19 @@ def schema(of: str) -> int:
     shape, title = {
         "spec": (keys.schema, "A ForgeDB spec"),
         "migration": (migration_keys.migration, "A ForgeDB migration file"),
+        "seed": (seed_keys.seed, "A ForgeDB seed file"),
     }[of]
     print(json.dumps(json_schema(shape, title), indent=2))
     return 0
 
 
 def reference(of: str) -> int:
-    """Prints the reference page of specs or migration files."""
-    pages = {"spec": (spec_page, keys.schema), "migration": (migration_page, migration_keys.migration)}
+    """Prints the reference page of specs, migration files or seed files."""
+    pages = {
+        "spec": (spec_page, keys.schema),
+        "migration": (migration_page, migration_keys.migration),
+        "seed": (seed_page, seed_keys.seed),
+    }
     page, shape = pages[of]
     print(page(shape), end="")
     return 0

@@ -46,7 +46,7 @@ TAKEN_NAMESPACES = RESERVED | _words(
     """
     bytes column column_list column_sets core database date decimal detail dialect direction driver
     error json maintenance migration migrations null page patch postgres query range repository
-    required row_view schema session sqlite statement_slot storage table timestamp typed_id uuid
+    required row_view schema seed session sqlite statement_slot storage table timestamp typed_id uuid
     version
     """
 )

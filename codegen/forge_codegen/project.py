@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One spec with its migrations, loaded together, so that both their errors are told in one run."""
+"""One spec with its migrations and seed files, loaded together, so that all errors are told in one run."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from forge_codegen.emit.render import render
+from forge_codegen.emit.render import outputs_of, render
 from forge_codegen.migrations.compare import differences
 from forge_codegen.migrations.files import MigrationFile, folder_of, paths_in, read_files
 from forge_codegen.migrations.operations import History
 from forge_codegen.migrations.replay import replay
 from forge_codegen.model.schema import Schema
+from forge_codegen.seeds import files as seed_files
+from forge_codegen.seeds.model import SeedFile
 from forge_codegen.spec.diagnostics import Diagnostic, Location, Reporter, SpecError
 from forge_codegen.spec.spec_files import SpecFiles, name_in
 
@@ -26,6 +28,7 @@ class Project:
     files: tuple[MigrationFile, ...]
     history: History
     used: tuple[Path, ...] = ()
+    seeds: tuple[SeedFile, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -33,15 +36,24 @@ class Project:
 
     @property
     def inputs(self) -> list[Path]:
-        return [self.spec, *paths_in(self.folder), *self.used]
+        return [self.spec, *paths_in(self.folder), *self._seed_paths, *self.used]
+
+    @property
+    def _seed_paths(self) -> list[Path]:
+        return seed_files.paths_in(seed_files.folder_of(self.spec, self.schema.name))
+
+    @property
+    def outputs(self) -> list[str]:
+        """What `render` makes, relative to the output folder."""
+        return outputs_of(self.schema, has_seeds=bool(self._seed_paths))
 
     def render(self) -> dict[str, str]:
-        return render(self.schema, self.history)
+        return render(self.schema, self.history, self.seeds)
 
 
 def load_project(spec: Path, complete: bool = True) -> Project:
-    """Loads a spec; `complete` also demands that the migrations lead to it. Raises SpecError with all
-    errors.
+    """Loads a spec; `complete` also demands that the migrations lead to it, and that its seed files fit.
+    Raises SpecError with all errors.
     """
     return load_projects([spec], complete)[0]
 
@@ -71,10 +83,11 @@ def _project(spec: Path, loaded: SpecFiles, complete: bool) -> Project:
     history = replay(files, report)
     if schema is not None and complete and not report.failed:
         _compare(spec, schema, files, history, report)
+    seeds = seed_files.read_seeds(spec, schema, report) if schema is not None and complete else []
     report.stop_on_errors()
     if schema is None:
         raise SpecError([])
-    return Project(spec, schema, tuple(files), history, tuple(loaded.used_by(spec)))
+    return Project(spec, schema, tuple(files), history, tuple(loaded.used_by(spec)), tuple(seeds))
 
 
 def _shared(projects: Iterable[Project]) -> Iterable[Diagnostic]:

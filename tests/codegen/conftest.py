@@ -49,8 +49,8 @@ def forge(tmp_path: Path) -> Forge:
 
 
 def place(case: Path, folder: Path) -> Path:
-    """Copies a case's spec and migrations to where `forge` expects them; returns the spec's path. Specs in
-    together/ and beside/, with their migrations, come to lie beside it.
+    """Copies a case's spec, migrations and seeds to where `forge` expects them; returns the spec's path.
+    Specs in together/ and beside/, with their migrations, come to lie beside it.
     """
     spec = folder / "schema" / "spec.yaml"
     spec.parent.mkdir(parents=True)
@@ -58,10 +58,11 @@ def place(case: Path, folder: Path) -> Path:
     for more in ("together", "beside"):
         if (case / more).is_dir():
             shutil.copytree(case / more, spec.parent, dirs_exist_ok=True)
-    if (case / "migrations").is_dir():
-        match = re.search(r"^schema: *(\S+)", spec.read_text(encoding="utf-8"), re.MULTILINE)
-        assert match is not None
-        shutil.copytree(case / "migrations", spec.parent / "migrations" / match[1])
+    for kind in ("migrations", "seeds"):
+        if (case / kind).is_dir():
+            match = re.search(r"^schema: *(\S+)", spec.read_text(encoding="utf-8"), re.MULTILINE)
+            assert match is not None
+            shutil.copytree(case / kind, spec.parent / kind / match[1])
     return spec
 
 

@@ -183,17 +183,44 @@ def test_list_outputs_names_the_inputs(shop: Path, forge: Forge) -> None:
     assert any(name.endswith("forge_codegen/cli.py") for name in inputs)
 
 
-@pytest.mark.parametrize("of", ["spec", "migration"])
+def test_seed_files_are_inputs_whose_output_goes_with_them(tmp_path: Path, forge: Forge) -> None:
+    place(CASES / "seeds", tmp_path)
+    inputs = lines_of(forge("list-outputs", "--inputs"))
+    assert inputs[2:4] == ["schema/seeds/shop/demo.yaml", "schema/seeds/shop/more.yaml"]
+    forge("generate", "--out", "out")
+    listed = lines_of(forge("list-outputs", "--out", "out"))
+    assert "out/shop/seeds.hpp" in listed
+    assert listed == sorted(f"out/{name}" for name in tree(tmp_path / "out"))
+    shutil.rmtree(tmp_path / "schema" / "seeds")
+    assert (
+        "out/shop/seeds.hpp: error: no spec generates this file any more"
+        in forge("check", "--out", "out").err
+    )
+    forge("generate", "--out", "out")
+    assert not (tmp_path / "out" / "shop" / "seeds.hpp").exists()
+
+
+def test_seed_files_do_not_stand_in_the_way_of_a_migration(tmp_path: Path, forge: Forge) -> None:
+    spec = place(CASES / "seed_links", tmp_path)
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(
+        text.replace("name: {type: text}", "name: {type: text}\n      more: {type: text, default: x}")
+    )
+    assert "seeds/shop/demo.yaml" in forge("check").err
+    assert "add_column" in forge("diff", "--dry-run").out
+
+
+@pytest.mark.parametrize("of", ["spec", "migration", "seed"])
 def test_json_schema_accepts_what_the_loader_accepts(of: str, forge: Forge) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     import yaml
 
     schema = json.loads(forge("schema", "--of", of).out)
     validator = jsonschema.Draft202012Validator(schema)
-    pattern = "spec.yaml" if of == "spec" else "migrations/*.yaml"
+    pattern = "spec.yaml" if of == "spec" else f"{of}s/*.yaml"
     good = [path for path in CASES.glob(f"*/{pattern}") if (path.parents[of != "spec"] / "expected").is_dir()]
-    good += list((REPOSITORY / "schema").glob("*.yaml" if of == "spec" else "migrations/*/*.yaml"))
-    assert len(good) >= 5
+    good += list((REPOSITORY / "schema").glob("*.yaml" if of == "spec" else f"{of}s/*/*.yaml"))
+    assert len(good) >= (3 if of == "seed" else 5)
     for path in good:
         problems = list(validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8"))))
         assert problems == [], path

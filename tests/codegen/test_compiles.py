@@ -96,6 +96,68 @@ def test_defaults_in_cpp_are_those_of_the_ddl(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
 
 
+SEEDS = r"""
+#include <shop/migrations.hpp>
+#include <shop/seeds.hpp>
+
+#include <forge_db/migration/migration.hpp>
+#include <forge_db/query/query.hpp>
+#include <forge_db/session/session.hpp>
+#include <forge_db/text/to_json.hpp>
+
+#include <cstdio>
+
+using namespace forge_db;
+
+int main() {
+  auto db = sqlite::open(":memory:");
+  migration::runner{db}.upgrade({&shop::migrations()});
+  return db.write([](auto& session) {
+    auto const first = shop::seeds::demo(session);
+    std::printf("%s", first.text().c_str());
+    std::printf("%s", shop::seeds::more(session).text().c_str());
+    std::printf("%s", to_json(session.all(select<shop::Shelf>())).c_str());
+    auto sample = session.all(select<shop::Sample>().order_by(shop::samples::key.asc()));
+    std::printf("\n%s\n", to_json(sample.at(3)).c_str());
+    sample.at(0).at = sample.at(1).at = sample.at(2).at = timestamp{};
+    std::printf("%s\n", to_json(sample.at(0)).c_str());
+    std::printf("%d", sample.at(1).title == "~");
+    auto const changed = shop::seeds::demo(session).changed() + shop::seeds::more(session).changed();
+    std::printf("%d\n", static_cast<int>(changed));
+    return 0;
+  });
+}
+"""
+
+SEEDED = """\
+shelves: 3 inserted, 0 updated, 0 skipped
+samples: 3 inserted, 0 updated, 0 skipped
+links: 1 inserted, 0 updated, 0 skipped
+shelves: 1 inserted, 0 updated, 0 skipped
+samples: 1 inserted, 0 updated, 0 skipped
+[{"id": 1, "code": "A", "name": "By the \\"door\\"", "parent_id": null}, \
+{"id": 2, "code": "B", "name": "", "parent_id": 1}, \
+{"id": 3, "code": "null", "name": "on", "parent_id": null}, \
+{"id": 4, "code": "C", "name": "Third, and ??= last", "parent_id": null}]
+{"key": "00112233-4455-6677-8899-aabbccddeeff", "small": 7, "flag": false, "ratio": 1000.0, \
+"price": "12.50", \
+"title": "Two lines,\\nand \\u00e9\\n", "content": "AP8=", "data": {"a": [1, true, null, "2"]}, \
+"words": ["one", "two, \\"three\\""], "at": "2024-05-01T12:00:00.000000Z", "day": "2024-02-29", \
+"colour": "dark-blue", "shelf_id": 3}
+{"key": "00112233-4455-6677-8899-aabbccddeef0", "small": 1, "flag": true, "ratio": null, "price": "0.00", \
+"title": null, "content": null, "data": {}, "words": [], "at": "1970-01-01T00:00:00.000000Z", "day": null, \
+"colour": "red", "shelf_id": null}
+10
+"""
+
+
+def test_seeds_of_every_type_and_again(tmp_path: Path) -> None:
+    done = compiled(SEEDS, CASES / "seeds", tmp_path, "-o", "case", "-lsqlite3", "-pthread")
+    assert done.returncode == 0, done.stderr
+    ran = subprocess.run([str(tmp_path / "case")], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, SEEDED), ran.stderr
+
+
 OWN_TYPES = r"""
 #include <shop/migrations.hpp>
 #include <shop/sales_repository.hpp>

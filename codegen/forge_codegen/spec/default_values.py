@@ -18,7 +18,7 @@ from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
 
 INTEGERS = {"int32": 31, "int64": 63}
 MOMENTS = {
-    "timestamp": "now or a time stamp such as '2024-01-31 12:00:00' (UTC)",
+    "timestamp": "a time stamp such as '2024-01-31 12:00:00' (UTC)",
     "date": "a date such as '2024-01-31'",
 }
 FUNCTIONS = {"timestamp": ("now",), "uuid": ("uuid_v4", "uuid_v7")}
@@ -32,30 +32,49 @@ def read_default(
     what = f"'{key}' of column '{column}'"
     if isinstance(node, Mapping) and node.get("sql") is not None:
         return _sql(node, key, what, report)
-    if kind.kind == "json":
-        return _json(node, kind, what, report)
-    if not isinstance(node, Scalar):
-        report.error(node.at, f"{what} is {kind_of(node)}; expected a value of type {kind.describe()}")
-        return None
-    if node.plain and node.text in ("null", "~", ""):
+    if is_null(node) and kind.kind != "json":
         report.error(
             node.at, f"{what} is null; a nullable column starts as NULL without a default, remove it"
         )
         return None
-    if node.text in FUNCTIONS.get(kind.kind, ()):
+    functions = FUNCTIONS.get(kind.kind, ())
+    if isinstance(node, Scalar) and node.text in functions:
         return Default(node.text)
-    if kind.kind == "enum" and kind.storage == "integer" and key == "default":
+    if isinstance(node, Scalar) and kind.kind == "enum" and kind.storage == "integer" and key == "default":
         report.error(
             node.at,
             f"{what} is '{node.text}', of which the database keeps a position; write {{sql: \"0\"}}, or use "
             "'client_default'",
         )
         return None
+    text = read_literal(node, what, kind, enum, report, functions)
+    return Default("literal", text) if text is not None else None
+
+
+def is_null(node: Node) -> bool:
+    """
+    >>> at = Location("f", 1, 1)
+    >>> is_null(Scalar("null", at)), is_null(Scalar("null", at, plain=False))
+    (True, False)
+    """
+    return isinstance(node, Scalar) and node.plain and node.text in ("null", "~", "")
+
+
+def read_literal(
+    node: Node, what: str, kind: Type, enum: Enum | None, report: Reporter, functions: tuple[str, ...] = ()
+) -> str | None:
+    """A value of the type in its normal form, or None with an error reported, which names `functions`."""
+    if kind.kind == "json":
+        return _json(node, kind, what, report)
+    if not isinstance(node, Scalar):
+        report.error(node.at, f"{what} is {kind_of(node)}; expected a value of type {kind.describe()}")
+        return None
     expected = _misfit(node.text, kind, enum)
     if expected:
-        report.error(node.at, f"{what} is '{node.text}'; expected {expected}")
+        either = f"{', '.join(functions)} or " if functions else ""
+        report.error(node.at, f"{what} is '{node.text}'; expected {either}{expected}")
         return None
-    return Default("literal", _normal(node.text, kind))
+    return _normal(node.text, kind)
 
 
 def _sql(node: Mapping, key: str, what: str, report: Reporter) -> Default | None:
@@ -109,7 +128,7 @@ def _misfit(text: str, kind: Type, enum: Enum | None) -> str:
         return "" if _moment(text, name) else MOMENTS[name]
     if name == "uuid":
         fits = re.fullmatch(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}", text)
-        return "" if fits else "uuid_v4, uuid_v7 or a UUID of 32 hexadecimal digits"
+        return "" if fits else "a UUID of 32 hexadecimal digits"
     if name == "bytes":
         fits = re.fullmatch(r"0x([0-9a-fA-F]{2})*", text)
         return "" if fits else "bytes as hexadecimal digits such as '0x00ff'"
@@ -162,7 +181,7 @@ def _normal(text: str, kind: Type) -> str:
     return text.lower() if kind.kind == "bytes" else text
 
 
-def _json(node: Node, kind: Type, what: str, report: Reporter) -> Default | None:
+def _json(node: Node, kind: Type, what: str, report: Reporter) -> str | None:
     value: Any
     if isinstance(node, Scalar):
         try:
@@ -180,7 +199,7 @@ def _json(node: Node, kind: Type, what: str, report: Reporter) -> Default | None
     if kind.is_string_list and not (_is_text_list(value)):
         report.error(node.at, f"{what} is {json.dumps(value)}; expected a list of text")
         return None
-    return Default("literal", json.dumps(value))
+    return json.dumps(value)
 
 
 def _is_text_list(value: Any) -> bool:

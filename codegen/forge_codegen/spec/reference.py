@@ -30,6 +30,15 @@ def migration_page(root: shapes.Object) -> str:
     return _page("Reference of migration files", opening, root, [])
 
 
+def seed_page(root: shapes.Object) -> str:
+    """docs/seed_reference.md."""
+    opening = (
+        "Every key of a seed file, made by `forge reference --of seed` from the definitions that check them. "
+        "[Seeding](seeding.md) says how they go together."
+    )
+    return _page("Reference of seed files", opening, root, [])
+
+
 def _page(title: str, opening: str, root: shapes.Object, more: list[str]) -> str:
     sections = [line for shape in _objects(root) for line in _section(shape)]
     return "\n".join([f"# {title}", "", opening, "", *sections, *more]).rstrip("\n") + "\n"

@@ -9,6 +9,7 @@
 #include <forge_db/seed/detail/read_rows.hpp>
 #include <forge_db/seed/detail/seed_insert.hpp>
 #include <forge_db/seed/existing.hpp>
+#include <forge_db/seed/report.hpp>
 
 #include <cstdint>
 #include <span>
@@ -16,17 +17,6 @@
 #include <type_traits>
 
 namespace forge_db::seed {
-
-/// What became of the rows of a text.
-struct table_report {
-  std::string table{};
-  std::int64_t read = 0;
-  std::int64_t inserted = 0;
-  std::int64_t updated = 0;  ///< Rows that were there, and had other values.
-  std::int64_t skipped = 0;  ///< Rows that were there, and stay as they are.
-
-  friend bool operator==(table_report const&, table_report const&) = default;
-};
 
 /// Puts the rows of a CSV text into a table, all of them or, on an error, none; within the session's transaction, which
 /// stays usable either way. One statement for all rows, so they may refer to each other in any order.

@@ -7,3 +7,4 @@
 #include <forge_db/seed/csv_text.hpp>  // IWYU pragma: export
 #include <forge_db/seed/existing.hpp>  // IWYU pragma: export
 #include <forge_db/seed/load.hpp>      // IWYU pragma: export
+#include <forge_db/seed/report.hpp>    // IWYU pragma: export
