@@ -21,7 +21,7 @@ std::string postgres_text(S const& statement) {
 
 std::string list_text(BookFilter const& filter, BookSort sort, direction way, dialect target = dialect::sqlite) {
   using statement = forge_db::detail::list_statement<Book>;
-  auto const text = statement::join(target, statement(filter, static_cast<std::size_t>(sort), way, {20, 0}).mask());
+  auto const text = statement::join(target, statement{{}, filter, static_cast<std::size_t>(sort), way, {20, 0}}.mask());
   return text.substr(text.find(" from "));
 }
 

@@ -3,6 +3,7 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/detail/insert_piece.hpp>
 #include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/query/in_span.hpp>
@@ -54,16 +55,6 @@ shape_mask insert_mask(Source const& source, column_list<Columns...>) {
      ...);
   }
   return mask;
-}
-
-template <class C, class Source>
-constexpr bool is_left_out(shape_mask const& mask) {
-  if constexpr (may_be_left_out<C, Source>) {
-    return !mask.test(C::index);
-  } else {
-    static_cast<void>(mask);
-    return false;
-  }
 }
 
 template <class C, class Source, class Sink, class Field>
@@ -124,80 +115,37 @@ void row_cell(void const* element, int column, cell_sink& sink) {
   write_row_cell(*static_cast<Source const*>(element), column, sink, typename table<source_row_t<Source>>::columns{});
 }
 
-/// The array type that carries column C's values to PostgreSQL.
-template <class C>
-consteval std::string_view postgres_array() {
-  if constexpr (requires { C::storage_type::postgres_array; }) {
-    return C::storage_type::postgres_array;
-  } else {
-    return "::text[]";
+/// The columns of Source's table, as the texts of its inserts are written from them.
+template <class Source>
+consteval auto make_insert_pieces() {
+  using row = source_row_t<Source>;
+  auto pieces = insert_pieces_of(typename table<row>::columns{});
+  if constexpr (names_its_row<Source>) {
+    if constexpr (table<row>::generated_key) mark_assigned(pieces, typename table<row>::key{});
+    mark_optional(pieces, database_defaults<row>{});
   }
+  return pieces;
 }
+template <class Source>
+inline constexpr auto insert_pieces = make_insert_pieces<Source>();
 
 /// `"id", "isbn", ...`: ready-made unless columns are left out.
-template <class Source, class... Columns>
-constexpr void render_insert_columns(sql_writer& out, shape_mask const& mask, column_list<Columns...>) {
-  if constexpr (!insert_is_dynamic<Source>) {
+template <class Source>
+constexpr void render_insert_columns(sql_writer& out, shape_mask const& mask) {
+  if constexpr (insert_is_dynamic<Source>) {
+    render_insert_columns(out, insert_pieces<Source>, mask);
+  } else {
     out.text(table<source_row_t<Source>>::insert_columns);
-  } else {
-    sql_separator separate;
-    ((is_left_out<Columns, Source>(mask) ? void() : (separate(out), out.text(Columns::quoted))), ...);
   }
-}
-
-/// The value of a column of one row. SQLite assigns a key that is NULL; PostgreSQL has to be asked for one.
-template <class C, class Source>
-constexpr void render_value(sql_writer& out, bool from_span) {
-  using row = typename C::row_type;
-  constexpr bool assigned = names_its_row<Source> && table<row>::generated_key && is_key_column<row, C>;
-  bool const ask = assigned && out.is_postgres();
-  if (ask) out.text("coalesce(");
-  if (from_span) {
-    out.text("c");
-    out.number(C::index);
-  } else {
-    out.parameter();
-  }
-  if (ask) {
-    out.text(", nextval(pg_get_serial_sequence('");
-    out.text(table<row>::quoted);
-    out.text("', '");
-    out.text(C::name);
-    out.text("')))");
-  }
-}
-
-template <class Source, class... Columns>
-constexpr void render_values(sql_writer& out, shape_mask const& mask, bool from_span, column_list<Columns...>) {
-  sql_separator separate;
-  ((is_left_out<Columns, Source>(mask) ? void() : (separate(out), render_value<Columns, Source>(out, from_span))), ...);
-}
-
-/// The span as a table: one pointer on SQLite, one array a column on PostgreSQL.
-template <class... Columns>
-constexpr void render_rows(sql_writer& out, column_list<Columns...>) {
-  if (!out.is_postgres()) {
-    out.text("forge_span(");
-    out.parameter();
-    out.text(")");
-    return;
-  }
-  out.text("unnest(");
-  sql_separator separate;
-  ((separate(out), out.parameter(), out.text(postgres_array<Columns>())), ...);
-  out.text(") as new_rows(");
-  sql_separator separate_names;
-  ((separate_names(out), out.text("c"), out.number(Columns::index)), ...);
-  out.text(")");
 }
 
 /// ` (columns) values (...)`
-template <class Source, class... Columns>
-constexpr void render_new_row(sql_writer& out, shape_mask const& mask, column_list<Columns...> columns) {
+template <class Source>
+constexpr void render_new_row(sql_writer& out, shape_mask const& mask) {
   out.text(" (");
-  render_insert_columns<Source>(out, mask, columns);
+  render_insert_columns<Source>(out, mask);
   out.text(") values (");
-  render_values<Source>(out, mask, false, columns);
+  render_insert_values(out, insert_pieces<Source>, mask, table<source_row_t<Source>>::quoted, false);
   out.text(")");
 }
 
@@ -212,9 +160,7 @@ class one_row {
   explicit one_row(Source const& source) noexcept : held_(source) {}
   explicit one_row(Source&& source) : held_(std::move(source)) {}
 
-  static constexpr void render(sql_writer& out, shape_mask const& mask) {
-    render_new_row<Source>(out, mask, columns{});
-  }
+  static constexpr void render(sql_writer& out, shape_mask const& mask) { render_new_row<Source>(out, mask); }
   static constexpr std::string_view before_conflict = " ";
 
   [[nodiscard]] shape_mask mask() const { return insert_mask(held_.get(), columns{}); }
@@ -237,15 +183,15 @@ class many_rows {
   explicit many_rows(held_span rows) : rows_(std::move(rows)) {}
 
   static constexpr void render(sql_writer& out, shape_mask const& mask) {
-    using columns = typename table<source_row_t<Source>>::columns;
-    static_assert(columns::size <= 100,
+    using row_table = table<source_row_t<Source>>;
+    static_assert(row_table::columns::size <= 100,
                   "forge_db: insert() requires a table of at most 100 columns for a span of rows");
     out.text(" (");
-    render_insert_columns<Source>(out, mask, columns{});
+    render_insert_columns<Source>(out, mask);
     out.text(") select ");
-    render_values<Source>(out, mask, true, columns{});
+    render_insert_values(out, insert_pieces<Source>, mask, row_table::quoted, true);
     out.text(" from ");
-    render_rows(out, columns{});
+    render_span_rows(out, insert_pieces<Source>);
   }
   /// Without it, SQLite reads `on` as the beginning of a join's condition.
   static constexpr std::string_view before_conflict = " where true ";

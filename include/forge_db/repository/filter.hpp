@@ -5,7 +5,10 @@
 #include <forge_db/repository/detail/filter_piece.hpp>
 #include <forge_db/schema/table.hpp>
 
+#include <array>
 #include <cstddef>
+#include <string_view>
+#include <type_traits>
 
 namespace forge_db {
 
@@ -28,6 +31,7 @@ struct filter_of {
   static constexpr std::array<std::string_view, sizeof...(Columns)> columns{Columns::quoted...};
   static constexpr filter_piece piece() { return {Kind, columns}; }
   using first_column = first_of<Columns...>;
+  using bound_as = std::conditional_t<Kind == filter_kind::in, first_column, typename first_column::storage_type>;
 };
 
 }  // namespace detail

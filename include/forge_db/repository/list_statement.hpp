@@ -2,10 +2,11 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
-#include <forge_db/query/decode.hpp>
+#include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/order.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
+#include <forge_db/repository/detail/row_result.hpp>
 #include <forge_db/repository/filter.hpp>
 #include <forge_db/repository/page.hpp>
 
@@ -89,109 +90,101 @@ inline void render_list(sql_writer& out, list_pieces const& pieces, shape_mask c
   out.parameter();
 }
 
+/// The text of a statement that `render` writes from a table's pieces.
+inline std::string join_pieces(void (*render)(sql_writer&, list_pieces const&, shape_mask const&),
+                               list_pieces const& pieces, dialect target, shape_mask const& mask) {
+  sql_writer counter(target);
+  render(counter, pieces, mask);
+  std::string text(counter.size(), '\0');
+  sql_writer writer(target, text.data());
+  render(writer, pieces, mask);
+  return text;
+}
+
 template <class Fields, class... Filters>
 shape_mask mark_filters(Fields const& fields, filter_list<Filters...>) {
   static_assert(filter_list<Filters...>::bits <= list_pieces::sort_bit,
                 "forge_db: list() requires a filter of at most 240 conditions; declare fewer");
   shape_mask mask;
   [[maybe_unused]] std::size_t bit = 0;
-  (mark_filter<Filters>(fields, mask, bit), ...);
+  (mark_filter<Filters::kind>(fields.*Filters::member, mask, bit), ...);
   return mask;
 }
 
-/// The index of the parameter after the filters' own.
-template <class Sink, class Fields, class... Filters>
+/// The index of the parameter after the filters' own. Throws invalid_value, naming the column, for what it refuses.
+template <class Row, class Sink, class Fields, class... Filters>
 int bind_filters([[maybe_unused]] Sink& sink, [[maybe_unused]] Fields const& fields, filter_list<Filters...>) {
   int index = 1;
-  (bind_filter<Filters>(sink, index, fields), ...);
+  if constexpr (sizeof...(Filters) > 0) {
+    std::string_view column;  // the one that is being bound
+    try {
+      ((column = Filters::first_column::name, bind_filter<Filters::kind, typename Filters::bound_as>(
+                                                  sink, index, fields.*Filters::member, Filters::columns.size())),
+       ...);
+    } catch (invalid_value const& refused) {
+      name_refused(refused, table<Row>::name, column);
+    }
+  }
   return index;
 }
 
-[[noreturn]] inline void refuse_sort() {
+/// `sort`; throws invalid_value if it is none of the `count` enumerators.
+inline std::size_t usable_sort(std::size_t sort, std::size_t count) {
+  if (sort < count) return sort;
   throw invalid_value("forge_db: list() requires its sort to be an enumerator; do not cast integers to the enum");
 }
 
 /// A page of the rows that a filter leaves.
 template <class Row>
-class list_statement {
+struct list_statement : whole_row_result<Row> {
   using traits = repository_traits<Row>;
-  using filter_type = typename traits::filter_type;
   static_assert(traits::sorts::size > 0 && traits::sorts::size <= 256,
                 "forge_db: list() requires 1 to 256 sort columns");
 
- public:
   static constexpr statement_kind kind = statement_kind::read;
-  static constexpr bool returns_rows = true;
   static constexpr bool is_dynamic = true;
-  using row_type = Row;
 
-  /// Throws invalid_value if `sort` is none of the enumerators.
-  list_statement(filter_type const& filter, std::size_t sort, direction way, row_window window)
-      : filter_(filter), sort_(sort), direction_(way), window_(window) {
-    if (sort >= traits::sorts::size) refuse_sort();
-  }
-
-  static void render(sql_writer& out, shape_mask const& mask) { render_list(out, pieces_of<Row>, mask); }
+  typename traits::filter_type const& filter;
+  std::size_t sort;  // below traits::sorts::size, see usable_sort()
+  direction way;
+  row_window window;
 
   [[nodiscard]] shape_mask mask() const {
-    shape_mask mask = mark_filters(filter_, typename traits::filters{});
-    mask.set_number(list_pieces::sort_bit, sort_);
-    mask.set(list_pieces::descending_bit, direction_ == direction::descending);
+    shape_mask mask = mark_filters(filter, typename traits::filters{});
+    mask.set_number(list_pieces::sort_bit, sort);
+    mask.set(list_pieces::descending_bit, way == direction::descending);
     return mask;
   }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
-    return join_text(&list_statement::render, target, mask);
+    return join_pieces(&render_list, pieces_of<Row>, target, mask);
   }
 
   template <class Sink>
   void bind(Sink& sink) const {
-    int const index = bind_filters(sink, filter_, typename traits::filters{});
-    sink.int64(index, window_.limit);
-    sink.int64(index + 1, window_.offset);
+    int const index = bind_filters<Row>(sink, filter, typename traits::filters{});
+    sink.int64(index, window.limit);
+    sink.int64(index + 1, window.offset);
   }
-
-  template <class Reader>
-  static void decode(Reader& reader, Row& row) {
-    decode_row<Row>(reader, row);
-  }
-
- private:
-  filter_type const& filter_;
-  std::size_t sort_;
-  direction direction_;
-  row_window window_;
 };
 
 /// How many rows a filter leaves.
 template <class Row>
-class count_statement {
+struct count_statement : number_result {
   using traits = repository_traits<Row>;
-  using filter_type = typename traits::filter_type;
 
- public:
   static constexpr statement_kind kind = statement_kind::read;
-  static constexpr bool returns_rows = true;
   static constexpr bool is_dynamic = true;
-  using row_type = std::int64_t;
 
-  explicit count_statement(filter_type const& filter) : filter_(filter) {}
+  typename traits::filter_type const& filter;
 
-  static void render(sql_writer& out, shape_mask const& mask) { render_count(out, pieces_of<Row>, mask); }
-  [[nodiscard]] shape_mask mask() const { return mark_filters(filter_, typename traits::filters{}); }
+  [[nodiscard]] shape_mask mask() const { return mark_filters(filter, typename traits::filters{}); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
-    return join_text(&count_statement::render, target, mask);
+    return join_pieces(&render_count, pieces_of<Row>, target, mask);
   }
   template <class Sink>
   void bind(Sink& sink) const {
-    bind_filters(sink, filter_, typename traits::filters{});
+    bind_filters<Row>(sink, filter, typename traits::filters{});
   }
-  template <class Reader>
-  static void decode(Reader& reader, std::int64_t& rows) {
-    rows = reader.int64(0);
-  }
-
- private:
-  filter_type const& filter_;
 };
 
 }  // namespace detail

@@ -50,18 +50,18 @@ class repository {
   explicit repository(Session& session) noexcept : session_(session) {}
 
   [[nodiscard]] std::optional<Row> find(key_type const& key) const {
-    return session_.first(detail::find_statement<Row>(key));
+    return session_.first(detail::find_statement<Row>{{}, key});
   }
 
   /// Throws not_found if there is no such row.
   [[nodiscard]] Row get(key_type const& key) const;
 
   [[nodiscard]] bool exists(key_type const& key) const {
-    return session_.first(detail::exists_statement<Row>(key)).has_value();
+    return session_.first(detail::exists_statement<Row>{{}, key}).has_value();
   }
 
   /// The row as the database has it, with its key and its defaults.
-  Row insert(new_type const& new_row) const { return session_.one(detail::insert_row_statement<Row>(new_row)); }
+  Row insert(new_type const& new_row) const { return session_.one(detail::insert_row_statement<Row>{{}, new_row}); }
 
   /// Inserts all of them by one statement, and says how many. Rows that leave different columns to the database's
   /// defaults need a statement for each group of neighbours. All or nothing, as far as the session's transaction is.
@@ -97,7 +97,7 @@ class repository {
   }
 
   [[nodiscard]] std::int64_t count(filter_type const& filter = {}) const {
-    return session_.one(detail::count_statement<Row>(filter));
+    return session_.one(detail::count_statement<Row>{{}, filter});
   }
 
   /// A page of the rows that the filter leaves, with their number. Rows that sort alike are ordered by key, so that
@@ -173,7 +173,8 @@ page<Row> repository<Row, Session>::list(filter_type const& filter, sort_type so
                                          offset_page asked) const {
   auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size);
   direction const own = sort == traits::default_sort ? traits::default_direction : direction::ascending;
-  detail::list_statement<Row> const statement(filter, static_cast<std::size_t>(sort), way.value_or(own), window);
+  std::size_t const place = detail::usable_sort(static_cast<std::size_t>(sort), traits::sorts::size);
+  detail::list_statement<Row> const statement{{}, filter, place, way.value_or(own), window};
   return {session_.all(statement), count(filter), asked.page, static_cast<std::size_t>(window.limit)};
 }
 

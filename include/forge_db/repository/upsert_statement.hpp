@@ -2,10 +2,10 @@
 #pragma once
 
 #include <forge_db/query/conflict.hpp>
-#include <forge_db/query/decode.hpp>
 #include <forge_db/query/insert_source.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
+#include <forge_db/repository/detail/row_result.hpp>
 
 #include <string>
 
@@ -14,23 +14,21 @@ namespace forge_db::detail {
 /// Inserts a row, or writes the fields that were set over the row that has the same Target columns. Fields that are
 /// unset keep what is there: a default belongs to new rows. Columns that every update refreshes are refreshed.
 template <class Row, class Target>
-class upsert_statement {
+class upsert_statement : public whole_row_result<Row> {
   using new_type = typename table<Row>::new_type;
   using columns = typename table<Row>::columns;
   using refreshed = typename table<Row>::on_update_now;
 
  public:
   static constexpr statement_kind kind = statement_kind::write;
-  static constexpr bool returns_rows = true;
   static constexpr bool is_dynamic = true;
-  using row_type = Row;
 
   explicit upsert_statement(new_type const& row) noexcept : row_(row) {}
 
   static void render(sql_writer& out, shape_mask const& mask) {
     out.text("insert into ");
     out.text(table<Row>::quoted);
-    render_new_row<new_type>(out, mask, columns{});
+    render_new_row<new_type>(out, mask);
     out.text(" ");
     render_conflict_columns(out, Target{});
     out.text("do update set ");
@@ -46,10 +44,6 @@ class upsert_statement {
   template <class Sink>
   void bind(Sink& sink) const {
     bind_columns(sink, 1, row_, columns{});
-  }
-  template <class Reader>
-  static void decode(Reader& reader, Row& row) {
-    decode_row<Row>(reader, row);
   }
 
  private:

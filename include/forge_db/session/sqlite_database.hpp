@@ -14,9 +14,11 @@ using database = forge_db::database<connection>;
 using read_session = forge_db::read_session<connection>;
 using write_session = forge_db::write_session<connection>;
 
-/// Opens a database file, or ":memory:". See forge_db::database and sqlite::options.
-inline database open(std::string path, options settings = {}) {
-  return database::open(std::move(path), std::move(settings));
+/// Opens a database file, or ":memory:". See forge_db::database and sqlite::options. A template, so that files which
+/// open no database do not compile what a database is made of.
+template <class Connection = connection>
+forge_db::database<Connection> open(std::string path, options settings = {}) {
+  return forge_db::database<Connection>::open(std::move(path), std::move(settings));
 }
 
 }  // namespace forge_db::sqlite

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <forge_db/core/range.hpp>
-#include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/repository/detail/filter_piece.hpp>
@@ -52,25 +51,23 @@ void bind_word(Sink& sink, int& index, std::optional<std::string> const& field, 
   for (std::size_t i = 0; i < times; ++i) sink.text(index++, *field);
 }
 
-template <class Filter, class Fields>
-void mark_filter(Fields const& fields, shape_mask& mask, std::size_t& bit) {
-  auto const& field = fields.*Filter::member;
+/// Marks what of a field is set, and moves `bit` to the next filter's first.
+template <filter_kind Kind, class Field>
+void mark_filter(Field const& field, shape_mask& mask, std::size_t& bit) {
   mark_field(field, mask, bit);
-  if constexpr (Filter::kind == filter_kind::is_null) mask.set(bit + 1, field.value_or(false));
-  bit += filter_bits(Filter::kind);
+  if constexpr (Kind == filter_kind::is_null) mask.set(bit + 1, field.value_or(false));
+  bit += filter_bits(Kind);
 }
 
-template <class Filter, class Sink, class Fields>
-void bind_filter(Sink& sink, int& index, Fields const& fields) {
-  using column = typename Filter::first_column;
-  [[maybe_unused]] auto const& field = fields.*Filter::member;
-  if constexpr (Filter::kind == filter_kind::in) {
-    bind_list<column>(sink, index, field);
-  } else if constexpr (Filter::kind == filter_kind::contains || Filter::kind == filter_kind::has ||
-                       Filter::kind == filter_kind::search) {
-    bind_word(sink, index, field, Filter::columns.size());
-  } else if constexpr (Filter::kind != filter_kind::is_null) {
-    naming_column<column>([&] { bind_field<typename column::storage_type>(sink, index, field); });
+/// Binds what is set. BoundAs is the storage of the values, so that tables share the functions, or for `in` the column.
+template <filter_kind Kind, class BoundAs, class Sink, class Field>
+void bind_filter(Sink& sink, int& index, [[maybe_unused]] Field const& field, [[maybe_unused]] std::size_t columns) {
+  if constexpr (Kind == filter_kind::in) {
+    bind_list<BoundAs>(sink, index, field);
+  } else if constexpr (Kind == filter_kind::contains || Kind == filter_kind::has || Kind == filter_kind::search) {
+    bind_word(sink, index, field, columns);
+  } else if constexpr (Kind != filter_kind::is_null) {
+    bind_field<BoundAs>(sink, index, field);
   }
 }
 

@@ -5,6 +5,18 @@
 
 namespace forge_db {
 
+namespace detail {
+
+// Thrown here, not in one(), which every query that uses it would carry.
+[[noreturn]] inline void refuse_no_row() {
+  throw not_found("forge_db: one() requires the query to find a row; it found none");
+}
+[[noreturn]] inline void refuse_second_row() {
+  throw too_many_rows("forge_db: one() requires the query to find one row; it found more");
+}
+
+}  // namespace detail
+
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
 std::vector<detail::result_row<Query>> session_methods<Connection, CanWrite>::all(Query const& query) {
@@ -30,10 +42,10 @@ template <statement Query>
 detail::result_row<Query> session_methods<Connection, CanWrite>::one(Query const& query) {
   check_query<Query>();
   prepared_type running = start(query);
-  if (!running.step()) throw not_found("forge_db: one() requires the query to find a row; it found none");
+  if (!running.step()) detail::refuse_no_row();
   detail::result_row<Query> row{};
   Query::decode(running, row);
-  if (running.step()) throw too_many_rows("forge_db: one() requires the query to find one row; it found more");
+  if (running.step()) detail::refuse_second_row();
   return row;
 }
 
