@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from forge_codegen.model.schema import Column, Schema, Table
+from forge_codegen.model.schema import Column, Embed, Schema, Table
 from forge_codegen.seeds.model import Row, SeedTable
 from forge_codegen.spec.default_values import is_null, read_literal
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
@@ -71,6 +71,9 @@ class RowsReader:
             cells[name.text] = (name.text, self._value(table.column(name.text), value), value.at)
         for column in table.columns:
             self._check_given(table, column, column.name in key, node)
+        for embed in table.embeds:
+            if embed.nullable:
+                self._check_whole(table, embed, node)
         return Row(node.at, tuple(cells[name] for name in names if name in cells))
 
     def _value(self, column: Column, node: Node) -> str | None:
@@ -101,3 +104,18 @@ class RowsReader:
             self._report.error(
                 value.at, f"column '{column.name}' is null, and existing rows are told by it; give a value"
             )
+
+    def _check_whole(self, table: Table, embed: Embed, row: Mapping) -> None:
+        """A struct that may be missing is there as a whole or not at all."""
+        columns = table.columns[embed.first : embed.first + len(embed.struct.columns)]
+        values = [row.get(column.name) for column in columns]
+        if all(value is None or is_null(value) for value in values):
+            return
+        for column, member, value in zip(columns, embed.struct.columns, values, strict=True):
+            lacks = not member.has_default if value is None else is_null(value)
+            if lacks and not member.nullable:
+                self._report.error(
+                    row.at if value is None else value.at,
+                    f"a row of table '{table.name}' lacks '{column.name}' beside other columns of "
+                    f"'{embed.name}'; give all of them or none",
+                )

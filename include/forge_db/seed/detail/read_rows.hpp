@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,28 @@ inline std::string place_of_row(csv_text const& source, csv_header const& header
     if (header.columns()[i] == *column) field = i;
   }
   return shown_place(source, reader, row, record[field].offset);
+}
+
+/// The column that the record should give and does not, because it gives others of the same struct: a struct is there
+/// as a whole or not at all.
+inline std::optional<std::size_t> missing_member(std::span<struct_facts const> structs, csv_header const& header,
+                                                 std::span<csv_field const> record) {
+  auto const field_of_column = [&](std::size_t column) -> csv_field const* {
+    for (std::size_t i = 0; i < record.size(); ++i) {
+      if (header.columns()[i] == column) return &record[i];
+    }
+    return nullptr;
+  };
+  for (std::size_t i = 0; i < structs.size(); ++i) {
+    if (structs[i].size == 0 || structs[i].is_optional) continue;
+    csv_field const* const own = field_of_column(i);
+    if (own != nullptr ? !own->is_null() : structs[i].has_default) continue;
+    for (std::size_t other = structs[i].first; other < structs[i].first + structs[i].size; ++other) {
+      csv_field const* const field = field_of_column(other);
+      if (field != nullptr && !field->is_null()) return i;
+    }
+  }
+  return std::nullopt;
 }
 
 /// The rows of a text, and which columns an insert of them names.
@@ -74,6 +97,10 @@ seed_rows<Row> read_rows(csv_text const& source) {
       if (expected.empty() && columns[column].is_key && record[i].is_null())
         expected = "a value, by which the row is told from others";
       if (!expected.empty()) refuse(record[i].offset, "expected " + expected, columns[column].name);
+    }
+    if constexpr (requires { typename table<Row>::embeds; }) {
+      if (auto const missing = missing_member(structs<Row>, read.header, record))
+        refuse(record[0].offset, "expected a value beside the others of its struct", columns[*missing].name);
     }
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!read.header.names(i)) actions<Row>[i].fill(row);

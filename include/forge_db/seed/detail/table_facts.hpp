@@ -12,7 +12,9 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 
 // A table's columns as arrays, one entry a column: what a header of names that are known at run time chooses from.
 namespace forge_db::seed::detail {
@@ -23,6 +25,33 @@ inline constexpr bool is_required = !C::nullable && !forge_db::detail::has_clien
                                     !forge_db::detail::contains_column<C>(forge_db::detail::database_defaults<Row>{}) &&
                                     !(table<Row>::generated_key && forge_db::detail::is_key_column<Row, C>);
 
+/// The field of column C: a reference, or a maybe_member of a struct that may be missing.
+template <class C, class Row>
+decltype(auto) field_of(Row& row) {
+  return forge_db::detail::field_at<C::index>(forge_db::detail::fields_of<Row, table<Row>::columns::size>(row));
+}
+template <class C, class Row>
+inline constexpr bool may_lack_struct = !std::is_lvalue_reference_v<decltype(field_of<C>(std::declval<Row&>()))>;
+
+/// What the rows' check has to know of a column in a struct that may be missing.
+struct struct_facts {
+  std::size_t first = 0;     ///< The struct's first column.
+  std::size_t size = 0;      ///< 0 for a column that is in no such struct.
+  bool is_optional = false;  ///< The member can be empty where the struct is not.
+  bool has_default = false;
+};
+
+template <class Row, class C>
+consteval struct_facts struct_facts_of() {
+  if constexpr (may_lack_struct<C, Row>) {
+    using whole = typename table<Row>::embeds::template at<C::index>;
+    using member = std::remove_pointer_t<decltype(field_of<C>(std::declval<Row&>()).value())>;
+    return {whole::first, whole::size, forge_db::detail::is_optional<member>, forge_db::detail::has_client_default<C>};
+  } else {
+    return {};
+  }
+}
+
 /// `Key` is a column_list.
 template <class Row, class Key, class... C>
 consteval auto facts_of(column_list<C...>) {
@@ -32,41 +61,53 @@ consteval auto facts_of(column_list<C...>) {
 template <class Row, class Key>
 inline constexpr auto facts = facts_of<Row, Key>(typename table<Row>::columns{});
 
-template <class C, class Row>
-auto& field_of(Row& row) {
-  decltype(auto) field =
-      forge_db::detail::field_at<C::index>(forge_db::detail::fields_of<Row, table<Row>::columns::size>(row));
-  static_assert(std::is_lvalue_reference_v<decltype(field)>,
-                "forge_db: seeding requires rows without a struct that may be missing, which is not supported yet; "
-                "insert the rows");
-  return field;
+template <class Row, class... C>
+consteval auto structs_of(column_list<C...>) {
+  return std::array<struct_facts, sizeof...(C)>{struct_facts_of<Row, C>()...};
+}
+template <class Row>
+inline constexpr auto structs = structs_of<Row>(typename table<Row>::columns{});
+
+template <class C, class Field>
+expected_text read_into(Field& field, std::string_view text) {
+  using storage_type = typename strict_storage<typename C::storage_type>::type;
+  if constexpr (forge_db::detail::is_optional<Field>) {
+    return read_value<storage_type>(text, field.emplace());
+  } else {
+    return read_value<storage_type>(text, field);
+  }
 }
 
-/// Puts a field of the text into the row; answers what it should have been, if it is not.
+/// Puts a field of the text into a new row; answers what it should have been, if it is not.
 template <class C, class Row>
 expected_text read_field(Row& row, csv_field const& text) {
-  using value_type = typename C::value_type;
-  auto& field = field_of<C>(row);
   if (text.is_null()) {
     if constexpr (C::nullable) {
-      field = {};
-      return {};
+      return {};  // as it is in a new row
     } else {
       return "a value, an empty field is NULL; write \"\" for empty text, or leave the column out for its default";
     }
   }
-  using storage_type = typename strict_storage<typename C::storage_type>::type;
-  if constexpr (forge_db::detail::is_optional<std::remove_cvref_t<decltype(field)>>) {
-    return read_value<storage_type>(text.text, field.emplace());
+  decltype(auto) field = field_of<C>(row);
+  if constexpr (may_lack_struct<C, Row>) {
+    if (!field.whole) field.whole.emplace();
+    return read_into<C>(*field.value(), text.text);
   } else {
-    return read_value<storage_type, value_type>(text.text, field);
+    return read_into<C>(field, text.text);
   }
 }
 
 /// Fills a column that the text does not name, as an insert would.
 template <class C, class Row>
 void fill_default(Row& row) {
-  if constexpr (forge_db::detail::has_client_default<C>) field_of<C>(row) = table<Row>::default_value(C{});
+  if constexpr (forge_db::detail::has_client_default<C>) {
+    decltype(auto) field = field_of<C>(row);
+    if constexpr (may_lack_struct<C, Row>) {
+      if (auto* const member = field.value()) *member = table<Row>::default_value(C{});
+    } else {
+      field = table<Row>::default_value(C{});
+    }
+  }
 }
 
 template <class Row>
