@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <exception>
 #include <new>
 #include <string>
@@ -18,7 +19,8 @@ inline constexpr int span_argument = span_columns;  // the hidden column after t
 
 struct span_cursor : sqlite3_vtab_cursor {
   span_binding* binding = nullptr;
-  std::size_t row = 0;
+  std::byte const* element = nullptr;
+  std::size_t left = 0;  // elements from this one on
   cell_sink sink{};
 
   span_cursor() : sqlite3_vtab_cursor{} {}
@@ -71,36 +73,39 @@ inline int span_close(sqlite3_vtab_cursor* cursor) {
 
 inline int span_filter(sqlite3_vtab_cursor* base, int, char const*, int count, sqlite3_value** values) {
   auto* const cursor = static_cast<span_cursor*>(base);
-  cursor->row = 0;
   cursor->binding =
       count == 1 ? static_cast<span_binding*>(sqlite3_value_pointer(values[0], span_pointer_type)) : nullptr;
-  if (cursor->binding != nullptr) return SQLITE_OK;
+  if (cursor->binding != nullptr) {
+    cursor->element = static_cast<std::byte const*>(cursor->binding->source.data);
+    cursor->left = cursor->binding->source.count;
+    return SQLITE_OK;
+  }
   sqlite3_free(base->pVtab->zErrMsg);
   base->pVtab->zErrMsg = sqlite3_mprintf("forge_db: forge_span(?) requires its argument to be a bound span");
   return SQLITE_ERROR;
 }
 
 inline int span_next(sqlite3_vtab_cursor* base) {
-  ++static_cast<span_cursor*>(base)->row;
+  auto* const cursor = static_cast<span_cursor*>(base);
+  if (--cursor->left > 0) cursor->element += cursor->binding->source.stride;
   return SQLITE_OK;
 }
 
-inline int span_eof(sqlite3_vtab_cursor* base) {
-  auto const* const cursor = static_cast<span_cursor*>(base);
-  return cursor->row >= cursor->binding->source.count;
-}
+inline int span_eof(sqlite3_vtab_cursor* base) { return static_cast<span_cursor*>(base)->left == 0; }
 
 inline int span_rowid(sqlite3_vtab_cursor* base, sqlite3_int64* out) {
-  *out = static_cast<sqlite3_int64>(static_cast<span_cursor*>(base)->row);
+  auto const* const cursor = static_cast<span_cursor*>(base);
+  *out = static_cast<sqlite3_int64>(cursor->binding->source.count - cursor->left);
   return SQLITE_OK;
 }
 
 inline void span_result(sqlite3_context* out, cell_sink const& sink) {
+  if (sink.kind() == value_kind::integer) [[likely]]  // what most columns hold: every cell pays for each test before it
+    return sqlite3_result_int64(out, sink.as_int64());
   switch (sink.kind()) {
+    case value_kind::integer:
     case value_kind::null:
       return;  // what a column is unless told otherwise
-    case value_kind::integer:
-      return sqlite3_result_int64(out, sink.as_int64());
     case value_kind::real:
       return sqlite3_result_double(out, sink.as_float64());
     case value_kind::text: {
@@ -114,23 +119,26 @@ inline void span_result(sqlite3_context* out, cell_sink const& sink) {
   }
 }
 
+/// Keeps the exception that is being handled for the statement's step. A function of its own, so that the cells which
+/// go well need no stack for it.
+[[gnu::noinline]] inline int span_refuse(span_cursor& cursor, sqlite3_context* out) noexcept {
+  cursor.binding->failure = std::current_exception();
+  sqlite3_result_error(out, "forge_db: a bound span refused a value", -1);
+  return SQLITE_ERROR;
+}
+
 inline int span_column(sqlite3_vtab_cursor* base, sqlite3_context* out, int column) {
   auto* const cursor = static_cast<span_cursor*>(base);
-  auto& binding = *cursor->binding;
-  if (column >= binding.source.columns) {
+  if (column >= cursor->binding->source.columns) {
     sqlite3_result_null(out);
     return SQLITE_OK;
   }
   try {
-    auto const* const element =
-        static_cast<std::byte const*>(binding.source.data) + cursor->row * binding.source.stride;
-    binding.source.cell(element, column, cursor->sink);
+    cursor->binding->source.cell(cursor->element, column, cursor->sink);
     span_result(out, cursor->sink);
     return SQLITE_OK;
   } catch (...) {
-    binding.failure = std::current_exception();
-    sqlite3_result_error(out, "forge_db: a bound span refused a value", -1);
-    return SQLITE_ERROR;
+    return span_refuse(*cursor, out);
   }
 }
 
