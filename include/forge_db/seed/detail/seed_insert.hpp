@@ -3,6 +3,7 @@
 
 #include <forge_db/query/conflict.hpp>
 #include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/detail/insert_piece.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/insert_source.hpp>
 #include <forge_db/query/render.hpp>
@@ -94,6 +95,16 @@ struct conflict_text<Row, existing_updated<Key...>> {
   }
 };
 
+/// Any column may be missing from the text.
+template <class Row>
+consteval auto make_seed_pieces() {
+  auto pieces = forge_db::detail::insert_pieces_of(typename table<Row>::columns{});
+  for (auto& piece : pieces) piece.may_be_left_out = true;
+  return pieces;
+}
+template <class Row>
+inline constexpr auto seed_pieces = make_seed_pieces<Row>();
+
 /// Inserts the rows of a text, of which only some columns are in the statement.
 template <class Row, class Existing>
 class seed_insert {
@@ -111,11 +122,11 @@ class seed_insert {
     out.text("insert into ");
     out.text(table<Row>::quoted);
     out.text(" (");
-    render_each<true>(out, mask, columns{});
+    forge_db::detail::render_insert_columns(out, seed_pieces<Row>, mask);
     out.text(") select ");
-    render_each<false>(out, mask, columns{});
+    forge_db::detail::render_insert_values(out, seed_pieces<Row>, mask, table<Row>::quoted, true);
     out.text(" from ");
-    forge_db::detail::render_rows(out, columns{});
+    forge_db::detail::render_span_rows(out, seed_pieces<Row>);
     out.text(forge_db::detail::many_rows<Row>::before_conflict);
     conflict_text<Row, Existing>::render(out, mask);
   }
@@ -132,21 +143,6 @@ class seed_insert {
   }
 
  private:
-  template <bool Names, class... C>
-  static constexpr void render_each(sql_writer& out, shape_mask const& mask, column_list<C...>) {
-    sql_separator separate;
-    ((is_inserted<C>(mask) ? (separate(out), render_one<Names, C>(out)) : void()), ...);
-  }
-  template <bool Names, class C>
-  static constexpr void render_one(sql_writer& out) {
-    if constexpr (Names) {
-      out.text(C::quoted);
-    } else {
-      out.text("c");
-      out.number(C::index);
-    }
-  }
-
   std::span<Row const> rows_;
   shape_mask mask_;
 };
