@@ -9,7 +9,7 @@
 #include <forge_db/seed/detail/read_rows.hpp>
 #include <forge_db/seed/detail/seed_insert.hpp>
 #include <forge_db/seed/existing.hpp>
-#include <forge_db/seed/report.hpp>
+#include <forge_db/seed/seed_report.hpp>
 
 #include <cstdint>
 #include <span>
