@@ -122,7 +122,7 @@ def _compare(
         return
     for found in differences(schema.to_ddl(), history.state):
         at = Location(str(spec), 1, 1)
-        for table in schema.tables:
+        for table in (*schema.tables, *schema.views):
             if table.name == found.table:
                 at = table.column(found.column).at if found.column else table.at
         report.error(at, f"{found.message}; {cure}")

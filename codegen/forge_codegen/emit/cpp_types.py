@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forge_codegen.model.defaults import Default, scaled, string_list, unix_us
-from forge_codegen.model.schema import Column, Schema, Struct, Table
+from forge_codegen.model.schema import Column, Schema, Struct, Table, View
 from forge_codegen.model.types import Type
 
 STD_HEADERS = {
@@ -128,7 +128,7 @@ class ColumnTypes:
     would hide it.
     """
 
-    def __init__(self, schema: Schema, owner: Table | Struct) -> None:
+    def __init__(self, schema: Schema, owner: Table | View | Struct) -> None:
         self._schema = schema
         self._key = owner.primary_key if isinstance(owner, Table) else ()
         self._generated_key = isinstance(owner, Table) and owner.generated_key

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -138,6 +139,22 @@ def adopt_policy(table: str, parts: Iterable[str]) -> Init:
     return _fields(table=_text(table), **flags)
 
 
+def view(of: ddl.View) -> Init:
+    """A view_def."""
+    return _fields(name=_text(of.name), sqlite=_text(of.sql.sqlite), postgres=_text(of.sql.postgres))
+
+
+def trigger(of: ddl.Trigger) -> Init:
+    """A trigger_def."""
+    return _fields(
+        name=_text(of.name),
+        table=_text(of.table),
+        sqlite=_text(of.sql.sqlite),
+        postgres=_text(of.sql.postgres),
+        postgres_function=_if(of.postgres_function),
+    )
+
+
 def _added(name: str) -> Callable[[Any], Init]:
     def made(of: Any) -> Init:
         key = None if of.references is None else foreign_key(of.references, "foreign_key_def")
@@ -175,6 +192,10 @@ OPERATIONS: dict[type, Callable[[Any], Init]] = {
     op.CreateIndex: lambda of: _fields("create_index", index=index(of.index)),
     op.DropIndex: lambda of: _fields("drop_index", index=index(of.index)),
     op.AlterTable: lambda of: _fields("alter_table", before=table(of.before), after=table(of.after)),
+    op.CreateView: lambda of: _fields("create_view", view=view(of.view)),
+    op.DropView: lambda of: _fields("drop_view", view=view(of.view)),
+    op.CreateTrigger: lambda of: _fields("create_trigger", trigger=trigger(of.trigger)),
+    op.DropTrigger: lambda of: _fields("drop_trigger", trigger=trigger(of.trigger)),
     op.DataStep: lambda of: _fields(
         "data_step", name=_text(of.name), doc=_text(of.doc), run=run_step(of.name)
     ),
@@ -219,10 +240,24 @@ def _packed(value: Init, indent: int, lead: int) -> str:
     rows = [""]
     for name, item in value.items:
         field = f".{name} = {_line(item)}"
+        if start + len(field) + 1 > WIDTH and isinstance(item, str):
+            field = f".{name} = {_broken(item, start + len(name) + 4)}"
         if rows[-1] and start + len(rows[-1]) + len(field) + 4 > WIDTH:
             rows.append("")
         rows[-1] += f", {field}" if rows[-1] else field
     return f"{value.prefix}{{{f',{pad}'.join(rows)}}}"
+
+
+def _broken(literal: str, indent: int) -> str:
+    r"""A string literal of several lines as one literal a line.
+
+    >>> print(_broken(r'"a\n\\n\nb"', 2))
+    "a\n"
+      "\\n\n"
+      "b"
+    """
+    lines = re.findall(r"(?:[^\\]|\\[^n])*(?:\\n|$)", literal[1:-1])
+    return f"\n{' ' * indent}".join(f'"{line}"' for line in lines if line)
 
 
 def _line(value: Init | str) -> str:

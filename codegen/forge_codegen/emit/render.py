@@ -19,6 +19,8 @@ from forge_codegen.emit.migration_views import (
     printed,
     run_step,
     table,
+    trigger,
+    view,
 )
 from forge_codegen.emit.struct_views import structs_view
 from forge_codegen.emit.views import TableView, ids_of, table_view
@@ -51,7 +53,7 @@ def outputs_of(schema: Schema, has_seeds: bool = False) -> list[str]:
     names += ["enums.hpp"] if schema.enums else []
     names += ["structs.hpp"] if schema.structs else []
     names += ["seeds.hpp"] if has_seeds else []
-    for one in schema.tables:
+    for one in (*schema.tables, *schema.views):
         names += [f"{one.name}.hpp", f"{one.name}_repository.hpp"]
     return sorted(f"{schema.name}/{name}" for name in names)
 
@@ -84,10 +86,10 @@ def render(schema: Schema, history: History, seeds: tuple[SeedFile, ...] = ()) -
     if seeds:
         put("seeds.hpp", "seeds.hpp.j2", files=seeds, tables=_seeded(seeds))
     put("migrations.hpp", "migrations.hpp.j2", **_migration_values(schema, history))
-    for one in schema.tables:
-        view = table_view(schema, one)
-        put(f"{one.name}.hpp", "table.hpp.j2", **_table_values(schema, view))
-        put(f"{one.name}_repository.hpp", "table_repository.hpp.j2", **_repository_values(schema, view))
+    for one in (*schema.tables, *schema.views):
+        shown = table_view(schema, one)
+        put(f"{one.name}.hpp", "table.hpp.j2", **_table_values(schema, shown))
+        put(f"{one.name}_repository.hpp", "table_repository.hpp.j2", **_repository_values(schema, shown))
     return files
 
 
@@ -108,6 +110,8 @@ def _migration_values(schema: Schema, history: History) -> dict[str, Any]:
         "tables": [printed(table(one), 6) for one in history.state.tables],
         "indexes": [printed(index(one), 6) for one in history.state.indexes],
         "adopt": [printed(adopt_policy(one.name, one.adopt), 25) for one in schema.tables if one.adopt],
+        "views": [printed(view(one), 6) for one in history.state.views],
+        "triggers": [printed(trigger(one), 6) for one in history.state.triggers],
     }
 
 

@@ -14,7 +14,7 @@ from forge_codegen.emit.cpp_types import (
     headers_for,
     id_headers,
 )
-from forge_codegen.model.schema import Embed, Schema, Struct, Table
+from forge_codegen.model.schema import Embed, Schema, Struct, Table, View
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class EmbedField:
 
 
 def fields_of(
-    table: Table, columns: tuple[CppColumn, ...], embeds: tuple[EmbedField, ...]
+    table: Table | View, columns: tuple[CppColumn, ...], embeds: tuple[EmbedField, ...]
 ) -> Iterator[CppColumn | EmbedField]:
     """What a row holds, in order: an embedded struct in the place of its columns."""
     places = {embed.first: field for embed, field in zip(table.embeds, embeds, strict=True)}

@@ -16,7 +16,7 @@ from forge_codegen.emit.cpp_types import (
     value_type,
 )
 from forge_codegen.emit.struct_views import EmbedField, embed_field, fields_of
-from forge_codegen.model.schema import Filter, Schema, Table
+from forge_codegen.model.schema import Filter, Schema, Table, View
 from forge_codegen.model.types import Type
 
 FILTER_NOTES = {
@@ -75,6 +75,7 @@ class TableView:
     repository: RepositoryView
     embeds: tuple[EmbedField, ...] = ()
     fields: tuple[CppColumn | EmbedField, ...] = ()
+    is_view: bool = False
 
     @property
     def filled(self) -> tuple[CppColumn, ...]:
@@ -119,17 +120,14 @@ def storage_headers(kinds: Iterable[Type]) -> set[str]:
     return found
 
 
-def table_view(schema: Schema, table: Table) -> TableView:
-    """Everything that the table's two headers print."""
+def table_view(schema: Schema, table: Table | View) -> TableView:
+    """Everything that the two headers of a table, or of a view of the database, print."""
+    is_view = isinstance(table, View)
     types = ColumnTypes(schema, table)
     columns = tuple(types.column(index, column) for index, column in enumerate(table.columns))
     # Column types, how they are wrapped, and the defaults' expressions: what the header must be able to name.
     embeds = tuple(embed_field(schema, embed) for embed in table.embeds)
-    used = (
-        " ".join(f"{c.row_type} {c.new_type} {c.patch_type}" for c in (*columns, *embeds))
-        + " ".join(f" {c.fill}" for c in columns)
-        + " std::string_view"
-    )
+    used = " ".join([*(_names_of(field, is_view) for field in (*columns, *embeds)), "std::string_view"])
     limits = ["limits"] if "std::numeric_limits" in used else []
     std_headers = {
         *headers_for(used.replace("std::string_view", ""), STD_HEADERS),
@@ -157,10 +155,18 @@ def table_view(schema: Schema, table: Table) -> TableView:
         repository=_repository_view(table, types),
         embeds=embeds,
         fields=tuple(fields_of(table, columns, embeds)),
+        is_view=is_view,
     )
 
 
-def _repository_view(table: Table, types: ColumnTypes) -> RepositoryView:
+def _names_of(field: CppColumn | EmbedField, is_view: bool) -> str:
+    if is_view:
+        return field.row_type
+    fill = field.fill if isinstance(field, CppColumn) else ""
+    return f"{field.row_type} {field.new_type} {field.patch_type} {fill}"
+
+
+def _repository_view(table: Table | View, types: ColumnTypes) -> RepositoryView:
     written = table.repository
     filters = tuple(_filter_view(found, table, types) for found in written.filters)
     used = " ".join(found.type for found in filters)
@@ -176,7 +182,7 @@ def _repository_view(table: Table, types: ColumnTypes) -> RepositoryView:
     )
 
 
-def _filter_view(found: Filter, table: Table, types: ColumnTypes) -> FilterView:
+def _filter_view(found: Filter, table: Table | View, types: ColumnTypes) -> FilterView:
     if found.kind == "search":
         note = f"contained in {' or '.join(found.columns)}"
         return FilterView(found.field, "std::optional<std::string>", note, "filter_search", found.columns)

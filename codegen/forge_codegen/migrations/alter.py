@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.migrations.foreign_keys import check_key
+from forge_codegen.migrations.objects import MAKE_AGAIN, user_of
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
 from forge_codegen.model.types import Type
@@ -123,7 +124,7 @@ class Alteration:
             for key in other.foreign_keys:
                 if key.refers_to(table.name) and column in key.ref_columns:
                     return f"the foreign key '{key.name}' of '{other.name}'"
-        return ""
+        return user_of(self._state, table.name, column)
 
     def _add_column(self, change: Record) -> None:
         if change["index"]:
@@ -150,6 +151,11 @@ class Alteration:
             default = None
         elif node is not None:
             default = read_default(node, "default", name.text, kind, None, self._report)
+        user = user_of(self._state, self.table.name, name.text) if kind != column.type else ""
+        if user:
+            self._report.error(
+                name.at, f"column '{name.text}' of '{self.table.name}' is used by {user}; {MAKE_AGAIN}"
+            )
         new = replace(self._computed(name, change, column, kind), nullable=nullable, default=default)
         if new == column:
             self._report.error(change.at, f"alter_column of '{name.text}' changes nothing; remove it")

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from forge_codegen.migrations.objects import Object
 from forge_codegen.model import ddl
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference; `column` is empty when it is about the whole table, `table` when about none of the
-    spec.
+    """One difference; `column` is empty when it is about the whole table or view, `table` when about none of
+    the spec.
     """
 
     table: str
@@ -42,7 +44,7 @@ def differences(spec: ddl.State, migrated: ddl.State) -> list[Difference]:
             found.append(
                 Difference("", "", f"table '{table.name}' exists after the migrations, but not in the spec")
             )
-    return [*found, *_indexes(spec, migrated)]
+    return [*found, *_indexes(spec, migrated), *_objects(spec, migrated)]
 
 
 def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
@@ -139,6 +141,39 @@ def _indexes(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
 def same_index(a: ddl.Index, b: ddl.Index) -> bool:
     """Whether two indexes say the same, but for white space."""
     return _index(a) == _index(b)
+
+
+def _objects(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
+    """Views and triggers, of which some may be missing on either side."""
+    kinds: tuple[tuple[str, tuple[Object, ...], tuple[Object, ...]], ...] = (
+        ("view", spec.views, migrated.views),
+        ("trigger", spec.triggers, migrated.triggers),
+    )
+    for kind, wanted, present in kinds:
+        names = {each.name for each in wanted}
+        others = {each.name: each for each in present}
+        for each in wanted:
+            other, owner = others.get(each.name), each.name if isinstance(each, ddl.View) else each.table
+            if other is None:
+                message = f"{kind} '{each.name}' is in the spec, but no migration creates it"
+                yield Difference(owner, "", message)
+            elif same_object(each, other):
+                continue
+            else:
+                message = f"{kind} '{each.name}' is another one in the spec than after the migrations"
+                yield Difference(owner, "", message)
+        for name in sorted(others.keys() - names):
+            message = f"{kind} '{name}' exists after the migrations, but not in the spec"
+            yield Difference("", "", message)
+
+
+def same_object(one: Object, other: Object) -> bool:
+    """Whether two views or triggers are the same but for white space."""
+    return _spaced(one.to_json()) == _spaced(other.to_json())
+
+
+def _spaced(value: dict[str, Any]) -> dict[str, str]:
+    return {key: ddl.one_space(text) for key, text in value.items()}
 
 
 def _unique(unique: ddl.Unique) -> str:

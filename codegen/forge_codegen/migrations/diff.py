@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Writes the next migration for what loses nothing: new tables, columns and indexes, renames declared by
-`was:`, changed indexes, collations, generated values and table options.
+`was:`, changed indexes, collations, generated values and table options, and all of views and triggers.
 
 What it cannot write is named, not guessed: those operations are written by hand.
 """
@@ -16,6 +16,7 @@ from forge_codegen.migrations.additions import additions
 from forge_codegen.migrations.compare import differences
 from forge_codegen.migrations.files import MigrationFile, read_text
 from forge_codegen.migrations.hashing import state_hash
+from forge_codegen.migrations.object_changes import creations, drops
 from forge_codegen.migrations.replay import replay
 from forge_codegen.model import ddl
 from forge_codegen.model.schema import Schema
@@ -37,12 +38,13 @@ def next_migration(
     wanted = schema.to_ddl()
     if report.failed or not differences(wanted, state):
         return None
-    lines = _renames(schema, state)
+    dropped = drops(schema, state)
+    lines = [*dropped, *_renames(schema, state)]
     path = folder / "0000_next.yaml"
     before_rest = _replayed(files, lines, path, report)
     if report.failed:
         return None
-    lines += additions(wanted, before_rest)
+    lines += [*additions(wanted, before_rest), *creations(wanted, before_rest)]
     after = _replayed(files, lines, path, report)
     for left in differences(wanted, after):
         report.error(
@@ -52,7 +54,7 @@ def next_migration(
     if report.failed:
         return None
     version = files[-1].version + 1 if files else 1
-    name = title or ("initial" if not files else _title(lines))
+    name = title or ("initial" if not files else _title(lines[len(dropped) :] or lines))
     head = [
         *([f"# {schema.licence}"] if schema.licence else []),
         f"before: {state_hash(state)}",
@@ -95,7 +97,7 @@ def _title(lines: list[str]) -> str:
     kind = lines[0].split("- ", 1)[1].split(":", 1)[0]
     for line in lines:
         found = re.search(
-            r"(?:\btable|\bto): ([a-z0-9_]+)", line.split(":", 1)[1] if line is lines[0] else line
+            r"(?:\btable|\bto|\bname): ([a-z0-9_]+)", line.split(":", 1)[1] if line is lines[0] else line
         )
         if found:
             return f"{kind}_{found[1]}"
@@ -103,7 +105,7 @@ def _title(lines: list[str]) -> str:
 
 
 def _place(schema: Schema, table: str, column: str) -> Location:
-    for one in schema.tables:
+    for one in (*schema.tables, *schema.views):
         if one.name == table:
             return one.column(column).at if column else one.at
     return Location(schema.source, 1, 1)

@@ -24,7 +24,9 @@ from forge_codegen.spec.keys import (
     names,
     sql,
     sql_per_dialect,
+    sql_texts,
     table,
+    trigger_texts,
     uniques,
 )
 from forge_codegen.spec.shapes import Anything, Flag, Key, ListOf, MapOf, Null, Object, OneOf, Text
@@ -118,6 +120,10 @@ MEANINGS = {
     "create_index": "makes an index",
     "drop_index": "removes an index",
     "alter_table": "changes one table in several ways at once; SQLite rebuilds it",
+    "create_view": "makes a view",
+    "drop_view": "removes a view and its triggers",
+    "create_trigger": "makes a trigger",
+    "drop_trigger": "removes a trigger, with the function that came with it",
     "alter_column": "changes a column's type, default or nullability",
     "add_unique": "adds a unique constraint",
     "drop_unique": "removes a unique constraint",
@@ -154,6 +160,8 @@ alter_table = Object(
     ),
 )
 create_index = Object("create_index", (_table, *index.keys), index.later)
+_view = Key("name", name, "the view's name", required=True)
+_trigger = Key("name", name, "the trigger's name", required=True)
 sql_step = Object(
     "sql",
     (
@@ -178,12 +186,23 @@ OPERATIONS: dict[str, Object] = {
     "create_index": create_index,
     "drop_index": Object("drop_index", (Key("name", identifier, "the index's name", required=True),)),
     "alter_table": alter_table,
+    "create_view": Object(
+        "create_view",
+        (_view, Key("sql", sql_texts, "the SELECT", required=True)),
+        {},
+        {"columns": "they belong to the spec"},
+    ),
+    "drop_view": Object("drop_view", (_view,)),
+    "create_trigger": Object(
+        "create_trigger",
+        (_trigger, Key("table", name, "the table or view that it is on", required=True), *trigger_texts),
+    ),
+    "drop_trigger": Object("drop_trigger", (_trigger,)),
     "data": data,
     "sql": sql_step,
 }
 OPERATIONS_LATER = later(
-    "create_view drop_view create_trigger drop_trigger create_extension create_enum alter_enum drop_enum "
-    "create_fts drop_fts squash baseline"
+    "create_extension create_enum alter_enum drop_enum create_fts drop_fts squash baseline"
 )
 OPERATIONS_ELSEWHERE = {
     change: "put it into 'alter_table'" for change in CHANGES if change not in ("add_column", "drop_column")

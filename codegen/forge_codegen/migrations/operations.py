@@ -68,6 +68,26 @@ class AlterTable:
 
 
 @dataclass(frozen=True)
+class CreateView:
+    view: ddl.View
+
+
+@dataclass(frozen=True)
+class DropView:
+    view: ddl.View
+
+
+@dataclass(frozen=True)
+class CreateTrigger:
+    trigger: ddl.Trigger
+
+
+@dataclass(frozen=True)
+class DropTrigger:
+    trigger: ddl.Trigger
+
+
+@dataclass(frozen=True)
 class DataStep:
     name: str
     doc: str
@@ -91,6 +111,10 @@ Operation = (
     | CreateIndex
     | DropIndex
     | AlterTable
+    | CreateView
+    | DropView
+    | CreateTrigger
+    | DropTrigger
     | DataStep
     | SqlStep
 )

@@ -14,6 +14,7 @@ from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.migrations.files import MigrationFile
 from forge_codegen.migrations.foreign_keys import check_key, refuse_unfounded
 from forge_codegen.migrations.hashing import state_hash
+from forge_codegen.migrations.objects import MAKE_AGAIN, ObjectReplay, describe, user_of, users_of
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
@@ -59,7 +60,7 @@ def _verify(file: MigrationFile, record: Record, before: str, after: str, report
         )
 
 
-class _Replay:
+class _Replay(ObjectReplay):
     """Applies the operations of one file."""
 
     def __init__(self, state: ddl.State, report: Reporter) -> None:
@@ -103,7 +104,7 @@ class _Replay:
                 name.at, f"a table '{name.text}' exists at this point; choose another name, or drop it first"
             )
             return False
-        return True
+        return self._is_free(name)
 
     def _create_table(self, record: Record) -> None:
         name = record["table"]
@@ -158,18 +159,31 @@ class _Replay:
                         f"{key.columns[0]}'; drop that foreign key first",
                     )
                     return
+        own = self.state.triggers_of(table.name)
+        user = next((describe(each) for each in users_of(self.state, table.name) if each not in own), "")
+        if user:
+            self._report.error(
+                record.place("table"), f"table '{table.name}' is used by {user}; drop that first"
+            )
+            return
+        self._drop_triggers_of(table.name)
         for index in self.state.indexes_of(table.name):
             self._do(op.DropIndex(index))
         self._do(op.DropTable(table))
-        self.state = ddl.State(
-            tuple(other for other in self.state.tables if other.name != table.name),
-            tuple(index for index in self.state.indexes if index.table != table.name),
+        self.state = replace(
+            self.state,
+            tables=tuple(other for other in self.state.tables if other.name != table.name),
+            indexes=tuple(index for index in self.state.indexes if index.table != table.name),
         )
 
     def _rename_table(self, record: Record) -> None:
         old, new = record["from"], record["to"]
         table = self._table(old)
         if table is None or new is None or not self._new_table_name(new):
+            return
+        user = user_of(self.state, old.text)
+        if user:
+            self._report.error(old.at, f"table '{old.text}' is used by {user}; {MAKE_AGAIN}")
             return
 
         def key(of: ddl.ForeignKey) -> ddl.ForeignKey:
@@ -187,7 +201,7 @@ class _Replay:
             replace(index, table=new.text) if index.table == old.text else index
             for index in self.state.indexes
         )
-        self.state = ddl.State(tables, indexes)
+        self.state = replace(self.state, tables=tables, indexes=indexes)
         self._do(op.RenameTable(old.text, new.text))
 
     def _add_column(self, record: Record) -> None:
@@ -250,6 +264,12 @@ class _Replay:
         if table.column(new.text) is not None:
             self._report.error(
                 new.at, f"table '{table.name}' has a column '{new.text}' already; choose another name"
+            )
+            return
+        user = user_of(self.state, table.name, old.text)
+        if user:
+            self._report.error(
+                old.at, f"column '{old.text}' of '{table.name}' is used by {user}; {MAKE_AGAIN}"
             )
             return
         holders = (*table.checks, *table.columns, *self.state.indexes_of(table.name))
@@ -371,4 +391,8 @@ def _with_renamed_column(state: ddl.State, table: str, old: str, new: str) -> dd
         columns = tuple(replace(c, name=new) if c.name == old else c for c in of.columns)
         return replace(of, columns=columns, include=names(of.include)) if of.table == table else of
 
-    return ddl.State(tuple(changed(of) for of in state.tables), tuple(index(of) for of in state.indexes))
+    return replace(
+        state,
+        tables=tuple(changed(of) for of in state.tables),
+        indexes=tuple(index(of) for of in state.indexes),
+    )

@@ -220,6 +220,55 @@ def drop_index(name: str) -> list[str]:
     return [f"  - drop_index: {flow([('name', name)])}"]
 
 
+def text_lines(key: str, text: str, indent: int) -> list[str]:
+    r"""A key with SQL text, as a block when it has several lines.
+
+    >>> print(*text_lines("sql", "select 1\n\nfrom t", 2), sep="\n")
+      sql: |-
+        select 1
+    <BLANKLINE>
+        from t
+    """
+    pad = " " * indent
+    if "\n" not in text or not all(character.isprintable() or character == "\n" for character in text):
+        return [f"{pad}{key}: {scalar(text)}"]
+    return [f"{pad}{key}: |-", *(f"{pad}  {line}" if line else "" for line in text.split("\n"))]
+
+
+def create_view(of: ddl.View) -> list[str]:
+    """A create_view operation."""
+    lines = ["  - create_view:", f"      name: {of.name}"]
+    if of.sql.sqlite == of.sql.postgres:
+        return lines + text_lines("sql", of.sql.sqlite, 6)
+    lines.append("      sql:")
+    for dialect, text in (("sqlite", of.sql.sqlite), ("postgres", of.sql.postgres)):
+        lines += text_lines(dialect, text, 8) if text else []
+    return lines
+
+
+def create_trigger(of: ddl.Trigger) -> list[str]:
+    """A create_trigger operation."""
+    lines = ["  - create_trigger:", f"      name: {of.name}", f"      table: {of.table}"]
+    texts = (
+        ("sqlite", of.sql.sqlite),
+        ("postgres", of.sql.postgres),
+        ("postgres_function", of.postgres_function),
+    )
+    for key, text in texts:
+        lines += text_lines(key, text, 6) if text else []
+    return lines
+
+
+def drop_view(name: str) -> str:
+    """A drop_view operation."""
+    return f"  - drop_view: {flow([('name', name)])}"
+
+
+def drop_trigger(name: str) -> str:
+    """A drop_trigger operation."""
+    return f"  - drop_trigger: {flow([('name', name)])}"
+
+
 def rename_column(table: str, old: str, new: str) -> list[str]:
     """A rename_column operation."""
     return [f"  - rename_column: {flow([('table', table), ('from', old), ('to', new)])}"]

@@ -223,16 +223,36 @@ class Table:
 @dataclass(frozen=True)
 class View:
     """A select with a name, whose rows are read and never written. `columns` are what the spec says that it
-    returns: the database does not know their types.
+    returns: the database does not know their types. `primary_key` is the key that the spec names, if any.
     """
 
     name: str
     struct: str
     columns: tuple[Column, ...]
     sql: ddl.PerDialect
+    repository: Repository
     at: Location
+    primary_key: tuple[str, ...] = ()
     doc: str = ""
     triggers: tuple[ddl.Trigger, ...] = ()
+
+    @property
+    def members(self) -> set[str]:
+        """The names that members of the generated structs have."""
+        return _members(self.columns) | {found.field for found in self.repository.filters}
+
+    @property
+    def embeds(self) -> tuple[Embed, ...]:
+        return ()
+
+    @property
+    def generated_key(self) -> bool:
+        return False
+
+    @property
+    def conflict_targets(self) -> Iterator[tuple[str, ...]]:
+        """None: nothing is inserted into a view."""
+        yield from ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

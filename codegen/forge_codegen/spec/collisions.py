@@ -14,6 +14,7 @@ FIXED_NAMES = {
     "data_steps": "the data steps' interface",
     "detail": "the migrations' parts",
 }
+VIEW_FORMS = ("{0}", "{0}Filter", "{0}Sort", "{0}Repository")
 STRUCT_FORMS = ("{0}", "New{0}", "{0}Patch", "{0}Filter", "{0}Sort", "{0}Repository")
 
 
@@ -55,30 +56,38 @@ class Collisions:
 
     def add_table(self, table: str, at: Location, struct: str, struct_at: Location, typed: bool) -> None:
         """Takes a table's namespace, its structs and its files."""
+        self._add("table", table, at, struct, struct_at, (*STRUCT_FORMS, "{0}Id") if typed else STRUCT_FORMS)
+
+    def add_view(self, view: str, at: Location, struct: str, struct_at: Location) -> None:
+        """Takes a view's namespace, its structs and its files."""
+        self._add("view", view, at, struct, struct_at, VIEW_FORMS)
+
+    def _add(
+        self, kind: str, table: str, at: Location, struct: str, struct_at: Location, forms: tuple[str, ...]
+    ) -> None:
         if table.startswith(naming.SQLITE_OWN):
             self._report.error(
                 at,
-                f"table name '{table}' is SQLite's, which keeps those with 'sqlite_' for itself; rename it",
+                f"{kind} name '{table}' is SQLite's, which keeps those with 'sqlite_' for itself; rename it",
             )
         problem = naming.cpp_problem(table)
         if problem:
-            self._report.error(at, f"table name '{table}' is no name for C++: {problem}; rename it")
+            self._report.error(at, f"{kind} name '{table}' is no name for C++: {problem}; rename it")
         if table in FIXED_FILES or table.endswith("_repository"):
             self._report.error(
-                at, f"table '{table}' would generate the file '{table}.hpp', which is taken; rename it"
+                at, f"{kind} '{table}' would generate the file '{table}.hpp', which is taken; rename it"
             )
         problem = naming.cpp_problem(struct)
         if problem:
             self._report.error(struct_at, f"struct name '{struct}' is no name for C++: {problem}; rename it")
-        self._take(table, f"the column namespace of table '{table}'", at, "rename it")
-        forms = [*STRUCT_FORMS, "{0}Id"] if typed else STRUCT_FORMS
+        self._take(table, f"the column namespace of {kind} '{table}'", at, "rename it")
         for form in forms:
             name = form.format(struct)
             self._take(
                 name,
-                f"struct '{name}' of table '{table}'",
+                f"struct '{name}' of {kind} '{table}'",
                 struct_at,
-                f"give table '{table}' another 'struct'",
+                f"give {kind} '{table}' another 'struct'",
             )
 
     def check_columns(self, columns: list[Scalar]) -> None:

@@ -36,6 +36,11 @@ sql_per_dialect = Object(
 )
 
 sql_texts = OneOf((sql, sql_per_dialect))
+trigger_texts = (
+    Key("sqlite", sql, "what follows `create trigger name` on SQLite"),
+    Key("postgres", sql, "what follows `create trigger name` on PostgreSQL"),
+    Key("postgres_function", sql, "body, in PL/pgSQL, of a function of the trigger's name that it calls"),
+)
 sqlite_collation = Choice(("binary", "nocase", "rtrim"))
 collation = OneOf(
     (
@@ -341,8 +346,46 @@ repository = Object(
     later("soft_delete analytics tree versions tags scope quota optimistic_lock order_by cursor bulk"),
 )
 
+trigger = Object("a trigger", trigger_texts, {}, {"sql": "the dialects' texts differ: 'sqlite', 'postgres'"})
+triggers = MapOf(name, trigger, "triggers", "trigger")
+
+VIEW_COLUMN_KEYS = "type references enum length precision scale of lenient storage cpp nullable doc"
+view_column = Object(
+    "a view's column",
+    tuple(key for key in column_keys if key.name in VIEW_COLUMN_KEYS.split()),
+    {},
+    {
+        **dict.fromkeys(
+            ("default", "client_default", "on_update", "on_delete", "check", "collate", "generated"),
+            "views are only read; it belongs to a table",
+        ),
+        **dict.fromkeys(("unique", "index", "autoincrement", "was"), "it belongs to a table"),
+        "primary_key": "name the columns in the view's 'key'",
+        "typed": "write 'references: table.column', which takes that key's type",
+    },
+)
+view = Object(
+    "a view",
+    (
+        Key("sql", sql_texts, "the SELECT, or one per dialect", required=True),
+        Key(
+            "columns",
+            MapOf(name, view_column, "columns", "column"),
+            "what the SELECT returns, in any order; 'references' takes the type of that key",
+            required=True,
+        ),
+        Key("doc", doc, "a sentence for readers; becomes a comment"),
+        Key("struct", struct, "the C++ struct's name", default="the name's singular"),
+        Key("key", names, "columns by which a row is found; that they differ in each row is your promise"),
+        Key("repository", repository, "what the generated repository lists by", default="sorted by the key"),
+        Key("triggers", triggers, "INSTEAD OF triggers, by name"),
+    ),
+    {"materialized": LATER, "recursive": "write WITH RECURSIVE in the SELECT"},
+    {"indexes": "views have none; give them to the tables", "mixins": "write the columns out"},
+)
+
 TABLE_LATER = later(
-    "relations views triggers fts search soft_delete optimistic_lock scope policy distribute_by reference "
+    "relations fts search soft_delete optimistic_lock scope policy distribute_by reference "
     "large rows "
     "partition comment analytics versions tree"
 )
@@ -393,6 +436,7 @@ table = Object(
             "what the generated repository lists by",
             default="sorted by the key, no filters",
         ),
+        Key("triggers", triggers, "triggers on the table, by name"),
         Key(
             "struct",
             struct,
@@ -402,7 +446,11 @@ table = Object(
         Key("was", name, "the table's former name: makes `forge diff` write a rename"),
     ),
     TABLE_LATER,
-    {"column": "the key is 'columns'", "index": "the key is 'indexes'"},
+    {
+        "column": "the key is 'columns'",
+        "index": "the key is 'indexes'",
+        "views": "they stand beside 'tables'",
+    },
 )
 
 enum_values = ListOf(
@@ -458,16 +506,16 @@ schema = Object(
             MapOf(name, struct_of_columns, "structs", "struct"),
             "groups of columns that rows hold as one C++ struct",
         ),
+        Key("views", MapOf(name, view, "views", "view"), "selects with a name, which are read like tables"),
         Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
     ),
     later(
-        "queries views triggers extensions functions sequences types scope policy imports adopt fts "
-        "seeds "
-        "analytics manifest"
+        "queries extensions functions sequences types scope policy imports adopt fts seeds analytics manifest"
     ),
     {
         "table": "the key is 'tables'",
         "struct": "the key is 'structs'",
+        "triggers": "they stand in their table or view",
         "version": "numbers belong to migration files",
     },
 )

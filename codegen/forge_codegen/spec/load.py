@@ -18,6 +18,7 @@ from forge_codegen.model.schema import (
     Schema,
     Struct,
     Table,
+    View,
 )
 from forge_codegen.spec.collisions import Collisions, refuse_shared_names
 from forge_codegen.spec.columns import ColumnDraft, read_columns
@@ -25,6 +26,7 @@ from forge_codegen.spec.default_values import read_default
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
 from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.nodes import Scalar
+from forge_codegen.spec.object_trials import Source, try_out
 from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
@@ -38,6 +40,7 @@ from forge_codegen.spec.structs import (
     refuse_key_in_struct,
 )
 from forge_codegen.spec.table_parts import PartsReader, TableParts
+from forge_codegen.spec.views import ReadView, TriggersReader, ViewsReader
 
 COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
 
@@ -90,13 +93,22 @@ class _SchemaReader:
             self._report.error(record.place("dialects"), "'dialects' is empty; name at least one")
         self._dialects = dialects or ("sqlite", "postgres")
         self._structs = read_structs(record.get("structs", []), self._enums, self._collisions, self._report)
-        tables = self._read_tables()
+        tables, views = self._read_tables()
         steps = tuple(self._steps())
         enums = tuple(self._enums.values())
         uses = tuple(used for used in self._used.values() if used is not None)
         structs = tuple(self._struct_models.values())
         schema = Schema(
-            name, namespace, self._source, tables, enums, steps, _doc(record), uses=uses, structs=structs
+            name,
+            namespace,
+            self._source,
+            tables,
+            enums,
+            steps,
+            _doc(record),
+            views=views,
+            uses=uses,
+            structs=structs,
         )
         refuse_shared_names(schema, record.place("uses"), self._report)
         return schema
@@ -182,7 +194,7 @@ class _SchemaReader:
             self._report.error(name.at, f"enum '{name.text}' has no values; list them")
         return values
 
-    def _read_tables(self) -> tuple[Table, ...]:
+    def _read_tables(self) -> tuple[tuple[Table, ...], tuple[View, ...]]:
         entries = [(name, record) for name, record in self._record.get("tables", []) if record is not None]
         if self._record["tables"] == [] and not self._record.node.get("tables").entries:
             self._report.error(self._record.place("tables"), "a schema without tables; add one")
@@ -213,8 +225,29 @@ class _SchemaReader:
             self._build(name, record, tables[name.text], parts[name.text], embeds[name.text])
             for name, record in entries
         ]
-        self._check_index_names(built)
-        return tuple(built)
+        triggers = TriggersReader(self._dialects, self._report)
+        of_tables = [triggers.read(name.text, record) for name, record in entries]
+        views = self._read_views(references, triggers)
+        self._check_index_names(built, views)
+        all_read = len(views) == len(self._record.get("views", []))
+        if all_read and all(self._checks_sql(record) for _, record in entries):
+            sources = [Source.of_drafts(table.name, table.drafts) for table in tables.values()]
+            for used in filter(None, self._used.values()):
+                sources += [Source.of_used(one) for one in (*used.tables, *used.views)]
+            try_out(sources, views, [one for read in of_tables for one in read], self._report)
+        return (
+            tuple(
+                replace(table, triggers=tuple(one.trigger for one in read))
+                for table, read in zip(built, of_tables, strict=True)
+            ),
+            tuple(read.view for read in views),
+        )
+
+    def _read_views(self, references: References, triggers: TriggersReader) -> list[ReadView]:
+        reader = ViewsReader(
+            self._enums, self._dialects, references, self._collisions, triggers, self._column, self._report
+        )
+        return reader.read(self._record.get("views", []))
 
     def _checks_sql(self, record: Record) -> bool:
         """Whether all columns of the table are known and its SQL is for SQLite."""
@@ -419,9 +452,10 @@ class _SchemaReader:
                     )
         return default
 
-    def _check_index_names(self, tables: list[Table]) -> None:
+    def _check_index_names(self, tables: list[Table], views: list[ReadView]) -> None:
         """Index names are one space for the whole database, unlike constraint names."""
         owners = {table.name: "a table" for table in tables}
+        owners |= {read.view.name: "a view" for read in views}
         for table in tables:
             for index in table.indexes:
                 owner = owners.setdefault(index.name.lower(), f"an index of '{table.name}'")

@@ -25,6 +25,15 @@ class Scalar:
     text: str
     at: Location
     plain: bool = True
+    body: Location | None = None
+
+    def place(self, offset: int) -> Location:
+        """Where a character of the text stands; the value's own place where it was folded or escaped."""
+        if self.body is None:
+            return self.at
+        before = self.text[:offset]
+        column = self.body.column + offset - (before.rfind("\n") + 1)
+        return Location(self.body.file, self.body.line + before.count("\n"), column)
 
     def __str__(self) -> str:
         return self.text
@@ -78,7 +87,7 @@ def load_text(text: str, shown_as: str, report: Reporter) -> Mapping | None:
     """Like `load`, from a string."""
     if _has_tabs(text, shown_as, report):
         return None
-    builder = _Builder(shown_as, report)
+    builder = _Builder(text, shown_as, report)
     try:
         node = builder.document(yaml.parse(text, Loader=yaml.BaseLoader))
     except yaml.reader.ReaderError as error:
@@ -140,7 +149,8 @@ class _TooDeepError(Exception):
 class _Builder:
     """Builds nodes from parser events and reports what specs may not use."""
 
-    def __init__(self, file: str, report: Reporter) -> None:
+    def __init__(self, text: str, file: str, report: Reporter) -> None:
+        self._lines = text.split("\n")
         self._file = file
         self._report = report
         self._depth = 0
@@ -171,8 +181,21 @@ class _Builder:
             return self._collection(event, events)
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_characters(event)
-            return Scalar(event.value, self._at(event), event.style is None)
+            return Scalar(event.value, self._at(event), event.style is None, self._body(event))
         return Scalar("", self._at(event))
+
+    def _body(self, event: yaml.ScalarEvent) -> Location | None:
+        """Where the text begins, of values whose lines stand in the file as they are in the text."""
+        start, end = event.start_mark, event.end_mark
+        if event.style == "|":
+            lines = self._lines[start.line + 1 : end.line]
+            indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+            return Location(self._file, start.line + 2, indent + 1)
+        quote = 0 if event.style is None else 1
+        as_it_is = end.column - start.column == len(event.value) + 2 * quote
+        if start.line != end.line or not as_it_is:
+            return None
+        return Location(self._file, start.line + 1, start.column + 1 + quote)
 
     def _collection(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
         self._depth += 1

@@ -108,6 +108,11 @@ class References:
         draft = target.draft(column) if target is not None else None
         return draft.id_of if draft is not None else ""
 
+    def resolve(self, view: TableDraft) -> None:
+        """Gives the columns of a view their types. Nothing refers to a view."""
+        for draft in view.drafts:
+            self._resolve(view, draft)
+
     def _table_of(self, schema: str, table: str, where: str, at: Location) -> Table | None:
         """A table of a used schema; None when it is not there, or its schema has errors of its own."""
         if schema == self._schema:

@@ -4,9 +4,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 PIECE = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\] | --[^\n]* | /\*.*?(?:\*/|\Z) | .""",
+    re.DOTALL | re.VERBOSE,
+)
+_TOKEN = re.compile(
+    r"""(?P<skip>\s+|--[^\n]*|/\*.*?(?:\*/|\Z))
+      | '(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\] | [^\W\d]\w* | [\d.]*\d | .""",
     re.DOTALL | re.VERBOSE,
 )
 _ASKS_THE_CLOCK = ("'now'", "'localtime'", "'utc'")
@@ -48,3 +54,36 @@ def reduced(piece: str) -> str:
     if piece[0] == "'" and len(piece) > 1:
         return "''"
     return piece if len(piece) == 1 else " quoted "
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, number, quoted piece or symbol, and where it begins."""
+
+    text: str
+    at: int
+
+    def is_word(self, *words: str) -> bool:
+        """Whether it is one of these (lower-case) words, or symbols, unquoted."""
+        return self.text.lower() in words
+
+    @property
+    def name(self) -> str:
+        """The name that it is, without its quotes; empty for what is no name.
+
+        >>> [Token(text, 0).name for text in ('a', '"b""c"', "'d'", '(')]
+        ['a', 'b"c', '', '']
+        """
+        first, last = self.text[0], self.text[-1]
+        if first in '"`[' and len(self.text) > 1:
+            return self.text[1:-1].replace(last * 2, last)
+        return self.text if first.isalpha() or first == "_" else ""
+
+
+def tokens(text: str) -> list[Token]:
+    """The text without white space and comments.
+
+    >>> [token.text for token in tokens('select "a b", c.*  -- no')]
+    ['select', '"a b"', ',', 'c', '.', '*']
+    """
+    return [Token(found[0], found.start()) for found in _TOKEN.finditer(text) if not found["skip"]]

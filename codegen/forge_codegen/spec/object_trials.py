@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: MIT
+"""Tries views and triggers out on SQLite, against the tables of their spec, in a database in memory.
+
+Nothing of them runs: EXPLAIN compiles them. The tables' columns get types that say which column they are, and
+SQLite hands those on to the columns of a view that are taken from them as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+
+from forge_codegen.model.schema import Table, View
+from forge_codegen.model.types import Type
+from forge_codegen.naming import SQLITE_OWN
+from forge_codegen.spec.columns import ColumnDraft
+from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
+from forge_codegen.spec.nodes import Scalar
+from forge_codegen.spec.object_texts import without_end
+from forge_codegen.spec.sql_pieces import Token, tokens, without_double_quotes
+from forge_codegen.spec.views import ReadTrigger, ReadView
+
+Failure = (sqlite3.Error, sqlite3.Warning)
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """A column as far as trials need it; the type is None where that is wrong."""
+
+    text: str
+    type: Type | None
+    nullable: bool
+    generated: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table, or a view that another one reads."""
+
+    name: str
+    columns: tuple[SourceColumn, ...]
+
+    @staticmethod
+    def of_drafts(name: str, drafts: Iterable[ColumnDraft]) -> Source:
+        """What is being read now."""
+        return Source(
+            name,
+            tuple(
+                SourceColumn(one.text, one.type, one.nullable, one.record["generated"] is not None)
+                for one in drafts
+            ),
+        )
+
+    @staticmethod
+    def of_used(of: Table | View) -> Source:
+        """What another schema has."""
+        return Source(
+            of.name,
+            tuple(
+                SourceColumn(one.name, one.type, one.nullable, one.generated is not None)
+                for one in of.columns
+            ),
+        )
+
+    def column(self, name: str) -> SourceColumn | None:
+        return next((column for column in self.columns if column.text == name), None)
+
+
+def try_out(
+    tables: list[Source], views: list[ReadView], triggers: Iterable[ReadTrigger], report: Reporter
+) -> None:
+    """Tries views with their triggers, and the triggers of tables; triggers only where all views work.
+    `tables` are all tables of the database, and the views of other schemas.
+    """
+    names = [*(source.name for source in tables), *(read.view.name for read in views)]
+    if len(set(names)) < len(names) or any(name.startswith(SQLITE_OWN) for name in names):
+        return
+    trials = _Trials(tables, report)
+    if trials.try_views(views):
+        trials.try_triggers(views, [*triggers, *(one for view in views for one in view.triggers)])
+
+
+class _Trials:
+    def __init__(self, tables: Iterable[Source], report: Reporter) -> None:
+        self._tables = [table for table in tables if table.columns]
+        self._report = report
+
+    def try_views(self, views: list[ReadView]) -> bool:
+        """Reports views that SQLite refuses, or whose columns are not those that are declared. Answers
+        whether all can be made.
+        """
+        good = True
+        for view in views:
+            others = [
+                Source.of_drafts(one.view.name, one.drafts) for one in views if one is not view and one.drafts
+            ]
+            good = _ViewTrial(view, [*self._tables, *others], self._report).run() and good
+        return good
+
+    def try_triggers(self, views: list[ReadView], triggers: Iterable[ReadTrigger]) -> None:
+        """Reports triggers that SQLite refuses, or that could not fire. The views work."""
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+            database.execute("pragma trusted_schema = off")
+            for table in self._tables:
+                columns = ", ".join(
+                    f"`{column.text}`{' as (null)' if column.generated else ''}" for column in table.columns
+                )
+                database.execute(f"create table `{table.name}` ({columns})")
+            for view in views:
+                text = without_double_quotes(view.view.sql.sqlite)
+                database.execute(f"create view `{view.view.name}` as {text}")
+            sources = [*self._tables, *(Source.of_drafts(view.view.name, view.drafts) for view in views)]
+            for trigger in triggers:
+                self._try_trigger(database, trigger, sources)
+
+    def _try_trigger(self, database: sqlite3.Connection, read: ReadTrigger, sources: list[Source]) -> None:
+        trigger = read.trigger
+        owner = next(source for source in sources if source.name == trigger.table)
+
+        def attempt(text: str) -> None:
+            database.execute("savepoint one")
+            try:
+                database.execute(f"create trigger `{trigger.name}` {text}")
+                database.execute(f"explain {_firing(trigger.sql.sqlite, owner)}")
+            finally:
+                database.execute("rollback to one")
+                database.execute("release one")
+
+        text = read.record["sqlite"]
+        for name in _watched(tokens(text.text)):
+            if owner.column(name.name) is None:
+                names = [column.text for column in owner.columns]
+                self._report.error(
+                    text.place(name.at),
+                    f"trigger '{trigger.name}' fires at updates of '{name.name}', which is no column of "
+                    f"'{owner.name}'; there are {listed(names)}{nearest(name.name, names)}",
+                )
+        problem = _Problem.of(text, attempt, sources)
+        if problem is not None:
+            self._report.error(problem.at, f"trigger '{trigger.name}' is refused by SQLite: {problem.reason}")
+
+
+def _watched(read: list[Token]) -> list[Token]:
+    """The columns behind UPDATE OF, which SQLite does not look at."""
+    on = next(number for number, token in enumerate(read) if token.is_word("on"))
+    start = next((number for number in range(1, on) if read[number - 1].is_word("update")), on)
+    return [token for token in read[start + 1 : on] if token.name]
+
+
+def _firing(text: str, owner: Source) -> str:
+    """A statement at which the trigger fires."""
+    event = next(token for token in tokens(text) if token.is_word("insert", "update", "delete")).text.lower()
+    names = [f"`{column.text}`" for column in owner.columns if not column.generated]
+    if event == "insert":
+        values = ", ".join("null" for _ in names)
+        return f"insert into `{owner.name}` ({', '.join(names)}) values ({values})"
+    if event == "update":
+        return f"update `{owner.name}` set {', '.join(f'{name} = {name}' for name in names)}"
+    return f"delete from `{owner.name}`"
+
+
+class _ViewTrial:
+    def __init__(self, read: ReadView, sources: list[Source], report: Reporter) -> None:
+        self._read = read
+        self._name = read.view.name
+        self._text = read.text("sqlite")
+        self._sources = sources
+        self._report = report
+        self._tagged = [(source, column) for source in sources for column in source.columns]
+
+    def run(self) -> bool:
+        """Whether SQLite takes it."""
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+            database.execute("pragma trusted_schema = off")
+            tag = 0
+            for source in self._sources:
+                columns = [f"`{column.text}` tag{tag + at}" for at, column in enumerate(source.columns)]
+                tag += len(columns)
+                database.execute(f"create table `{source.name}` ({', '.join(columns)})")
+
+            def attempt(text: str) -> None:
+                database.execute(f"create view `{self._name}` as {text}")
+                try:
+                    database.execute(f"explain select * from `{self._name}`")
+                except Failure:
+                    database.execute(f"drop view `{self._name}`")
+                    raise
+
+            problem = _Problem.of(self._text, attempt, self._sources)
+            if problem is not None:
+                self._report.error(problem.at, f"view '{self._name}' is refused by SQLite: {problem.reason}")
+                return False
+            columns = database.execute(f"pragma table_info(`{self._name}`)").fetchall()
+        self._compare({name: kind for _, name, kind, *_ in columns})
+        return True
+
+    def _compare(self, found: dict[str, str]) -> None:
+        declared = [column.text for column in self._read.drafts]
+        unread = {name.text for name, _ in self._read.record.get("columns", [])} - set(declared)
+        for column in self._read.drafts:
+            if column.text not in found:
+                self._report.error(
+                    column.at,
+                    f"view '{self._name}' returns no column '{column.text}'; its SELECT returns "
+                    f"{', '.join(found)}{nearest(column.text, found)}",
+                )
+            else:
+                self._compare_column(column, found[column.text])
+        for name in found:
+            if name not in declared and name not in unread:
+                self._report.error(
+                    self._text.at,
+                    f"view '{self._name}' returns a column '{name}' that is not declared; add it to "
+                    "'columns', or name it otherwise with 'as'",
+                )
+
+    def _compare_column(self, column: ColumnDraft, tag: str) -> None:
+        match = re.fullmatch(r"tag(\d+)", tag)
+        if match is None or column.type is None:
+            return
+        source, origin = self._tagged[int(match[1])]
+        if origin.type is None:
+            return
+        place = f"'{source.name}.{origin.text}'"
+        if not _reads(column.type, origin.type):
+            self._report.error(
+                column.record.place("type"),
+                f"column '{column.text}' of view '{self._name}' is {_described(column.type)}, but the SELECT "
+                f"takes it from {place}, which is {_described(origin.type)}; declare that, or cast it",
+            )
+        if column.nullable:
+            return
+        if origin.nullable and self._passes_null(origin.text):
+            self._report.error(
+                column.at,
+                f"column '{column.text}' of view '{self._name}' is not nullable, but {place} is; add "
+                "'nullable: true', or leave out those rows by 'where'",
+            )
+        elif source.name in _left_joined(self._text.text) and not self._has("where", "having"):
+            self._report.error(
+                column.at,
+                f"column '{column.text}' of view '{self._name}' is not nullable, but {place} comes by a left "
+                "join, which leaves it null where no row matches; add 'nullable: true', or write 'join'",
+            )
+
+    def _has(self, *words: str) -> bool:
+        return any(token.is_word(*words) for token in tokens(self._text.text))
+
+    def _passes_null(self, column: str) -> bool:
+        """Whether nothing in the text could leave out rows by the column."""
+        named = [token for token in tokens(self._text.text) if token.name.lower() == column]
+        return len(named) == 1 and not self._has("where", "having")
+
+
+def _left_joined(text: str) -> set[str]:
+    """The tables that stand to the right of a left join, and nowhere else."""
+    read = tokens(text)
+    right, other = set(), set()
+    for at, token in enumerate(read[:-1]):
+        if token.is_word("from", "join", ","):
+            left = any(before.is_word("left", "full") for before in read[max(at - 2, 0) : at])
+            (right if left else other).add(read[at + 1].name)
+    return right - other
+
+
+def _reads(declared: Type, origin: Type) -> bool:
+    """Whether values that are stored as `origin` can be read as `declared`."""
+    text = ("text", "string")
+    if declared.kind in text:
+        return origin.kind in text or (origin.kind == "enum" and origin.sqlite_type == "TEXT")
+    if declared.kind == "enum" and origin.kind in text:
+        return declared.sqlite_type == "TEXT"
+    if declared.kind == "int64" and origin.kind == "int32":
+        return True
+    same_enum = declared.enum == origin.enum or not (declared.enum and origin.enum)
+    stored = (declared.kind, declared.storage_info.name, declared.scale)
+    return same_enum and stored == (origin.kind, origin.storage_info.name, origin.scale)
+
+
+def _described(kind: Type) -> str:
+    return f"enum '{kind.enum}'" if kind.enum else kind.describe()
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """What SQLite said of a text, and the place in it that it means."""
+
+    at: Location
+    reason: str
+
+    @staticmethod
+    def of(text: Scalar, attempt: Callable[[str], None], sources: list[Source]) -> _Problem | None:
+        """None when the text works. `attempt` runs a text and raises what SQLite says."""
+        whole = without_double_quotes(without_end(text.text))
+        reason = _reason(attempt, whole)
+        if not reason:
+            return None
+        offset = len(text.text) - len(text.text.lstrip())
+        token = _meant(reason, whole, lambda part: _reason(attempt, part))
+        at = text.place(token.at + offset) if token is not None else text.at
+        return _Problem(at, reason + _hint(reason, sources))
+
+
+def _reason(attempt: Callable[[str], None], text: str) -> str:
+    """
+    >>> _reason(sqlite3.connect(":memory:").execute, "select * from main.t")
+    'no such table: t'
+    """
+    try:
+        attempt(text)
+    except Failure as error:
+        return str(error).replace("no such table: main.", "no such table: ")
+    return ""
+
+
+def _meant(reason: str, text: str, reason_of: Callable[[str], str]) -> Token | None:
+    """The token that a message names: of a syntax error the one with which the text is first refused."""
+    read = tokens(text)
+    syntax = re.fullmatch(r'near "(.*)": syntax error', reason, re.DOTALL)
+    if syntax is not None:
+        for token in read:
+            if token.text == syntax[1] and reason_of(text[: token.at + len(token.text)]) == reason:
+                return token
+        return None
+    name = re.search(r": (?:[^ ]*\.)?([^ .]+)$", reason)
+    return next((token for token in read if name and token.name.lower() == name[1].lower()), None)
+
+
+def _hint(reason: str, sources: list[Source]) -> str:
+    tables = [source.name for source in sources]
+    unknown = re.fullmatch(r"no such (table|column): (.+)", reason)
+    if unknown is None:
+        return ""
+    if unknown[1] == "table":
+        return f"; there are {listed(tables)}{nearest(unknown[2], tables)}"
+    columns = [column.text for source in sources for column in source.columns]
+    return nearest(unknown[2].rpartition(".")[2], columns)
