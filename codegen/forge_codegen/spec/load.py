@@ -207,6 +207,7 @@ class _SchemaReader:
             own = sum(column is not None for _, column in record.get("columns", []))
             drafts[own:own] = [draft for embed in embeds[name.text] for draft in embed.drafts]
             self._check_width(name, drafts)
+            self._refuse_postgres_columns(drafts)
             reader = PartsReader(name.text, [draft.text for draft in drafts], self._report, self._dialects)
             parts[name.text] = reader.read(record, drafts)
             tables[name.text] = self._draft(name, record, drafts, parts[name.text])
@@ -248,6 +249,15 @@ class _SchemaReader:
             self._enums, self._dialects, references, self._collisions, triggers, self._column, self._report
         )
         return reader.read(self._record.get("views", []))
+
+    def _refuse_postgres_columns(self, drafts: list[ColumnDraft]) -> None:
+        for draft in drafts:
+            if "postgres" in self._dialects and draft.text in naming.POSTGRES_COLUMNS:
+                self._report.error(
+                    draft.at,
+                    f"column name '{draft.text}' is PostgreSQL's, where every table has such a column; "
+                    "rename it, or take postgres out of 'dialects'",
+                )
 
     def _checks_sql(self, record: Record) -> bool:
         """Whether all columns of the table are known and its SQL is for SQLite."""

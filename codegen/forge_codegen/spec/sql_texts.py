@@ -18,6 +18,7 @@ from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest
 from forge_codegen.spec.dialect_texts import sqlite_text
 from forge_codegen.spec.nodes import Mapping, Scalar
+from forge_codegen.spec.scratch import scratch_database
 from forge_codegen.spec.shapes import Record
 from forge_codegen.spec.sql_pieces import PIECE, is_one_expression, reduced, without_double_quotes
 from forge_codegen.spec.table_parts import expression_of
@@ -47,8 +48,7 @@ class _SqlText:
 def check_sql_texts(table: str, record: Record, drafts: list[ColumnDraft], report: Reporter) -> None:
     """Reports each text that SQLite refuses. `drafts` are all columns of the table."""
     columns = [draft.text for draft in drafts]
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        database.execute("pragma trusted_schema = off")
+    with closing(scratch_database()) as database:
         fine = True
         for text in _texts(table, record, drafts):
             problem = _problem(database, table, columns, text)

@@ -1,10 +1,7 @@
 // Three schemas in one database file, each with its ledger, and keys across them.
 #include <base/migrations.hpp>
-#include <base/tenants_repository.hpp>
 #include <kernel/apps_repository.hpp>
 #include <kernel/migrations.hpp>
-#include <kernel/versions_known_repository.hpp>
-#include <kernel/versions_repository.hpp>
 #include <prompts/migrations.hpp>
 #include <prompts/prompts_repository.hpp>
 
@@ -75,10 +72,9 @@ int main() {
 
   // Keys across the schemas, with the ids of the schema that they refer to.
   auto const [app, prompt] = db.write([](auto& session) {
-    auto const tenant = base::TenantRepository{session}.insert({.name = "one"});
-    auto const made = kernel_data::AppRepository{session}.insert({.tenant_id = tenant.id, .code = "forge"});
-    kernel_data::KnownVersionRepository{session}.insert({.number = kernel_data::KnownVersionId{3}});
-    kernel_data::VersionRepository{session}.insert({.app_id = made.id, .number = kernel_data::KnownVersionId{3}});
+    session.connection().execute_script("insert into tenants values (1, 'one'); insert into versions_known values (3)");
+    auto const made = kernel_data::AppRepository{session}.insert({.tenant_id = base::TenantId{1}, .code = "forge"});
+    session.connection().execute_script("insert into versions select id, 3 from apps");
     prompts::PromptRepository all{session};
     auto const first = all.insert({.app_id = made.id,
                                    .app_code = "forge",
