@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Every name that is a word of SQL is quoted: in the schema, in queries, in a rebuild, and for both dialects.
 #include <words/group.hpp>
 #include <words/index.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Three schemas in one database file, each with its ledger, and keys across them.
 #include <base/migrations.hpp>
 #include <kernel/apps_repository.hpp>
@@ -114,16 +115,49 @@ int main() {
     prompts::PromptRepository{session}.insert({.app_id = kernel_data::AppId{forge_db::uuid_v7()}, .title = "b"});
   }));
 
+  // A key over two columns is added to a filled table: rows that it would not let in refuse it, with their number. A
+  // row with one of the columns empty refers to nothing.
+  m::list keyed = *prompts;
+  m::table_def const with_key = keyed.tables.front();
+  m::table_def without_key = with_key;
+  std::erase_if(without_key.foreign_keys, [](m::foreign_key_def const& key) { return key.columns.size() == 2; });
+  m::table_def again = with_key;
+  for (m::foreign_key_def& key : again.foreign_keys) key.on_update = "cascade";
+  keyed.migrations.push_back({.version = 2,
+                              .title = "drop",
+                              .hash = std::string(64, 'b'),
+                              .operations = {m::alter_table{with_key, without_key}}});
+  keyed.tables.front() = without_key;
+  REQUIRE(!run.upgrade({base, &later, &keyed}).has_drift());
+  db.write([](auto& session) {
+    session.connection().execute_script("update prompts set version_app = app_id, version = 9");
+    session.connection().execute_script(
+        "insert into prompts (app_id, version, title) select app_id, 9, 'half' from prompts");
+  });
+  keyed.migrations.push_back(
+      {.version = 3, .title = "add", .hash = std::string(64, 'c'), .operations = {m::alter_table{without_key, again}}});
+  keyed.tables.front() = again;
+  try {
+    run.upgrade({base, &later, &keyed});
+    REQUIRE(false);
+  } catch (forge_db::migration_failed const& error) {
+    REQUIRE(std::string{error.what()}.find("1 row without one") != std::string::npos);
+  }
+  db.write([](auto& session) { session.connection().execute_script("update prompts set version = null"); });
+  REQUIRE(run.upgrade({base, &later, &keyed}).schemas[2].to == 3);
+  REQUIRE(count(db, "select count(*) from pragma_foreign_key_list('prompts') where on_update = 'CASCADE'") == 4);
+  db.write([](auto& session) { session.connection().execute_script("delete from prompts where title = 'half'"); });
+
   // Each schema answers for its own objects.
-  REQUIRE(run.verify({base, &later, prompts}).clean());
-  REQUIRE(run.verify({base, &later, prompts}).not_ours.empty());
+  REQUIRE(run.verify({base, &later, &keyed}).clean());
+  REQUIRE(run.verify({base, &later, &keyed}).not_ours.empty());
   db.write([](auto& session) {
     session.connection().execute_script("alter table versions_known rename column number to odd");
   });
-  auto const found = run.verify({base, &later, prompts});
+  auto const found = run.verify({base, &later, &keyed});
   REQUIRE(found.schemas[0].clean() && !found.schemas[1].clean() && found.schemas[2].clean());
-  REQUIRE(run.verify({prompts}).clean());
-  auto const drift = run.upgrade({base, &later, prompts});
+  REQUIRE(run.verify({&keyed}).clean());
+  auto const drift = run.upgrade({base, &later, &keyed});
   REQUIRE(drift.schemas[0].drift.empty() && !drift.schemas[1].drift.empty() && drift.schemas[2].drift.empty());
 
   db.write([&app = app](auto& session) { kernel_data::AppRepository{session}.remove(app.id); });
