@@ -183,7 +183,6 @@ def test_list_outputs_names_the_inputs(shop: Path, forge: Forge) -> None:
     assert any(name.endswith("forge_codegen/cli.py") for name in inputs)
 
 
-<<<<<<< HEAD
 def test_seed_files_are_inputs_whose_output_goes_with_them(tmp_path: Path, forge: Forge) -> None:
     place(CASES / "seeds", tmp_path)
     inputs = lines_of(forge("list-outputs", "--inputs"))
@@ -211,8 +210,6 @@ def test_seed_files_do_not_stand_in_the_way_of_a_migration(tmp_path: Path, forge
     assert "add_column" in forge("diff", "--dry-run").out
 
 
-@pytest.mark.parametrize("of", ["spec", "migration", "seed"])
-=======
 def test_specs_that_are_used_are_inputs_and_not_generated(tmp_path: Path, forge: Forge) -> None:
     place(CASES / "uses_by_path", tmp_path)
     inputs = lines_of(forge("list-outputs", "--inputs", "schema/spec.yaml"))
@@ -224,13 +221,13 @@ def test_specs_that_are_used_are_inputs_and_not_generated(tmp_path: Path, forge:
     assert not any("kernel" in name for name in lines_of(forge("list-outputs", "schema/spec.yaml")))
     edit = tmp_path / "schema/kernel.yaml"
     edit.write_text(edit.read_text(encoding="utf-8").replace("type: text", "type: int64"), encoding="utf-8")
-    assert "column 'app_id' of table 'prompts': type is int64 in the spec" in forge(
-        "check", "schema/spec.yaml"
-    ).err
+    assert (
+        "column 'app_id' of table 'prompts': type is int64 in the spec"
+        in forge("check", "schema/spec.yaml").err
+    )
 
 
-@pytest.mark.parametrize("of", ["spec", "migration"])
->>>>>>> c7052d3 (Words of SQL as names, proven on a database; SQL texts that run native code and PostgreSQL's own columns are refused)
+@pytest.mark.parametrize("of", ["spec", "migration", "seed"])
 def test_json_schema_accepts_what_the_loader_accepts(of: str, forge: Forge) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     import yaml

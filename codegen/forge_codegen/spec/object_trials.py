@@ -20,6 +20,7 @@ from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_texts import without_end
+from forge_codegen.spec.scratch import scratch_database
 from forge_codegen.spec.sql_pieces import Token, tokens, without_double_quotes
 from forge_codegen.spec.views import ReadTrigger, ReadView
 
@@ -102,8 +103,7 @@ class _Trials:
 
     def try_triggers(self, views: list[ReadView], triggers: Iterable[ReadTrigger]) -> None:
         """Reports triggers that SQLite refuses, or that could not fire. The views work."""
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-            database.execute("pragma trusted_schema = off")
+        with closing(scratch_database()) as database:
             for table in self._tables:
                 columns = ", ".join(
                     f"`{column.text}`{' as (null)' if column.generated else ''}" for column in table.columns
@@ -173,8 +173,7 @@ class _ViewTrial:
 
     def run(self) -> bool:
         """Whether SQLite takes it."""
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-            database.execute("pragma trusted_schema = off")
+        with closing(scratch_database()) as database:
             tag = 0
             for source in self._sources:
                 columns = [f"`{column.text}` tag{tag + at}" for at, column in enumerate(source.columns)]
