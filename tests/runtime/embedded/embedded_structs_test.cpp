@@ -7,6 +7,7 @@
 
 #include <forge_db/forge_db.hpp>
 #include <forge_db/migration/migration.hpp>
+#include <forge_db/seed/seed.hpp>
 #include <forge_db/text/row_text.hpp>
 #include <forge_db/text/to_json.hpp>
 
@@ -223,6 +224,21 @@ TEST_CASE("embedded: a struct that is there in part, and values that are refused
     CHECK(column_of([&] { repo.update(id, {.spot = GridPoint{nan, 1}}); }) == "x");
     std::vector const bad{NewOrder{.label = "b", .billing = home, .spot = GridPoint{1, nan}}};
     CHECK(column_of([&] { repo.insert_many(bad); }) == "y");
+  });
+}
+
+TEST_CASE("embedded: rows from a CSV text, and members that cannot be read") {
+  in_shop([](auto& session) {
+    seed::load<Place>(session, {"places.csv", "gauge_level,id,spot_y,spot_x\n4,1,2.5,1.5\n", {}});
+    PlaceRepository repo{session};
+    Place const loaded = repo.get(1);
+    CHECK(loaded.spot == GridPoint{1.5, 2.5});
+    CHECK(loaded.gauge == Gauge{4, 7});
+    session.connection().execute_script("update places set gauge_level = 'high', gauge_spare = 'low'");
+    CHECK(repo.get(1).gauge == Gauge{});
+    // What cannot be read cannot be given to another row.
+    CHECK_THROWS_AS(NewGauge(repo.get(1).gauge), std::bad_optional_access);
+    CHECK(NewGauge(loaded.gauge).spare.value() == 7);
   });
 }
 

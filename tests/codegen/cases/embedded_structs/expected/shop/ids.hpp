@@ -11,6 +11,7 @@ namespace shop {
 struct Country;
 struct Order;
 struct Person;
+struct Place;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using CountryId = forge_db::typed_id<Country, std::string>;

@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "initial",
-      .hash = "4288f2a3dd0f7dc964223807bfb36045bdc22535d6475958703eabc265cd6e06",
+      .hash = "57fb650fcf9083ff8d9201bdd6b00193c7ae9e4d140681f59a3682f830b67cc3",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "f32c92b60b66bea69f9a559ec6688d1105b9a2e18cbdbcee42159026c7bade28",
+      .after = "62ad8beb22764014f5bbe9261faffafc6ae2d4a1d62fb57c3b1232c31afe4d95",
       .operations =
           {
               create_table{
@@ -114,6 +114,24 @@ inline forge_db::migration::migration migration_0001() {
                            .ref_columns = {"code"}, .on_delete = "set_null"},
                       },
                       .checks = {{.name = "ck_zip", .expression = "length(billing_zip) = 5"}},
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "places",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "spot_x", .type = "float64", .sqlite_type = "REAL",
+                           .postgres_type = "double precision"},
+                          {.name = "spot_y", .type = "float64", .sqlite_type = "REAL",
+                           .postgres_type = "double precision"},
+                          {.name = "gauge_level", .type = "int32", .sqlite_type = "INTEGER",
+                           .postgres_type = "integer"},
+                          {.name = "gauge_spare", .type = "int32", .sqlite_type = "INTEGER",
+                           .postgres_type = "integer", .nullable = true, .sqlite_default = "7",
+                           .postgres_default = "7"},
+                      },
+                      .primary_key = {"id"},
                   },
               },
               create_index{
@@ -224,6 +242,18 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
                .ref_columns = {"code"}, .on_delete = "set_null"},
           },
           .checks = {{.name = "ck_zip", .expression = "length(billing_zip) = 5"}},
+      },
+      {
+          .name = "places",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "spot_x", .type = "float64", .sqlite_type = "REAL", .postgres_type = "double precision"},
+              {.name = "spot_y", .type = "float64", .sqlite_type = "REAL", .postgres_type = "double precision"},
+              {.name = "gauge_level", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+              {.name = "gauge_spare", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .nullable = true, .sqlite_default = "7", .postgres_default = "7"},
+          },
+          .primary_key = {"id"},
       },
   };
 }

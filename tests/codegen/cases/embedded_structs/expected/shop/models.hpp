@@ -5,3 +5,4 @@
 #include <shop/countries.hpp>
 #include <shop/orders.hpp>
 #include <shop/people.hpp>
+#include <shop/places.hpp>

@@ -5,3 +5,4 @@
 #include <shop/countries_repository.hpp>
 #include <shop/orders_repository.hpp>
 #include <shop/people_repository.hpp>
+#include <shop/places_repository.hpp>

@@ -157,6 +157,38 @@ inline GridPoint::operator GridPointPatch() const {
   return {x, y};
 }
 
+struct NewGauge;
+struct GaugePatch;
+
+/// Gauge, embedded in rows.
+struct Gauge {
+  std::optional<std::int32_t> level{};
+  std::optional<std::int32_t> spare{};
+
+  operator NewGauge() const;
+  operator GaugePatch() const;
+  friend bool operator==(Gauge const&, Gauge const&) = default;
+};
+
+/// What an insert needs of it. Required fields must be given; an unset optional takes the spec's default.
+struct NewGauge {
+  forge_db::required<std::int32_t> level;
+  forge_db::patch<std::int32_t> spare{};  // default 7
+};
+
+/// A partial update of it: what is unset stays as it is.
+struct GaugePatch {
+  std::optional<std::int32_t> level{};
+  forge_db::patch<std::int32_t> spare{};
+};
+
+inline Gauge::operator NewGauge() const {
+  return {level.value(), forge_db::value_or_null(spare)};
+}
+inline Gauge::operator GaugePatch() const {
+  return {level, forge_db::value_or_null(spare)};
+}
+
 struct NewUnused;
 struct UnusedPatch;
 
@@ -238,6 +270,18 @@ template <>
 struct forge_db::embedded<shop::NewGridPoint> : forge_db::embedded<shop::GridPoint> {};
 template <>
 struct forge_db::embedded<shop::GridPointPatch> : forge_db::embedded<shop::GridPoint> {};
+
+template <>
+struct forge_db::embedded<shop::Gauge> {
+  static constexpr std::array<std::string_view, 2> fields{
+      "level",
+      "spare",
+  };
+};
+template <>
+struct forge_db::embedded<shop::NewGauge> : forge_db::embedded<shop::Gauge> {};
+template <>
+struct forge_db::embedded<shop::GaugePatch> : forge_db::embedded<shop::Gauge> {};
 
 template <>
 struct forge_db::embedded<shop::Unused> {

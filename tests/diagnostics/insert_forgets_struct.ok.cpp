@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include <shop/people.hpp>
+
+shop::NewPerson made() { return {.name = "Ann", .home = shop::Address{.street = "Elm 1", .city = "Ulm"}}; }
