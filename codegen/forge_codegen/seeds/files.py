@@ -65,5 +65,5 @@ def _read(path: Path, spec: Path, schema: Schema, report: Reporter) -> SeedFile 
     reader = RowsReader(schema, report)
     tables = [reader.read(name, one) for name, one in record.get("tables", []) if one is not None]
     source = f"{spec.resolve().parent.name}/seeds/{schema.name}/{path.name}"
-    doc = record["doc"].text.strip() if record["doc"] is not None else ""
+    doc = record.doc
     return SeedFile(path.stem, source, doc, tuple(table for table in tables if table is not None), at)

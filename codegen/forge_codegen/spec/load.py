@@ -12,7 +12,6 @@ from forge_codegen.model.defaults import Default
 from forge_codegen.model.schema import (
     Column,
     Enum,
-    EnumValue,
     EveryStart,
     Repository,
     Schema,
@@ -25,6 +24,7 @@ from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
 from forge_codegen.spec.dialect_texts import DialectTexts
+from forge_codegen.spec.enums import read_enums
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_trials import Source, try_out
 from forge_codegen.spec.references import References, TableDraft
@@ -86,7 +86,7 @@ class _SchemaReader:
         name = record["schema"].text if record["schema"] is not None else ""
         namespace = record["namespace"].text if record["namespace"] is not None else name
         self._check_namespace(namespace)
-        self._read_enums()
+        self._enums = read_enums(record.get("enums", []), self._collisions, self._report)
         self._mixins = {mixin.text: columns or [] for mixin, columns in record.get("mixins", [])}
         dialects = tuple(dialect.text for dialect in record.get("dialects", []))
         if record["dialects"] == [] and not record.node.get("dialects").items:
@@ -105,7 +105,7 @@ class _SchemaReader:
             tables,
             enums,
             steps,
-            _doc(record),
+            record.doc,
             views=views,
             uses=uses,
             structs=structs,
@@ -131,7 +131,7 @@ class _SchemaReader:
                     "remove one",
                 )
             lines.setdefault(name.text, name.at.line)
-            yield EveryStart(name.text, _doc(step))
+            yield EveryStart(name.text, step.doc)
 
     def _check_namespace(self, namespace: str) -> None:
         key = "namespace" if self._record.given("namespace") else "schema"
@@ -142,57 +142,6 @@ class _SchemaReader:
                 self._record.place(key),
                 f"'{namespace}' cannot be the C++ namespace: {problem}; {cure}",
             )
-
-    def _read_enums(self) -> None:
-        for name, content in self._record.get("enums", []):
-            struct = content["struct"] if isinstance(content, Record) else None
-            self._collisions.add_enum(struct.text if struct is not None else name.text, name.at)
-            if content is None:
-                self._enums[name.text] = Enum(name.text, ())
-                continue
-            listed = content["values"] if isinstance(content, Record) else content
-            values = self._enum_values(name, listed or [])
-            doc = _doc(content) if isinstance(content, Record) else ""
-            self._enums[name.text] = Enum(
-                name.text, tuple(values), doc, struct.text if struct is not None else ""
-            )
-
-    def _enum_values(self, name: Scalar, listed: list) -> list[EnumValue]:
-        values: list[EnumValue] = []
-        for item in listed:
-            pairs = [(None, item)] if isinstance(item, Scalar) else item
-            for enumerator, text in pairs:
-                if text is None:
-                    continue
-                new = EnumValue(enumerator.text if enumerator else naming.enumerator(text.text), text.text)
-                problem = naming.cpp_problem(new.enumerator)
-                if problem:
-                    self._report.error(
-                        enumerator.at if enumerator else text.at,
-                        f"enumerator '{new.enumerator}' of enum '{name.text}' is no name for C++: {problem}; "
-                        "rename it",
-                    )
-                if not new.enumerator.strip("_"):
-                    self._report.error(
-                        text.at,
-                        f"value '{text.text}' of enum '{name.text}' makes no C++ name; write "
-                        "'{name: \"value\"}'",
-                    )
-                for other in values:
-                    if other.text == new.text:
-                        self._report.error(
-                            text.at, f"value '{text.text}' appears twice in enum '{name.text}'; remove one"
-                        )
-                    elif other.enumerator == new.enumerator:
-                        self._report.error(
-                            text.at,
-                            f"values '{other.text}' and '{new.text}' of enum '{name.text}' both make the "
-                            f"enumerator '{new.enumerator}'; write '{{name: \"value\"}}' for one",
-                        )
-                values.append(new)
-        if not values and not self._report.failed:
-            self._report.error(name.at, f"enum '{name.text}' has no values; list them")
-        return values
 
     def _read_tables(self) -> tuple[tuple[Table, ...], tuple[View, ...]]:
         entries = [(name, record) for name, record in self._record.get("tables", []) if record is not None]
@@ -368,7 +317,7 @@ class _SchemaReader:
             parts.uniques,
             parts.checks,
             parts.indexes,
-            _doc(record),
+            record.doc,
             was,
             tuple(draft.key for draft in parts.foreign_keys),
             strict=bool(record["strict"]),
@@ -434,7 +383,7 @@ class _SchemaReader:
             on_update_now=record["on_update"] is not None,
             reference=draft.reference,
             id_of=draft.id_of,
-            doc=_doc(record),
+            doc=record.doc,
             was=was,
             collation=collation,
             generated=generated,
@@ -475,7 +424,3 @@ class _SchemaReader:
                         f"index '{index.name}' of table '{table.name}' has the name of {owner}; "
                         "give it another 'name'",
                     )
-
-
-def _doc(record: Record) -> str:
-    return record["doc"].text.strip() if record["doc"] is not None else ""

@@ -267,6 +267,11 @@ class Record:
         node = self.node.get(key)
         return node.at if node is not None else self.at
 
+    @property
+    def doc(self) -> str:
+        """What `doc` says; empty when it is absent."""
+        return self["doc"].text.strip() if self["doc"] is not None else ""
+
     def names(self) -> Iterator[str]:
         return (name.text for name, _ in self.node.entries)
 

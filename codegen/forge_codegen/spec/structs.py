@@ -68,7 +68,7 @@ def read_structs(
         collisions.check_columns([draft.name for draft in drafts])
         for draft in drafts:
             _refuse_keys(name.text, draft, report)
-        doc = record["doc"].text.strip() if record is not None and record["doc"] is not None else ""
+        doc = record.doc if record is not None else ""
         found[name.text] = StructDraft(name, type_name, doc, drafts)
     return found
 
@@ -145,7 +145,7 @@ class EmbedReader:
         if isinstance(content, Record):
             nullable = bool(content["nullable"])
             prefix = content["prefix"].text if content["prefix"] is not None else prefix
-            doc = content["doc"].text.strip() if content["doc"] is not None else ""
+            doc = content.doc
             if nullable:
                 self._check_nullable(name.text, struct, content)
         drafts = [_in_table(draft, name, prefix, nullable) for draft in struct.drafts]
