@@ -168,6 +168,8 @@ TEST_CASE("embedded: patches, upserts and assignments") {
     CHECK(kept.spot == GridPoint{3, 4});
     Order const there = repo.upsert({.id = id, .label = "b", .billing = home, .shipping = home});
     CHECK(there.shipping == home);
+    CHECK(repo.upsert({.id = id, .label = "b", .billing = home, .shipping = NewAddress{"Ash", "Bonn"}}).shipping ==
+          Address{.street = "Ash", .city = "Bonn", .country = CountryId{"DE"}, .zip = "89073"});
     CHECK(repo.upsert({.label = "b", .billing = home}, orders::label, orders::billing_zip).id == id);
   });
 }

@@ -336,7 +336,7 @@ struct forge_db::table<shop::Order> {
   /// The fields that hold a struct, and the number of its first column.
   using embeds = forge_db::embed_list<
       forge_db::embed<"billing", shop::Address, 3>,
-      forge_db::embed<"shipping", std::optional<shop::Address>, 7>,
-      forge_db::embed<"spot", std::optional<shop::GridPoint>, 11>,
+      forge_db::embed<"shipping", shop::Address, 7>,
+      forge_db::embed<"spot", shop::GridPoint, 11>,
       forge_db::embed<"audit", shop::Audit, 13>>;
 };

@@ -216,5 +216,5 @@ struct forge_db::table<shop::Person> {
   using embeds = forge_db::embed_list<
       forge_db::embed<"home", shop::Address, 1>,
       forge_db::embed<"seen", shop::Audit, 5>,
-      forge_db::embed<"badge", std::optional<shop::Badge>, 9>>;
+      forge_db::embed<"badge", shop::Badge, 9>>;
 };
