@@ -100,6 +100,7 @@ class CppColumn:
     fill: str
     database_default: bool
     fill_type: str
+    secret: bool
 
     @property
     def row_type(self) -> str:
@@ -152,6 +153,7 @@ class ColumnTypes:
             fill=self._fill(column),
             database_default=column.default is not None and column.fill is None,
             fill_type=self.value(column, qualified=True),
+            secret=column.secret,
         )
 
     def value(self, column: Column, qualified: bool = False) -> str:

@@ -32,7 +32,7 @@ from forge_codegen.spec.keys import (
 from forge_codegen.spec.shapes import Anything, Flag, Key, ListOf, MapOf, Null, Object, OneOf, Text
 
 _CLIENT_ONLY = dict.fromkeys(
-    ("client_default", "on_update", "typed", "was", "cpp"),
+    ("client_default", "on_update", "typed", "was", "cpp", "secret"),
     "it does not change the table; it belongs to the spec",
 )
 _column_keys = tuple(key for key in column_keys if key.name not in _CLIENT_ONLY)

@@ -69,6 +69,7 @@ class Column:
     was: str = ""
     collation: ddl.PerDialect = NO_TEXT
     generated: ddl.Generated | None = None
+    secret: bool = False
 
     @property
     def fill(self) -> Default | None:

@@ -82,7 +82,13 @@ class RowsReader:
             self._report.error(node.at, f"{what} is computed by the database; leave it out")
         elif not is_null(node):
             enum = self._schema.enum(column.type.enum) if column.type.kind == "enum" else None
-            text = read_literal(node, what, column.type, enum, self._report)
+            quiet = Reporter()
+            text = read_literal(node, what, column.type, enum, quiet if column.secret else self._report)
+            if quiet.failed:
+                self._report.error(
+                    node.at,
+                    f"{what} is no value of type {column.type.describe()}; it is secret",
+                )
             return "\\x" + text[2:] if text is not None and column.type.kind == "bytes" else text
         elif not column.nullable:
             self._report.error(

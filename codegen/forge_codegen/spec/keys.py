@@ -163,6 +163,12 @@ column_keys = (
         "what happens to this row when the referenced one is removed",
         default="no_action",
     ),
+    Key(
+        "secret",
+        Flag(),
+        "never show the value: row_text() hides it, to_json() leaves the column out, reports do not quote it",
+        default="false",
+    ),
     Key("doc", doc, "a sentence for readers; becomes a comment"),
     Key("was", name, "the column's former name: makes `forge diff` write a rename"),
 )

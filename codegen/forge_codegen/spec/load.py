@@ -276,6 +276,13 @@ class _SchemaReader:
         struct_at = record.place("struct") if record.given("struct") else name.at
         self._collisions.check_columns([draft.name for draft in drafts])
         refuse_key_in_struct(record, drafts, parts.primary_key, self._report)
+        for draft in drafts:
+            if draft.record["secret"] and draft.text in parts.primary_key:
+                self._report.error(
+                    draft.record.place("secret"),
+                    f"'secret' of column '{draft.text}' has no place in a primary key, by which reports name "
+                    "the row; take another key",
+                )
         self._collisions.add_table(name.text, name.at, struct, struct_at, typed)
         sets = [parts.primary_key, *(unique.columns for unique in parts.uniques)]
         sets += [index.plain_columns for index in parts.indexes if index.is_key]
@@ -387,6 +394,7 @@ class _SchemaReader:
             was=was,
             collation=collation,
             generated=generated,
+            secret=bool(record["secret"]),
         )
 
     def _default(self, draft: ColumnDraft, key: str) -> Default | None:

@@ -6,6 +6,7 @@
 #include <forge_db/schema/embed.hpp>
 #include <forge_db/schema/table.hpp>
 #include <forge_db/text/detail/json_value_of.hpp>
+#include <forge_db/text/detail/secret_column.hpp>
 #include <forge_db/text/json_writer.hpp>
 #include <forge_db/text/text_table.hpp>
 
@@ -25,8 +26,8 @@ struct row_text_options {
   std::size_t longest_value = 40;  ///< Characters of a value that are shown.
 };
 
-/// `books{id: 7, title: Sea and Sky, shelf_id: null}`. Never throws for what a row holds: bytes are told by their
-/// number, text that is not UTF-8 and control characters are replaced.
+/// `books{id: 7, title: Sea and Sky, shelf_id: null}`. Secret columns are `<secret>`. Never throws for what a row
+/// holds: bytes are told by their number, text that is not UTF-8 and control characters are replaced.
 template <table_row Row>
 [[nodiscard]] std::string row_text(Row const& row, row_text_options const& options = {});
 
@@ -68,10 +69,19 @@ std::string value_text(maybe_member<Whole, Member> const& field, std::size_t lon
   return member != nullptr ? value_text<Storage>(*member, longest) : std::string("null");
 }
 
+template <class C, class Field>
+std::string column_text(Field const& field, std::size_t longest) {
+  if constexpr (is_secret<C>) {
+    return "<secret>";  // of NULL, too
+  } else {
+    return value_text<typename C::storage_type>(field, longest);
+  }
+}
+
 template <class Row, class... Columns>
 std::vector<std::string> value_texts(Row const& row, std::size_t longest, column_list<Columns...>) {
   auto const fields = fields_of<Row, sizeof...(Columns)>(row);
-  return {value_text<typename Columns::storage_type>(field_at<Columns::index>(fields), longest)...};
+  return {column_text<Columns>(field_at<Columns::index>(fields), longest)...};
 }
 template <class... Columns>
 std::vector<std::string> column_heads(column_list<Columns...>) {

@@ -7,6 +7,7 @@
 #include <forge_db/schema/embed.hpp>
 #include <forge_db/schema/table.hpp>
 #include <forge_db/text/detail/json_value_of.hpp>
+#include <forge_db/text/detail/secret_column.hpp>
 #include <forge_db/text/json_writer.hpp>
 
 #include <cstddef>
@@ -27,11 +28,11 @@ struct json_options {
 };
 
 /// A row as a JSON object: the names of the columns, in their order; an embedded struct is an object of its own.
-/// Nothing is rounded: integers are numbers with all their digits (a reader of JavaScript rounds those beyond 2^53),
-/// real numbers the shortest text that reads back as the same double, infinities `1e999`, decimals text. Time stamps
-/// are `2024-05-01T12:00:00.000000Z`, bytes base64, enums their names, JSON columns the document itself, types of your
-/// own what they are stored as. Throws invalid_value, naming table and column, for what JSON cannot hold: text that is
-/// not UTF-8, NaN, a JSON column that holds no JSON.
+/// Columns that the spec calls secret are left out. Nothing is rounded: integers are numbers with all their digits (a
+/// reader of JavaScript rounds those beyond 2^53), real numbers the shortest text that reads back as the same double,
+/// infinities `1e999`, decimals text. Time stamps are `2024-05-01T12:00:00.000000Z`, bytes base64, enums their names,
+/// JSON columns the document itself, types of your own what they are stored as. Throws invalid_value, naming table and
+/// column, for what JSON cannot hold: text that is not UTF-8, NaN, a JSON column that holds no JSON.
 template <table_row Row>
 [[nodiscard]] std::string to_json(Row const& row, json_options const& options = {});
 
@@ -65,6 +66,7 @@ void write_json_member(json_writer& out, std::optional<T> const& value, std::str
 
 template <class Column, class T>
 void write_json_field(json_writer& out, T const& value, std::string_view name, bool skip_null) {
+  if constexpr (is_secret<Column>) return;
   try {
     write_json_member<Column>(out, value, name, skip_null);
   } catch (invalid_value const& failure) {
