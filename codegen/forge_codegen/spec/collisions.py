@@ -20,8 +20,8 @@ STRUCT_FORMS = ("{0}", "New{0}", "{0}Patch", "{0}Filter", "{0}Sort", "{0}Reposit
 
 def refuse_shared_names(schema: Schema, uses_at: Location, report: Reporter) -> None:
     """Schemas that lie in one database may share neither names there nor the namespace of their code."""
-    places = {table.name: table.at for table in schema.tables}
-    own = _objects(schema)
+    places = {owner.name: owner.at for owner in (*schema.tables, *schema.views)}
+    own, triggers = _objects(schema), _triggers(schema)
     for other in schema.all_used():
         if schema.namespace == other.namespace:
             report.error(
@@ -29,22 +29,27 @@ def refuse_shared_names(schema: Schema, uses_at: Location, report: Reporter) -> 
                 f"the C++ namespace '{schema.namespace}' is also that of schema '{other.name}'; give one of "
                 "them another 'namespace'",
             )
-        taken = _objects(other)
-        for name in sorted(own.keys() & taken.keys()):
-            table, what = own[name]
-            report.error(
-                places.get(table, uses_at),
-                f"'{name}' is the name of {what} and of {taken[name][1]} of schema '{other.name}', "
-                "which lies in the same database; rename one",
-            )
+        for mine, taken in ((own, _objects(other)), (triggers, _triggers(other))):
+            for name in sorted(mine.keys() & taken.keys()):
+                table, what = mine[name]
+                report.error(
+                    places.get(table, uses_at),
+                    f"'{name}' is the name of {what} and of {taken[name][1]} of schema '{other.name}', "
+                    "which lies in the same database; rename one",
+                )
 
 
 def _objects(schema: Schema) -> dict[str, tuple[str, str]]:
     """What shares one space of names in a database: the table that each is of, and what it is."""
     state = schema.to_ddl()
-    found = {view.name: ("", "a view") for view in state.views}
+    found = {view.name: (view.name, "a view") for view in state.views}
     found |= {index.name.lower(): (index.table, "an index") for index in state.indexes}
     return found | {table.name: (table.name, "a table") for table in state.tables}
+
+
+def _triggers(schema: Schema) -> dict[str, tuple[str, str]]:
+    """Triggers have a space of names of their own."""
+    return {trigger.name: (trigger.table, "a trigger") for trigger in schema.to_ddl().triggers}
 
 
 class Collisions:

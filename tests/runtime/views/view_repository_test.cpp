@@ -35,14 +35,14 @@ ItemId add(Session& session, std::string name, std::int32_t received, std::int32
   return id;
 }
 
-/// Pears: 9, apples: 3, nuts: 3.
+/// Pears: 9, nuts: 3, apples: 3.
 sqlite::database filled(migration::list const& list = migrations()) {
   auto db = sqlite::open(":memory:");
   upgrade(db, list);
   db.write([](auto& session) {
     add(session, "pears", 9);
-    add(session, "apples", 4, 1);
     add(session, "nuts", 3);
+    add(session, "apples", 4, 1);
   });
   return db;
 }
@@ -66,10 +66,14 @@ std::int64_t former_names(Session& session) {
 TEST_CASE("rows of a view are found by the key of its spec, with the types of its spec") {
   auto db = filled();
   db.read([](auto& session) {
+    // [view]
     StockRepository const stock{session};
-    Stock const apples = stock.get(ItemId{2});
-    CHECK(apples.name == "apples");
+    Stock const apples = stock.get(ItemId{3});
     CHECK(apples.on_hand == 3);
+    CHECK(stock.exists({.name = "pear"}));
+    CHECK(stock.list({.on_hand = {.to = 3}}, StockSort::name).total == 2);
+    // [/view]
+    CHECK(apples.name == "apples");
     CHECK(apples.moves == 2);
     CHECK(apples.last_kind == movement::sold);
     CHECK(apples.tags.empty());
@@ -84,10 +88,10 @@ TEST_CASE("lists of a view filter, sort, page and count") {
   db.read([](auto& session) {
     StockRepository const stock{session};
     auto const first = stock.list();
-    CHECK(names(first) == texts{"pears", "nuts"});  // by number, then by key, both downwards
+    CHECK(names(first) == texts{"pears", "apples"});  // by number, then by key, both downwards
     CHECK(first.total == 3);
     CHECK(first.has_next());
-    CHECK(names(stock.list({}, StockSort::on_hand, std::nullopt, {.page = 2})) == texts{"apples"});
+    CHECK(names(stock.list({}, StockSort::on_hand, std::nullopt, {.page = 2})) == texts{"nuts"});
     CHECK(names(stock.list({}, StockSort::name)) == texts{"apples", "nuts"});
     CHECK(names(stock.list({.name = "EAR"})) == texts{"pears"});
     CHECK(names(stock.list({.last_kind_in = std::vector{movement::sold, movement::lost}})) == texts{"apples"});
@@ -114,7 +118,7 @@ TEST_CASE("triggers on tables and views fire") {
     ItemRepository{session}.update(ItemId{1}, {.name = "quinces"});
     CHECK(former_names(session) == 1);
     session.connection().execute_script("update stock set name = 'hazelnuts' where name = 'nuts'");
-    CHECK(StockRepository{session}.get(ItemId{3}).name == "hazelnuts");
+    CHECK(StockRepository{session}.get(ItemId{2}).name == "hazelnuts");
     CHECK(former_names(session) == 2);
   });
 }

@@ -1,0 +1,9 @@
+// expect: forge_db: find() requires a view with a key; name it by 'key' in the spec, or list
+// SPDX-License-Identifier: MIT
+#include "support/stock_repository.hpp"
+
+#include <forge_db/session/session.hpp>
+
+auto statement(forge_db::sqlite::database& db) {
+  return db.read([](auto& session) { return tests::StockRepository{session}.find({}); });
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include "support/stock_repository.hpp"
+
+#include <forge_db/session/session.hpp>
+
+auto statement(forge_db::sqlite::database& db) {
+  return db.read([](auto& session) { return tests::StockRepository{session}.list({}).total; });
+}
