@@ -112,7 +112,7 @@ CHANGES: dict[str, Object] = {
 }
 MEANINGS = {
     "create_table": "makes a table, with its indexes",
-    "drop_table": "removes a table, its rows and its indexes",
+    "drop_table": "removes a table, its rows, indexes and triggers",
     "rename_table": "renames a table; references follow",
     "add_column": "adds a column",
     "drop_column": "removes a column and its values",

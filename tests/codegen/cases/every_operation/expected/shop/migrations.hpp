@@ -180,6 +180,76 @@ inline forge_db::migration::migration migration_0002(data_steps& steps) {
   };
 }
 
+inline forge_db::migration::migration migration_0003() {
+  using namespace forge_db::migration;
+  return {
+      .version = 3,
+      .title = "views",
+      .hash = "ac2a17bf3d815fb34791f1e0025b50728bcc40628a1509afd70bd468ae3780f3",
+      .before = "316a134d6e5db010d94af09e189c4380255b703c20a51f120f491b7053f0e3f6",
+      .after = "316a134d6e5db010d94af09e189c4380255b703c20a51f120f491b7053f0e3f6",
+      .operations =
+          {
+              create_table{
+                  .table = {
+                      .name = "visits",
+                      .columns = {{.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"}},
+                      .primary_key = {"id"},
+                  },
+              },
+              create_view{
+                  .view = {.name = "visited", .sqlite = "select id from visits", .postgres = "select id from visits"},
+              },
+              create_view{
+                  .view = {.name = "often", .sqlite = "select id from visited where id > 9",
+                           .postgres = "select id from visited where id > 10"},
+              },
+              create_trigger{
+                  .trigger = {.name = "counted", .table = "visits",
+                              .sqlite = "after insert on visits begin select 1; end", .postgres = ""},
+              },
+              create_trigger{
+                  .trigger = {.name = "added", .table = "often",
+                              .sqlite = "instead of insert on often\nbegin\n  select 1;\nend",
+                              .postgres = "instead of insert on often for each row execute function added()",
+                              .postgres_function = "begin return new; end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "gone", .table = "visits", .sqlite = "",
+                              .postgres = "after delete on visits for each row execute procedure public.gone()"},
+              },
+              drop_trigger{
+                  .trigger = {.name = "gone", .table = "visits", .sqlite = "",
+                              .postgres = "after delete on visits for each row execute procedure public.gone()"},
+              },
+              drop_trigger{
+                  .trigger = {.name = "added", .table = "often",
+                              .sqlite = "instead of insert on often\nbegin\n  select 1;\nend",
+                              .postgres = "instead of insert on often for each row execute function added()",
+                              .postgres_function = "begin return new; end"},
+              },
+              drop_view{
+                  .view = {.name = "often", .sqlite = "select id from visited where id > 9",
+                           .postgres = "select id from visited where id > 10"},
+              },
+              drop_view{
+                  .view = {.name = "visited", .sqlite = "select id from visits", .postgres = "select id from visits"},
+              },
+              drop_trigger{
+                  .trigger = {.name = "counted", .table = "visits",
+                              .sqlite = "after insert on visits begin select 1; end", .postgres = ""},
+              },
+              drop_table{
+                  .table = {
+                      .name = "visits",
+                      .columns = {{.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"}},
+                      .primary_key = {"id"},
+                  },
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -222,6 +292,7 @@ inline forge_db::migration::list migrations(data_steps& steps) {
   forge_db::migration::list all{.schema = "shop"};
   all.migrations.push_back(detail::migration_0001());
   all.migrations.push_back(detail::migration_0002(steps));
+  all.migrations.push_back(detail::migration_0003());
   all.every_start.push_back({.name = "tidy",
                              .doc = "Removes what a crash left behind.",
                              .run = [&steps](forge_db::sqlite::write_session& session) { return steps.tidy(session); }});
