@@ -1,4 +1,4 @@
-// expect: no member named 'insert'
+// expect: no member named
 // SPDX-License-Identifier: MIT
 #include "support/stock_repository.hpp"
 

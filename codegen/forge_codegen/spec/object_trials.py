@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
-from forge_codegen.model.schema import Table, View
+from forge_codegen.model.schema import Column, Table, View
 from forge_codegen.model.types import Type
 from forge_codegen.naming import SQLITE_OWN
 from forge_codegen.spec.columns import ColumnDraft
@@ -34,7 +34,8 @@ class SourceColumn:
     text: str
     type: Type | None
     nullable: bool
-    generated: bool = False
+    generated: bool
+    secret: bool
 
 
 @dataclass(frozen=True)
@@ -47,27 +48,26 @@ class Source:
     @staticmethod
     def of_drafts(name: str, drafts: Iterable[ColumnDraft]) -> Source:
         """What is being read now."""
-        return Source(
-            name,
-            tuple(
-                SourceColumn(one.text, one.type, one.nullable, one.record["generated"] is not None)
-                for one in drafts
-            ),
-        )
+        return Source(name, tuple(map(_of_draft, drafts)))
 
     @staticmethod
     def of_used(of: Table | View) -> Source:
         """What another schema has."""
-        return Source(
-            of.name,
-            tuple(
-                SourceColumn(one.name, one.type, one.nullable, one.generated is not None)
-                for one in of.columns
-            ),
-        )
+        return Source(of.name, tuple(map(_of_column, of.columns)))
 
     def column(self, name: str) -> SourceColumn | None:
         return next((column for column in self.columns if column.text == name), None)
+
+
+def _of_draft(of: ColumnDraft) -> SourceColumn:
+    record = of.record
+    return SourceColumn(
+        of.text, of.type, of.nullable, record["generated"] is not None, bool(record["secret"])
+    )
+
+
+def _of_column(of: Column) -> SourceColumn:
+    return SourceColumn(of.name, of.type, of.nullable, of.generated is not None, of.secret)
 
 
 def try_out(
@@ -229,6 +229,12 @@ class _ViewTrial:
                 column.record.place("type"),
                 f"column '{column.text}' of view '{self._name}' is {_described(column.type)}, but the SELECT "
                 f"takes it from {place}, which is {_described(origin.type)}; declare that, or cast it",
+            )
+        if origin.secret and not column.record["secret"]:
+            self._report.error(
+                column.at,
+                f"column '{column.text}' of view '{self._name}' shows {place}, which is secret; add "
+                "'secret: true', or leave it out",
             )
         if column.nullable:
             return

@@ -180,7 +180,9 @@ class ViewsReader:
 
     def _check_key_column(self, view: str, at: Location, draft: ColumnDraft) -> None:
         problem = ""
-        if draft.nullable:
+        if draft.record["secret"]:
+            problem = "is secret"
+        elif draft.nullable:
             problem = "is nullable"
         elif draft.type is not None and draft.type.lenient:
             problem = "is lenient"
