@@ -5,9 +5,9 @@
 #include <forge_db/migration/describe.hpp>
 #include <forge_db/migration/detail/file_check.hpp>
 #include <forge_db/migration/detail/judge.hpp>
+#include <forge_db/migration/detail/known_schema.hpp>
 #include <forge_db/migration/detail/ledger_check.hpp>
 #include <forge_db/migration/detail/rebuild.hpp>
-#include <forge_db/migration/introspect.hpp>
 #include <forge_db/migration/report.hpp>
 #include <forge_db/session/sessions.hpp>
 
@@ -85,9 +85,10 @@ struct execution_hooks {
 class operation_executor {
  public:
   /// `place` is that of the migration's first operation among the operations of the whole list.
-  operation_executor(sqlite::connection& connection, history const& past, std::string const& schema,
+  operation_executor(sqlite::connection& connection, known_schema& live, history const& past, std::string const& schema,
                      migration const& of, std::size_t place, execution_hooks hooks)
       : connection_(connection),
+        live_(live),
         past_(past),
         schema_(schema),
         migration_(of),
@@ -112,7 +113,7 @@ class operation_executor {
   /// SQLite drops and renames what a view or trigger needs without a word.
   void refuse_newly_broken() {
     if (!broken_before_) return;
-    for (auto const& [object, reason] : broken_dependants(connection_, introspect(connection_)))
+    for (auto const& [object, reason] : broken_dependants(connection_, live_.now()))
       if (!broken_before_->contains(object))
         throw migration_failed("forge_db: upgrade of schema " + schema_ + ", " +
                                numbered(migration_.version, migration_.title) + ": " + object +
@@ -121,8 +122,8 @@ class operation_executor {
   }
 
   verdict judged(std::size_t index) {
-    if (!live_) live_ = introspect(connection_);
-    return judge_operation({past_, place_ + index, *live_, connection_, connection_}, migration_.operations[index]);
+    return judge_operation({past_, place_ + index, live_.now(), connection_, connection_},
+                           migration_.operations[index]);
   }
 
   static bool is_rebuild(verdict const& what) { return what.state == judgement::ready && what.way == rung::rebuild; }
@@ -160,7 +161,7 @@ class operation_executor {
       done[0].accepted = first.accepted;
     }
     if (first.state != judgement::ready) return done;
-    if (!broken_before_ && first.way != rung::step) broken_before_ = broken_dependants(connection_, *live_);
+    if (!broken_before_ && first.way != rung::step) broken_before_ = broken_dependants(connection_, live_.now());
     for (operation_report& each : done) {
       each.result = first.way == rung::step ? outcome::data : outcome::applied;
       each.way = to_text(first.way);
@@ -173,7 +174,6 @@ class operation_executor {
       run_step(connection_, step->run, here, done[0]);
     else
       explained(here, [&] { is_rebuild(first) ? rebuild_tables(group, done) : execute(first, done[0]); });
-    live_ = introspect(connection_);
     if (first.way != rung::step)
       for (std::size_t i = 0; i < group.size(); ++i) prove(index + i, done[i]);
     return done;
@@ -188,7 +188,7 @@ class operation_executor {
     if (!file_) file_.emplace(connection_);
     std::vector<rebuild_request> tables;
     for (verdict const& each : group) tables.push_back(*each.rebuild);
-    auto const rows = table_rebuild{connection_, *live_, tables, hooks_.rows_copied}.run();
+    auto const rows = table_rebuild{connection_, live_.now(), tables, hooks_.rows_copied}.run();
     for (std::size_t i = 0; i < group.size(); ++i) {
       done[i].rows = rows[i];
       done[i].notes.push_back(group[i].why);
@@ -213,12 +213,12 @@ class operation_executor {
   }
 
   sqlite::connection& connection_;
+  known_schema& live_;
   history const& past_;
   std::string const& schema_;
   migration const& migration_;
   std::size_t place_;
   execution_hooks hooks_;
-  std::optional<live_schema> live_{};
   std::optional<file_check> file_{};
   std::optional<std::map<std::string, std::string>> broken_before_{};
 };

@@ -32,6 +32,7 @@ class upgrade {
           upgrade_options const& options)
       : connection_(connection),
         ledger_(connection),
+        live_(connection),
         schemas_(schemas),
         watcher_(watcher == nullptr ? &nobody_ : watcher),
         options_(options) {}
@@ -54,6 +55,7 @@ class upgrade {
 
   sqlite::connection& connection_;
   ledger ledger_;
+  known_schema live_;
   std::vector<list const*> const& schemas_;
   observer nobody_{};
   observer* watcher_;
@@ -183,7 +185,7 @@ inline migration_report upgrade::run_operations(list const& schema, std::size_t 
     watcher_->operation_finished(schema.schema, each.version, one);
     done.operations.push_back(std::move(one));
   };
-  operation_executor{connection_, past, schema.schema, each, place, std::move(hooks)}.run();
+  operation_executor{connection_, live_, past, schema.schema, each, place, std::move(hooks)}.run();
   if (!needed) kept.reset();
   return done;
 }
@@ -236,7 +238,7 @@ inline void upgrade::finish() {
   connection_.begin_write();
   transaction_guard const undo{connection_};
   std::int64_t const now = connection_.schema_cookie();
-  live_schema const live = introspect(connection_);
+  live_schema const& live = live_.now();
   ledger_.move_cookies(cookie_, now);  // schemas of other lists that were up to date when this run began
   for (std::size_t i = 0; i < schemas_.size(); ++i) {
     list const& schema = *schemas_[i];
