@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The machine below a program, failing where it is told to. Preloaded (LD_PRELOAD), it counts every operation that
-// changes a file whose path begins with FAULT_PATH: writes, syncs, truncations, removals, renames.
+// changes a file whose path begins with FAULT_PATH: writes, syncs, truncations, removals, renames, links.
 //
 //     FAULT_REPORT=FILE      the number of operations is written there at the end
 //     FAULT_AT=N             at operation N (the first is 1), FAULT_KIND happens:
@@ -110,6 +110,10 @@ int unlink(char const* path) {
 int rename(char const* from, char const* to) {
   FAILS(is_watched_path(from), 0);
   return NEXT(rename)(from, to);
+}
+int link(char const* from, char const* to) {
+  FAILS(is_watched_path(from), 0);
+  return NEXT(link)(from, to);
 }
 
 __attribute__((destructor)) static void report(void) {

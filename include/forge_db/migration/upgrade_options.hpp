@@ -12,7 +12,8 @@ namespace forge_db::migration {
 ///
 /// A number follows when that name is taken; no file is ever overwritten, and only its owner may read it (0600). It is
 /// a database like any other. Reports and observers tell its path. When the migration fails it is deleted, since the
-/// database is as before; otherwise it stays until you delete it. Steps in C++ count as nothing destroyed, and
+/// database is as before; otherwise it stays until you delete it. What has the name is whole: while it is written, and
+/// when the program dies meanwhile, the name ends in ".partial". Steps in C++ count as nothing destroyed, and
 /// databases in memory, temporary ones and files that had no table yet have no snapshot.
 struct upgrade_options {
   bool snapshots = true;

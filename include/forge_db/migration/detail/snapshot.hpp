@@ -33,7 +33,9 @@ inline bool may_destroy(migration const& each) {
   });
 }
 
-/// A copy of a database file, deleted again by the destructor unless it was kept.
+/// A copy of a database file, deleted again by the destructor unless it was kept. It is written under a name that ends
+/// in ".partial" and gets its own name when it is whole and on the disk: whatever kills the program meanwhile, no half
+/// copy can be taken for a snapshot.
 class snapshot {
  public:
   /// What is committed in `connection`'s file, read by a connection of its own: uncommitted work is not in it, and the
@@ -43,16 +45,11 @@ class snapshot {
     char const* const name = sqlite3_db_filename(connection.native(), "main");
     if (name == nullptr || *name == 0) return;
     std::string const file = name;
-    create(stem(file, schema, before, options));
+    stem_ = stem(file, schema, before, options);
+    create();
     try {
-      sqlite::options settings;
-      settings.readers = 1;
-      settings.journal_wal = false;
-      settings.synchronous_normal = false;
-      auto copy = sqlite::connection::open(path_, settings);
-      settings.read_only = true;
-      auto source = sqlite::connection::open(file, settings);
-      sqlite::backup(source, copy);
+      write(file);
+      publish();
     } catch (...) {
       remove();
       throw;
@@ -83,10 +80,15 @@ class snapshot {
     return name + '-' + std::to_string(before.version) + '-' + std::string{text, size};
   }
 
+  /// The name with a number from 1.
+  std::string numbered_name(int number) const {
+    return stem_ + (number == 1 ? "" : "-" + std::to_string(number)) + ".snapshot";
+  }
+
   /// An empty file that did not exist before: links and files of other users are never written through.
-  void create(std::string const& stem) {
+  void create() {
     for (int number = 1; number < 1000; ++number) {
-      std::string path = stem + (number == 1 ? "" : "-" + std::to_string(number)) + ".snapshot";
+      std::string path = numbered_name(number) + ".partial";
       int const made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
       if (made >= 0) {
         ::close(made);
@@ -95,8 +97,52 @@ class snapshot {
       }
       if (errno != EEXIST) break;
     }
+    refuse();
+  }
+
+  void write(std::string const& file) const {
+    sqlite::options settings;
+    settings.readers = 1;
+    settings.journal_wal = false;
+    settings.synchronous_normal = false;
+    auto copy = sqlite::connection::open(path_, settings);
+    settings.read_only = true;
+    auto source = sqlite::connection::open(file, settings);
+    sqlite::backup(source, copy);
+  }
+
+  /// Gives the whole copy a name that nobody has yet. File systems without links cannot refuse a name that is taken
+  /// meanwhile; there it is looked for before.
+  void publish() {
+    for (int number = 1; number < 1000; ++number) {
+      std::string path = numbered_name(number);
+      if (::link(path_.c_str(), path.c_str()) == 0) {
+        ::unlink(path_.c_str());
+      } else if (errno == EEXIST || ::access(path.c_str(), F_OK) == 0) {
+        continue;
+      } else if (::rename(path_.c_str(), path.c_str()) != 0) {
+        break;
+      }
+      path_ = std::move(path);
+      sync_folder();
+      return;
+    }
+    refuse();
+  }
+
+  /// So that the snapshot is there before what it was made for is lost. Not every file system can; then it is as safe
+  /// as any new file.
+  void sync_folder() const {
+    std::string const folder = path_.substr(0, path_.find_last_of('/') + 1);
+    int const opened = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0) return;
+    ::fsync(opened);
+    ::close(opened);
+  }
+
+  [[noreturn]] void refuse() const {
     throw cannot_open(
-        "forge_db: the snapshot " + stem +
+        "forge_db: the snapshot " + stem_ +
         ".snapshot could not be created; give a folder that can be "
         "written to as upgrade_options::snapshot_folder, or switch snapshots off and copy the file yourself");
   }
@@ -107,6 +153,7 @@ class snapshot {
     ::unlink((path_ + "-journal").c_str());
   }
 
+  std::string stem_{};
   std::string path_{};
   bool kept_ = false;
 };
