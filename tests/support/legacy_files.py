@@ -41,14 +41,26 @@ class Program:
         return json.loads(done.stdout)
 
 
+def built_program(name: str) -> Path:
+    """One of tests/programs, of the build that `program` is of, or of the folder FORGE_DB_TEST_PROGRAMS."""
+    if folder := os.environ.get("FORGE_DB_TEST_PROGRAMS"):
+        return Path(folder) / name
+    return newest_build().parents[2] / "tests" / name
+
+
 @pytest.fixture(scope="session")
 def program() -> Program:
+    """promptforge_db of newest_build()."""
+    return Program(newest_build())
+
+
+def newest_build() -> Path:
     """What PROMPTFORGE_DB names, or the newest build."""
     if named := os.environ.get("PROMPTFORGE_DB"):
-        return Program(Path(named))
+        return Path(named)
     built = list(ROOT.glob("build/*/examples/promptforge/promptforge_db"))
     assert built, "promptforge_db is not built; run: cmake --preset dev && cmake --build --preset dev"
-    return Program(max(built, key=lambda path: path.stat().st_mtime))
+    return max(built, key=lambda path: path.stat().st_mtime)
 
 
 def fill(path: Path, rows: int, now: datetime | None = None) -> None:
