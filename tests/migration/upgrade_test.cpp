@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "migration/schema_builders.hpp"
+#include "migration/library_fixture.hpp"
 #include "support/catch.hpp"
+
+#include <string>
+#include <string_view>
 
 using namespace migration_test;
 
@@ -63,6 +66,25 @@ TEST_CASE("another schema counter leads to one full look, and then to short star
   CHECK_FALSE(routine.schemas[0].up_to_date);
   CHECK_FALSE(routine.has_drift());
   CHECK(upgrade(database, shop()).schemas[0].up_to_date);
+}
+
+TEST_CASE("the schema is read once while migrations find everything so, and again when one changed it") {
+  auto const reads = [](std::string const& script, list const& schema) {
+    auto database = adopted(script);
+    int count = 0;
+    database.set_trace(
+        [&](std::string_view sql) { count += sql.find("pragma_table_xinfo") != std::string_view::npos; });
+    upgrade(database, schema);
+    return count;
+  };
+  auto const index = [](char const* name) { return create_index{{name, "books", {{"title"}}}}; };
+  list const schema = make_list("library", {{create_table{books()}}, {index("a")}, {index("b")}, {index("c")}});
+  std::string const made = "create table books (id integer primary key, title text not null, score integer);";
+  std::string const indexes = "create index a on books (title); create index b on books (title);";
+  int const all_there = reads(made + indexes + "create index c on books (title);", schema);
+  CHECK(all_there == 1);
+  CHECK(reads(made + indexes, schema) == all_there + 1);
+  CHECK(reads(made, schema) == all_there + 3);
 }
 
 TEST_CASE("two schemas in one file are both up to date after the run that made them") {
