@@ -93,6 +93,7 @@ table_report load(Session& session, csv_text const& source, Existing) {
     detail::throw_placed(refused, source.name);  // only all rows together are refused
   };
   try {
+    // In a savepoint: where a refused statement ends the transaction, the search for the row could not follow it.
     changed = session.transaction([&](auto& inner) { return inner.execute(insert); });
   } catch (constraint_violation const& refused) {
     explain(refused);

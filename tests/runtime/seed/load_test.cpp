@@ -248,15 +248,23 @@ TEST_CASE("a text that was made from another file names its lines") {
 
 TEST_CASE("an error that ends the transaction is not searched for outside of it") {
   auto db = tests::library_database();
-  CHECK(error_of([&] {
-          db.write([&](auto& session) {
-            session.connection().execute_script(
-                "create trigger no_c before insert on shelves when new.code = 'C' begin select raise(rollback, 'no'); "
-                "end");
-            seed::load<Shelf>(session, csv("code,name\nB,b\nC,c\n"));
-          });
-        }) == "forge_db: a.csv: a statement was refused by a constraint");
+  db.write([](auto& session) {
+    session.connection().execute_script(
+        "create trigger no_c before insert on shelves when new.code = 'C' begin select raise(rollback, 'no'); end");
+  });
+  CHECK(error_of([&] { db.write([](auto& session) { seed::load<Shelf>(session, csv("code,name\nB,b\nC,c\n")); }); }) ==
+        "forge_db: a.csv: a statement was refused by a constraint");
   db.read([](auto& session) { CHECK(session.value(select(count()).template from<Shelf>()) == 0); });
+}
+
+TEST_CASE("the search for a refused row leaves nothing behind when each row alone is accepted") {
+  auto db = tests::library_database();
+  db.write([](auto& session) {
+    auto const text = csv("id,code,name,parent_id\n1,A,a,2\n2,B,b,\n");
+    auto const read = seed::detail::read_rows<Shelf, column_list<>>(text);
+    seed::detail::find_refused<seed::refuse_existing>(session, text, read);
+    CHECK(session.value(select(count()).from<Shelf>()) == 0);
+  });
 }
 
 TEST_CASE("several tables are one transaction") {
