@@ -62,6 +62,8 @@ def _read(path: Path, spec: Path, schema: Schema, report: Reporter) -> SeedFile 
     record = keys.seed.read(root, "the seed file", report) if root is not None else None
     if record is None:
         return None
+    if record["tables"] == []:
+        report.error(record.place("tables"), "the seed file has no tables; remove it")
     reader = RowsReader(schema, report)
     tables = [reader.read(name, one) for name, one in record.get("tables", []) if one is not None]
     source = f"{spec.resolve().parent.name}/seeds/{schema.name}/{path.name}"

@@ -70,6 +70,7 @@ TEST_CASE("numbers are read exactly or not at all") {
     CHECK_FALSE(read<std::int32_t>(text));
   }
   CHECK(read<double>("5e-324") == 5e-324);
+  CHECK(read<double>("1e+22") == 1e22);  // as Python prints it
   CHECK(read<double>("-1e999") == -std::numeric_limits<double>::infinity());
   CHECK(read<double>("inf") == std::numeric_limits<double>::infinity());
   for (auto const* text : {"nan", "1e400", "1e-400", "1,5", "", "1.5x"}) {
