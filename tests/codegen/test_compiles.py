@@ -238,3 +238,13 @@ def test_types_of_ones_own_and_foreign_storages(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     ran = subprocess.run([str(tmp_path / "case")], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+
+
+def test_computed_columns_indexes_and_table_options(tmp_path: Path) -> None:
+    """programs/columns.cpp: what the two cases declare, from their migrations to reads and query plans."""
+    source = (Path(__file__).parent / "programs" / "columns.cpp").read_text(encoding="utf-8")
+    more = ("-I", str(CASES / "table_options" / "expected"), "-o", "case", "-lsqlite3", "-pthread")
+    done = compiled(source, CASES / "generated_columns", tmp_path, *more)
+    assert done.returncode == 0, done.stderr
+    ran = subprocess.run([str(tmp_path / "case")], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr

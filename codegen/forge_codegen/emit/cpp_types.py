@@ -101,6 +101,7 @@ class CppColumn:
     database_default: bool
     fill_type: str
     secret: bool
+    generated: bool = False
 
     @property
     def row_type(self) -> str:
@@ -154,6 +155,7 @@ class ColumnTypes:
             database_default=column.default is not None and column.fill is None,
             fill_type=self.value(column, qualified=True),
             secret=column.secret,
+            generated=column.generated is not None,
         )
 
     def value(self, column: Column, qualified: bool = False) -> str:

@@ -121,6 +121,7 @@ def _types(schema: Schema, table: TableView, columns: tuple[str, ...]) -> list[s
 
 def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
     column_names = tuple(column.name for column in table.columns)
+    written = tuple(column.name for column in table.written)
     uniques = [
         f"forge_db::column_list<{', '.join(_types(schema, table, columns))}>" for columns in table.uniques
     ]
@@ -129,10 +130,12 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
         "column_names": column_names,
         "new_fields": [
             (f"{field.new_type} {field.name}{field.new_initialiser};", field.new_note)
-            for field in table.fields
+            for field in table.written_fields
         ],
+        "written_names": written,
         "names": {
             "columns": _types(schema, table, column_names),
+            "written": _types(schema, table, written) if written != column_names else [],
             "key": _types(schema, table, table.key),
             "uniques": uniques,
             "database_defaults": _types(schema, table, table.database_defaults),

@@ -29,6 +29,7 @@ class EmbedField:
     is_required: bool
     new_note: str = ""
     in_key: bool = False
+    generated: bool = False
 
     @property
     def row_type(self) -> str:

@@ -90,8 +90,16 @@ class TableView:
         return tuple(column.name for column in self.columns if column.on_update_now)
 
     @property
+    def written(self) -> tuple[CppColumn, ...]:
+        return tuple(column for column in self.columns if not column.generated)
+
+    @property
+    def written_fields(self) -> tuple[CppColumn | EmbedField, ...]:
+        return tuple(field for field in self.fields if not field.generated)
+
+    @property
     def patchable(self) -> tuple[CppColumn | EmbedField, ...]:
-        return tuple(field for field in self.fields if not field.in_key)
+        return tuple(field for field in self.written_fields if not field.in_key)
 
 
 def ids_of(schema: Schema) -> tuple[IdView, ...]:
@@ -139,6 +147,8 @@ def table_view(schema: Schema, table: Table | View) -> TableView:
     forge_headers = {*headers_for(used, FORGE_HEADERS), *storage_headers(kinds)}
     if any(embed.nullable for embed in table.embeds):
         forge_headers.add("forge_db/query/optional_embed.hpp")
+    if any(column.generated for column in columns):
+        forge_headers.add("forge_db/schema/generated_column.hpp")
     return TableView(
         name=table.name,
         struct=table.struct,

@@ -15,8 +15,8 @@ from forge_codegen.spec.columns import ColumnDraft, read_columns
 from forge_codegen.spec.default_values import read_default
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.dialect_texts import DialectTexts
-from forge_codegen.spec.nodes import Scalar
-from forge_codegen.spec.shapes import Record, is_null
+from forge_codegen.spec.nodes import Scalar, is_null
+from forge_codegen.spec.shapes import Record
 from forge_codegen.spec.table_parts import PartsReader
 
 COMPUTED = ("collate", "generated")

@@ -143,6 +143,8 @@ def _members(columns: tuple[Column, ...]) -> set[str]:
 
 @dataclass(frozen=True)
 class Table:
+    """`columns` stand as in the row struct: generated ones behind those that are written."""
+
     name: str
     struct: str
     columns: tuple[Column, ...]

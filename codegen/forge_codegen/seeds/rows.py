@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from forge_codegen.model.schema import Column, Embed, Schema, Table
 from forge_codegen.seeds.model import Row, SeedTable
-from forge_codegen.spec.default_values import is_null, read_literal
+from forge_codegen.spec.default_values import read_literal
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
-from forge_codegen.spec.nodes import Mapping, Node, Scalar, kind_of
+from forge_codegen.spec.nodes import Mapping, Node, Scalar, is_null, kind_of
 from forge_codegen.spec.shapes import Record
 
 

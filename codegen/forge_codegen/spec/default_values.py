@@ -14,7 +14,7 @@ from forge_codegen.model.defaults import Default, scaled
 from forge_codegen.model.schema import Enum
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
-from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
+from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, is_null, kind_of
 
 INTEGERS = {"int32": 31, "int64": 63}
 MOMENTS = {
@@ -49,15 +49,6 @@ def read_default(
         return None
     text = read_literal(node, what, kind, enum, report, functions)
     return Default("literal", text) if text is not None else None
-
-
-def is_null(node: Node) -> bool:
-    """
-    >>> at = Location("f", 1, 1)
-    >>> is_null(Scalar("null", at)), is_null(Scalar("null", at, plain=False))
-    (True, False)
-    """
-    return isinstance(node, Scalar) and node.plain and node.text in ("null", "~", "")
 
 
 def read_literal(

@@ -64,6 +64,8 @@ class DialectTexts:
         """The expression of a generated column."""
         if read is None:
             return None
+        if isinstance(read, Record) and not any(map(read.given, ("sql", *DIALECTS))):
+            return self._report.error(read.at, f"{what} has no SQL; add 'sql'")
         if isinstance(read, Scalar) or read["sql"] is None:
             stored = isinstance(read, Record) and bool(read["stored"])
             expression = self.sql(read, what)

@@ -302,7 +302,8 @@ class _SchemaReader:
     def _build(
         self, name: Scalar, record: Record, table: TableDraft, parts: TableParts, embeds: list[EmbedDraft]
     ) -> Table:
-        columns = tuple(column for draft in table.drafts if (column := self._column(draft)) is not None)
+        read = (column for draft in table.drafts if (column := self._column(draft)) is not None)
+        columns = tuple(sorted(read, key=lambda column: column.generated is not None))
         types = {draft.text: None if draft.broken else draft.type for draft in table.drafts}
         for broken, column in record.get("columns", []):
             if column is None:
@@ -378,8 +379,6 @@ class _SchemaReader:
             )
         was = record["was"].text if record["was"] is not None else ""
         collation, generated = DialectTexts(self._dialects, self._report).of_column(draft)
-        if generated is not None:
-            self._report.error(record.place("generated"), "'generated' of a column is not supported yet")
         return Column(
             name=draft.text,
             type=kind,

@@ -56,6 +56,17 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
+
+def is_null(node: Node | None) -> bool:
+    """Whether it is YAML's null, without quotes.
+
+    >>> at = Location("f", 1, 1)
+    >>> is_null(Scalar("null", at)), is_null(Scalar("null", at, plain=False)), is_null(None)
+    (True, False, False)
+    """
+    return isinstance(node, Scalar) and node.plain and node.text in ("null", "~", "")
+
+
 KINDS = {Scalar: "a single value", Sequence: "a list", Mapping: "a map"}
 
 

@@ -13,14 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest, one_of
-from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
+from forge_codegen.spec.nodes import Mapping, Node, Scalar, Sequence, is_null, kind_of
 
 NOT_YET = "is not supported yet"
-
-
-def is_null(node: Node | None) -> bool:
-    """Whether the node is the word null without quotes."""
-    return isinstance(node, Scalar) and node.plain and node.text == "null"
 
 
 class Shape:

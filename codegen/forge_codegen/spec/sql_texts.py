@@ -89,11 +89,12 @@ def _check_loops(
     """Generated columns that are fine one by one may still refer to each other in a circle."""
     texts = {draft.text: sqlite_text(draft.record["generated"]) for draft in drafts}
     parts = [
-        f"`{name}`" + (f" generated always as ({text[0]})" if text is not None else "")
+        f"`{name}`" + (f" generated always as ({text[0]}) stored" if text is not None else "")
         for name, text in texts.items()
     ]
     try:
         database.execute(f"create table `{table}` ({', '.join(parts)})")
+        database.execute(f"explain insert into `{table}` default values")
     except sqlite3.Error as error:
         looped = next((d for d in drafts if texts[d.text] and f'"{d.text}"' in str(error)), None)
         at = looped.record.place("generated") if looped is not None else drafts[0].at

@@ -59,6 +59,12 @@ class PartsReader:
         checks = [self._column_check(draft) for draft in own if draft.record["check"] is not None]
         checks += [check for item in record.get("checks", []) if (check := self.check(item)) is not None]
         foreign_keys = tuple(self._foreign_keys(record, drafts))
+        for draft in drafts:
+            if draft.record["generated"] and any(draft.text in key.key.columns for key in foreign_keys):
+                self._report.error(
+                    draft.record.place("generated"),
+                    f"column '{draft.text}' is generated and in a foreign key, which {NOT_YET}; remove one",
+                )
         autoincrement = any(draft.record["autoincrement"] for draft in drafts)
         return TableParts(key, autoincrement, tuple(uniques), tuple(indexes), tuple(checks), foreign_keys)
 

@@ -117,6 +117,9 @@ class conflict_clause<insert_statement<Source, Conflict, Projection>, column_lis
                   "forge_db: update() requires columns of the inserted table; leave the others out");
     static_assert(detail::are_distinct(column_list<Columns...>{}),
                   "forge_db: update() requires each column to be named once");
+    static_assert((!detail::is_generated<Columns> && ...),
+                  "forge_db: update() requires columns that are not generated; the database computes them, leave them "
+                  "out");
     using updates = detail::conflict_updates<row, target, column_list<Columns...>>;
     return insert_statement<Source, updates, Projection>(insert_.source_);
   }
@@ -148,7 +151,7 @@ template <class Rows>
   static_assert(!view_row<detail::source_row_t<element>>,
                 "forge_db: insert() requires a table; the rows are of a view, which is only read");
   using source = detail::many_rows<element>;
-  constexpr int columns = static_cast<int>(table<detail::source_row_t<element>>::columns::size);
+  constexpr int columns = static_cast<int>(detail::written_columns<detail::source_row_t<element>>::size);
   return insert_statement<source>(
       source(detail::hold_span(std::forward<Rows>(new_rows), columns, &detail::row_cell<element>)));
 }

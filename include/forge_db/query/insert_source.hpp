@@ -45,6 +45,11 @@ inline constexpr bool may_be_left_out =
 template <class Source>
 inline constexpr bool insert_is_dynamic = names_its_row<Source>&& database_defaults<source_row_t<Source>>::size > 0;
 
+/// The columns that the fields of a Source hold: a row has the generated ones, too, behind the written ones.
+template <class Source>
+inline constexpr std::size_t source_columns =
+    names_its_row<Source> ? written_columns<source_row_t<Source>>::size : table<source_row_t<Source>>::columns::size;
+
 /// A bit for each column that may be left out, and is not.
 template <class Source, class... Columns>
 shape_mask insert_mask(Source const& source, column_list<Columns...>) {
@@ -69,7 +74,7 @@ void write_column(Sink& sink, int index, Field const& field) {
 /// Throws invalid_value, naming the column, for what it refuses.
 template <class Source, class Sink, class... Columns>
 void bind_columns(Sink& sink, int index, Source const& source, column_list<Columns...>) {
-  auto const fields = fields_of<source_row_t<Source>, sizeof...(Columns)>(source);
+  auto const fields = fields_of<source_row_t<Source>, source_columns<Source>>(source);
   std::size_t at = 0;  // the column that is being written
   try {
     if constexpr (insert_is_dynamic<Source>) {
@@ -101,7 +106,7 @@ void write_row_cell(Source const& source, int column, cell_sink& sink, column_li
     static_cast<void>(
         ((static_cast<int>(Columns::index) == column &&
           (write_column<Columns, Source>(
-               sink, 1, field_at<Columns::index>(fields_of<source_row_t<Source>, sizeof...(Columns)>(source))),
+               sink, 1, field_at<Columns::index>(fields_of<source_row_t<Source>, source_columns<Source>>(source))),
            true)) ||
          ...));
   } catch (invalid_value const& refused) {
@@ -112,14 +117,14 @@ void write_row_cell(Source const& source, int column, cell_sink& sink, column_li
 
 template <class Source>
 void row_cell(void const* element, int column, cell_sink& sink) {
-  write_row_cell(*static_cast<Source const*>(element), column, sink, typename table<source_row_t<Source>>::columns{});
+  write_row_cell(*static_cast<Source const*>(element), column, sink, written_columns<source_row_t<Source>>{});
 }
 
 /// The columns of Source's table, as the texts of its inserts are written from them.
 template <class Source>
 consteval auto make_insert_pieces() {
   using row = source_row_t<Source>;
-  auto pieces = insert_pieces_of(typename table<row>::columns{});
+  auto pieces = insert_pieces_of(written_columns<row>{});
   if constexpr (names_its_row<Source>) {
     if constexpr (table<row>::generated_key) mark_assigned(pieces, typename table<row>::key{});
     mark_optional(pieces, database_defaults<row>{});
@@ -152,7 +157,7 @@ constexpr void render_new_row(sql_writer& out, shape_mask const& mask) {
 /// One row: borrowed, or owned if it was a temporary.
 template <class Source>
 class one_row {
-  using columns = typename table<source_row_t<Source>>::columns;
+  using columns = written_columns<source_row_t<Source>>;
 
  public:
   using source_type = Source;
@@ -201,7 +206,7 @@ class many_rows {
     span_source const& rows = rows_.source;
     auto const at = [&](std::size_t i) {
       auto const* const bytes = static_cast<std::byte const*>(rows.data) + i * rows.stride;
-      return insert_mask(*reinterpret_cast<Source const*>(bytes), typename table<source_row_t<Source>>::columns{});
+      return insert_mask(*reinterpret_cast<Source const*>(bytes), written_columns<source_row_t<Source>>{});
     };
     shape_mask const mask = rows.count > 0 ? at(0) : shape_mask{};
     for (std::size_t i = 1; i < rows.count; ++i) {

@@ -64,7 +64,7 @@ class assignment_source {
 template <class Row>
 class patch_source {
   using patch_type = typename table<Row>::patch_type;
-  using columns = typename table<Row>::columns;
+  using columns = written_columns<Row>;
 
  public:
   static constexpr bool is_dynamic = true;

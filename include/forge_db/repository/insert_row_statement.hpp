@@ -14,7 +14,7 @@ namespace forge_db::detail {
 template <class Row>
 struct insert_row_statement : whole_row_result<Row> {
   using new_type = typename table<Row>::new_type;
-  using columns = typename table<Row>::columns;
+  using columns = written_columns<Row>;
 
   static constexpr statement_kind kind = statement_kind::write;
   static constexpr bool is_dynamic = insert_is_dynamic<new_type>;

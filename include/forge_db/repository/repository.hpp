@@ -134,7 +134,7 @@ void repository<Row, Session>::each_group(std::span<new_type const> new_rows, Ru
   if constexpr (!detail::insert_is_dynamic<new_type>) {
     if (!new_rows.empty()) run(new_rows);
   } else {
-    using columns = typename table<Row>::columns;
+    using columns = detail::written_columns<Row>;
     while (!new_rows.empty()) {
       shape_mask const mask = detail::insert_mask(new_rows.front(), columns{});
       std::size_t size = 1;

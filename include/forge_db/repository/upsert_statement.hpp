@@ -16,7 +16,7 @@ namespace forge_db::detail {
 template <class Row, class Target>
 class upsert_statement : public whole_row_result<Row> {
   using new_type = typename table<Row>::new_type;
-  using columns = typename table<Row>::columns;
+  using columns = written_columns<Row>;
   using refreshed = typename table<Row>::on_update_now;
 
  public:
@@ -70,12 +70,18 @@ class upsert_statement : public whole_row_result<Row> {
     };
     ((may_change<C> && (mask.test(C::index) || contains_column<C>(refreshed{})) ? update(C::quoted) : void()), ...);
     // `do nothing` would not return the row.
-    if (updates == 0) render_first_target(out, Target{});
+    if (updates == 0) render_unchanged(out, Target{}, typename table<Row>::key{});
   }
 
-  template <class C, class... More>
-  static void render_first_target(sql_writer& out, column_list<C, More...>) {
-    render_excluded(out, C::quoted);
+  /// The first target keeps its value; a generated one cannot be set, so that the key does.
+  template <class C, class... More, class Key, class... MoreKeys>
+  static void render_unchanged(sql_writer& out, column_list<C, More...>, column_list<Key, MoreKeys...>) {
+    if constexpr (!is_generated<C>) return render_excluded(out, C::quoted);
+    out.text(Key::quoted);
+    out.text(" = ");
+    out.text(table<Row>::quoted);
+    out.text(".");
+    out.text(Key::quoted);
   }
 
   new_type const& row_;

@@ -66,6 +66,23 @@ consteval auto database_defaults_of() {
 template <class Row>
 using database_defaults = decltype(database_defaults_of<Row>());
 
+/// The columns that a program writes. The generated ones stand behind them in the row.
+template <class Row>
+consteval auto written_columns_of() {
+  if constexpr (requires { typename table<Row>::written; }) {
+    return typename table<Row>::written{};
+  } else {
+    return typename table<Row>::columns{};
+  }
+}
+template <class Row>
+using written_columns = decltype(written_columns_of<Row>());
+
+template <class C>
+inline constexpr bool is_generated = requires {
+  requires C::is_generated;
+};
+
 template <class C>
 inline constexpr bool has_client_default = requires {
   table<typename C::row_type>::default_value(C{});

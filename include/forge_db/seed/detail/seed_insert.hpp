@@ -48,15 +48,15 @@ struct conflict_text<Row, existing_skipped<Key...>> {
 template <class Row, class... Key>
 struct conflict_text<Row, existing_updated<Key...>> {
   static constexpr void render(sql_writer& out, shape_mask const& mask) {
-    if (!any_updated(mask, typename table<Row>::columns{})) {
+    if (!any_updated(mask, forge_db::detail::written_columns<Row>{})) {
       forge_db::detail::conflict_skips<column_list<Key...>>::render(out);
       return;
     }
     forge_db::detail::render_conflict_columns(out, column_list<Key...>{});
     out.text("do update set ");
-    render_set(out, mask, typename table<Row>::columns{});
+    render_set(out, mask, forge_db::detail::written_columns<Row>{});
     out.text(" where ");
-    render_differs(out, mask, typename table<Row>::columns{});
+    render_differs(out, mask, forge_db::detail::written_columns<Row>{});
   }
 
  private:
@@ -98,7 +98,7 @@ struct conflict_text<Row, existing_updated<Key...>> {
 /// Any column may be missing from the text.
 template <class Row>
 consteval auto make_seed_pieces() {
-  auto pieces = forge_db::detail::insert_pieces_of(typename table<Row>::columns{});
+  auto pieces = forge_db::detail::insert_pieces_of(forge_db::detail::written_columns<Row>{});
   for (auto& piece : pieces) piece.may_be_left_out = true;
   return pieces;
 }
@@ -108,7 +108,7 @@ inline constexpr auto seed_pieces = make_seed_pieces<Row>();
 /// Inserts the rows of a text, of which only some columns are in the statement.
 template <class Row, class Existing>
 class seed_insert {
-  using columns = typename table<Row>::columns;
+  using columns = forge_db::detail::written_columns<Row>;
 
  public:
   static constexpr statement_kind kind = statement_kind::write;

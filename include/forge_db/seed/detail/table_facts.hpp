@@ -59,14 +59,14 @@ consteval auto facts_of(column_list<C...>) {
       column_facts{C::name, is_required<Row, C>, forge_db::detail::contains_column<C>(Key{})}...};
 }
 template <class Row, class Key>
-inline constexpr auto facts = facts_of<Row, Key>(typename table<Row>::columns{});
+inline constexpr auto facts = facts_of<Row, Key>(forge_db::detail::written_columns<Row>{});
 
 template <class Row, class... C>
 consteval auto structs_of(column_list<C...>) {
   return std::array<struct_facts, sizeof...(C)>{struct_facts_of<Row, C>()...};
 }
 template <class Row>
-inline constexpr auto structs = structs_of<Row>(typename table<Row>::columns{});
+inline constexpr auto structs = structs_of<Row>(forge_db::detail::written_columns<Row>{});
 
 template <class C, class Field>
 expected_text read_into(Field& field, std::string_view text) {
@@ -123,6 +123,6 @@ consteval auto actions_of(column_list<C...>) {
       column_actions<Row>{&read_field<C, Row>, &fill_default<C, Row>, forge_db::detail::has_client_default<C>}...};
 }
 template <class Row>
-inline constexpr auto actions = actions_of<Row>(typename table<Row>::columns{});
+inline constexpr auto actions = actions_of<Row>(forge_db::detail::written_columns<Row>{});
 
 }  // namespace forge_db::seed::detail

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#include "support/generated_row.hpp"
+
+using namespace forge_db;
+using namespace tests;
+
+auto statement() { return insert(NewPrice{.net = 5, .tax = 2}).returning(prices::gross); }
