@@ -49,6 +49,18 @@ inline std::string action_sql(std::string_view event, std::string_view action) {
   return text;
 }
 
+/// A key that PostgreSQL numbers as SQLite numbers its rowids: a whole number that refers to nothing and has no
+/// default.
+inline bool is_identity(table_def const& table) {
+  if (!is_rowid_alias(table)) return false;
+  for (foreign_key_def const& key : table.foreign_keys)
+    if (key.columns == table.primary_key) return false;
+  for (column_def const& column : table.columns)
+    if (column.name == table.primary_key[0])
+      return !column.postgres_default && (column.postgres_type == "bigint" || column.postgres_type == "integer");
+  return false;
+}
+
 inline std::string key_column_sql(table_def const& table, column_def const& column, dialect to) {
   if (to == dialect::sqlite) {
     std::string text = quoted_name(column.name) + ' ' + column.sqlite_type + " PRIMARY KEY";
@@ -122,7 +134,7 @@ inline std::string create_table_sql(table_def const& table, dialect to) {
     text += sql;
     separator = ",\n    ";
   };
-  bool const inline_key = is_rowid_alias(table);
+  bool const inline_key = to == dialect::sqlite ? is_rowid_alias(table) : detail::is_identity(table);
   for (column_def const& column : table.columns) {
     bool const key = inline_key && column.name == table.primary_key[0];
     item(key ? detail::key_column_sql(table, column, to) : column_sql(column, to));
