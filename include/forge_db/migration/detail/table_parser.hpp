@@ -88,6 +88,15 @@ class table_parser {
     return word(at, "references") ? clause_kind::references : clause_kind::generated;
   }
 
+  /// Past each `CONSTRAINT name`. SQLite accepts names that no constraint follows, or another name: only the last one
+  /// directly before a constraint names something, and the others are left out.
+  std::size_t behind_names(std::size_t at) const {
+    while (word(at, "constraint")) at += 2;
+    return at;
+  }
+  /// Where the text of the constraint at `keyword` begins, its name included, no earlier than `from`.
+  static std::size_t named(std::size_t from, std::size_t keyword) { return keyword > from ? keyword - 2 : keyword; }
+
   void read_column(std::size_t at, std::size_t end) {
     column_text column{tokens_[at].value, {}, {}};
     std::size_t const type = at + 1;
@@ -95,10 +104,14 @@ class table_parser {
     while (clause < end && !starts_clause(clause)) clause = next(clause);
     column.type = source(type, clause);
     while (clause < end) {
-      std::size_t const keyword = word(clause, "constraint") ? clause + 2 : clause;
+      std::size_t const keyword = behind_names(clause);
+      if (keyword >= end) break;
       std::size_t stop = next(keyword);
       while (stop < end && !starts_clause(stop)) stop = next(stop);
-      column.clauses.push_back({kind_of(keyword), unqualified(clause, stop)});
+      if (starts_clause(keyword))
+        column.clauses.push_back({kind_of(keyword), unqualified(named(clause, keyword), stop)});
+      else if (!column.clauses.empty())  // REFERENCES ... CONSTRAINT name DEFERRABLE
+        column.clauses.back().text += ' ' + source(keyword, stop);
       clause = stop;
     }
     table_.columns.push_back(std::move(column));
@@ -107,12 +120,13 @@ class table_parser {
   /// SQLite accepts table constraints without commas between them.
   void read_constraints(std::size_t at, std::size_t end) {
     while (at < end) {
-      std::size_t const keyword = word(at, "constraint") ? at + 2 : at;
+      std::size_t const keyword = behind_names(at);
+      if (keyword >= end) break;
       std::size_t stop = next(keyword);
       while (stop < end && !starts_table_constraint(stop)) stop = next(stop);
       std::size_t open = keyword;
       while (open < stop && !symbol(open, "(")) ++open;
-      constraint_text constraint{constraint_kind::check, {}, {}, unqualified(at, stop)};
+      constraint_text constraint{constraint_kind::check, {}, {}, unqualified(named(at, keyword), stop)};
       if (word(keyword, "check")) {
         constraint.expression = unqualified(open + 1, behind_bracket(tokens_, open) - 1);
       } else {
