@@ -50,7 +50,7 @@ struct c_api_list {
 bench::competitor on_c_api(bench::folder const& folder) {
   auto list = std::make_shared<c_api_list>();
   list->db = bench::c_api::open(folder / "items.db");
-  list->count = bench::c_api::prepare(list->db.get(), "select count(*) from \"items\" where \"category\" = ?");
+  list->count = bench::c_api::prepare(list->db.get(), R"(select count(*) from "items" where "category" = ?)");
   list->page = bench::c_api::prepare(
       list->db.get(),
       "select \"id\", \"name\", \"category\", \"price\", \"quantity\", \"active\", \"description\", \"weight\", "

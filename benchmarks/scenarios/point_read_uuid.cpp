@@ -93,7 +93,7 @@ std::int64_t read_time(char const* t, int size) {
   int const day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
   int const day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
   std::int64_t const days = std::int64_t{era} * 146097 + day_of_era - 719468;
-  return ((days * 24 + hour) * 60 + minute) * 60'000'000 + second * 1'000'000 + number(t + 20, 6);
+  return ((days * 24 + hour) * 60 + minute) * 60'000'000 + std::int64_t{second} * 1'000'000 + number(t + 20, 6);
 }
 
 void text(sqlite3_stmt* s, int column, std::string& out) {

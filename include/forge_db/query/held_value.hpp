@@ -26,7 +26,7 @@ class owned_or_view {
     requires(!std::same_as<std::remove_cvref_t<From>, owned_or_view>)
   explicit owned_or_view(From&& from) {
     if constexpr (std::same_as<From, Owned>) {
-      owned_ = std::move(from);
+      owned_ = std::forward<From>(from);
       owns_ = true;
     } else if constexpr (std::is_lvalue_reference_v<From> || std::is_trivially_copyable_v<From>) {
       view_ = View(from);

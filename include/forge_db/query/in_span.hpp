@@ -51,7 +51,7 @@ held_span hold_span(Values&& values, int columns, void (*cell)(void const*, int,
   if constexpr (std::is_lvalue_reference_v<Values> || is_view<std::remove_cv_t<Values>>) {
     return borrow_span(std::data(values), std::size(values), columns, cell);
   } else {
-    auto kept = std::make_shared<std::remove_cvref_t<Values> const>(std::move(values));
+    auto kept = std::make_shared<std::remove_cvref_t<Values> const>(std::forward<Values>(values));
     held_span held = borrow_span(std::data(*kept), std::size(*kept), columns, cell);
     held.owner = std::move(kept);
     return held;

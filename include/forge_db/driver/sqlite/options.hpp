@@ -29,7 +29,7 @@ struct long_read {
 /// How a database is opened. The defaults are those of a desktop or server program with one file on a local disk.
 /// Every connection of the database, readers too, gets the same settings. Waits may be `milliseconds::max()`: all of
 /// more than 24 days are 24 days, and limits above 65536 connections or statements are that.
-struct options {
+struct options {  // NOLINT(clang-analyzer-optin.performance.Padding): ordered for the reader; few exist at a time
   // The file.
   bool create = true;      ///< Make the file when it is missing (never its directory).
   bool read_only = false;  ///< Refuse every write; the file must exist.

@@ -100,6 +100,7 @@ inline table_digest digest(sqlite::connection& connection, std::string const& ta
 
 inline std::vector<std::string> qualified(std::vector<std::string> const& names) {
   std::vector<std::string> all;
+  all.reserve(names.size());
   for (std::string const& name : names) all.push_back("t." + quoted_name(name));
   return all;
 }
@@ -113,6 +114,7 @@ inline table_digest digest(sqlite::connection& connection, live_table const& tab
 /// Other tables whose rows a DELETE on one of `tables` could reach through foreign keys.
 inline std::vector<std::string> tables_reaching(live_schema const& schema, std::vector<std::string> const& tables) {
   std::vector<std::string> reached;
+  reached.reserve(tables.size());
   for (std::string const& table : tables) reached.push_back(folded(table));
   for (std::size_t i = 0; i < reached.size(); ++i)
     for (auto const& [name, each] : schema.tables)

@@ -187,6 +187,7 @@ class operation_executor {
           "migration also holds a data or sql step, which needs them on; put the step in a migration of its own");
     if (!file_) file_.emplace(connection_);
     std::vector<rebuild_request> tables;
+    tables.reserve(group.size());
     for (verdict const& each : group) tables.push_back(*each.rebuild);
     auto const rows = table_rebuild{connection_, live_.now(), tables, hooks_.rows_copied}.run();
     for (std::size_t i = 0; i < group.size(); ++i) {

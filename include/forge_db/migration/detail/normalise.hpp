@@ -6,6 +6,7 @@
 #include <forge_db/migration/detail/table_edit.hpp>
 #include <forge_db/migration/detail/verdict.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -82,8 +83,8 @@ class adoption_normaliser {
 
   void set_default_of(std::string const& name) {
     column_text* column = target_.find_column(name);
-    for (auto version = future_.versions.rbegin(); version != future_.versions.rend(); ++version)
-      for (column_def const& each : version->table.columns)
+    for (std::size_t version = future_.versions.size(); version-- > 0;)
+      for (column_def const& each : future_.versions[version].table.columns)
         if (column != nullptr && same_name(each.name, name)) {
           set_default(*column, each.sqlite_default);
           work_ = true;

@@ -76,7 +76,7 @@ class statement_head {
     if (rest_.empty()) return {};
     char const close = rest_[0] == '[' ? ']' : rest_[0];
     if (close != '"' && close != '`' && close != ']') {
-      std::string const name(rest_.substr(0, word_length()));
+      std::string name(rest_.substr(0, word_length()));
       rest_.remove_prefix(name.size());
       return name;
     }
