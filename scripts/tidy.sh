@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# clang-tidy 14 over every translation unit of the `tidy` preset, or over those given. GCC's flags that clang 14 does not
-# know are dropped. Headers are checked through the files that include them.
+# clang-tidy 14 over every translation unit of the `tidy` preset, or over those given. Headers are checked through the files
+# that include them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build
@@ -11,5 +11,4 @@ cmake --build build/tidy --target forge_db_bench_forge promptforge_startup_forge
 mapfile -t files < <(if [ $# -gt 0 ]; then printf '%s\n' "$@"; else
   git ls-files 'tests/*.cpp' 'examples/*.cpp' 'benchmarks/*.cpp' ':!*.fail.cpp' ':!*.ok.cpp' ':!tests/support/main.cpp' \
     ':!tests/**/expected/**' ':!tests/install/**'; fi)
-echo "clang-tidy 14: ${#files[@]} files"
-printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P 2 clang-tidy-14 -p build/tidy --quiet 2> >(grep -vE 'warnings? generated|Suppressed' >&2)
+exec scripts/python.sh scripts/tidy_units.py build/tidy "${files[@]}"
