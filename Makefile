@@ -12,11 +12,11 @@ test:            ## everything a change must pass
 	@scripts/test.sh
 
 test-full:       ## the same with the long sweeps, and again under the sanitizers
-	@scripts/setup.sh
+	@scripts/setup.sh clang
 	@FORGE_DB_FULL=1 scripts/test.sh dev asan tsan
 
 fuzz:            ## looks for inputs that break a parser, ten minutes each
-	@scripts/setup.sh fuzz
+	@scripts/setup.sh clang
 	@scripts/fuzz.sh
 
 bench:           ## ForgeDB against the same work on the SQLite C API: time, instructions, compile cost

@@ -4,7 +4,7 @@
 #
 #   scripts/setup.sh            what building, testing, the demo and the benchmarks need
 #   scripts/setup.sh lint       the same and the linters
-#   scripts/setup.sh fuzz       the same and clang with libFuzzer
+#   scripts/setup.sh clang      the same and clang with its sanitizers and libFuzzer
 #
 # An entry is `probe:package`; the probe is a command, or `-` where only the package's own presence tells.
 # Quiet when everything is there. As root, or with sudo.
@@ -16,7 +16,7 @@ base=(
   -:libsqlite3-dev -:libfmt-dev -:catch2
 )
 lint=(clang-format-14:clang-format-14 clang-tidy-14:clang-tidy-14 node:nodejs npm:npm)
-fuzz=(clang++-19:clang-19 -:libclang-rt-19-dev)
+clang=(clang++-19:clang-19 -:libclang-rt-19-dev)
 
 # The name of the Boost headers (>= 1.75 needed) on each system:
 #   Debian 12     libboost1.81-dev   (its libboost-dev is 1.74, without PFR)
@@ -33,8 +33,8 @@ wanted=("${base[@]}" "-:$boost")
 case "${1:-}" in
   "") ;;
   lint) wanted+=("${lint[@]}") ;;
-  fuzz) wanted+=("${fuzz[@]}") ;;
-  *) echo "usage: scripts/setup.sh [lint|fuzz]" >&2; exit 2 ;;
+  clang) wanted+=("${clang[@]}") ;;
+  *) echo "usage: scripts/setup.sh [lint|clang]" >&2; exit 2 ;;
 esac
 
 installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }

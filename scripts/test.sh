@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Configures, builds and runs every test of the given presets (default: dev), and closes with `N passed, N failed`.
 # Fails when anything fails. ctest and pytest write JUnit files, from which the closing line is counted.
+# Of asan, tsan and coverage only what they run is built: the presets name it. With asan the systems' pytest runs twice, the
+# second time with the program that it built.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 presets=("${@:-dev}")
@@ -12,7 +14,9 @@ for preset in "${presets[@]}"; do
   echo "== $preset: configure and build"
   log=build/$preset.log
   mkdir -p build
-  if ! { cmake --preset "$preset" && cmake --build --preset "$preset" --target all all_verify_interface_header_sets -- -k 0; } >"$log" 2>&1; then
+  targets=()
+  if [ "$preset" = dev ]; then targets=(--target all all_verify_interface_header_sets); fi
+  if ! { cmake --preset "$preset" && cmake --build --preset "$preset" "${targets[@]}" -- -k 0; } >"$log" 2>&1; then
     grep -nE 'error|Error|FAILED' "$log" | head -60
     echo "== $preset: the build failed; all of it stands in $log"
     echo "0 passed, 1 failed"
@@ -23,6 +27,14 @@ for preset in "${presets[@]}"; do
   rm -f "$report"
   ctest --preset "$preset" --output-junit "$report" || failed=1
   reports+=("$report")
+  if [ "$preset" = asan ]; then
+    echo "== pytest tests/systems, $preset"
+    report=$PWD/build/pytest-systems-$preset.xml
+    rm -f "$report"
+    PROMPTFORGE_DB=$PWD/build/$preset/examples/promptforge/promptforge_db \
+      scripts/python.sh -m pytest tests/systems --junitxml "$report" || failed=1
+    reports+=("$report")
+  fi
 done
 
 # The programs that these start are those of the first preset.
