@@ -4,8 +4,8 @@
 
 Nearly all of a file's time goes to the headers that every file reads again and every check walks again. So a
 unit includes several files one after the other, with the flags of all of them. Files that define the same
-name at file scope go to different units; what that overlooks fails to compile, and then the unit's files are
-checked one by one. A finding in a header is printed once. Needs BUILD_FOLDER/compile_commands.json; fails
+name at file scope go to different units; what that overlooks fails to compile, and is then checked alone. A
+finding in a header is printed once. Needs BUILD_FOLDER/compile_commands.json; fails
 when anything is found.
 """
 
@@ -20,13 +20,13 @@ from pathlib import Path
 
 TIDY = "clang-tidy-14"
 PROCESSES = 2
-UNIT_LINES = 1200  # of source: small enough that the processes end at about the same time
+UNITS = 6  # few read the headers seldom, several keep the processes busy to the end
 # How far the analyzer follows a function's paths; its default is 225000. A test case reaches that through its
 # assertions, in a minute a file.
 ANALYZER = ["-Xclang", "-analyzer-config", "-Xclang", "max-nodes=5000"]
 
 TYPE = re.compile(
-    r"^(?:\[\[[^\]]*\]\] )?(?:struct|class|enum class|enum|using|#define) (?!namespace)(\w+)\b", re.M
+    r"^(?:\[\[[^\]]*\]\] )?(?:struct|class|enum class|enum|using|#define) (?!namespace)(\w+)\b(?!::)", re.M
 )
 OTHER = re.compile(
     r"^(?!using|return|namespace|#|[A-Z_]+\(|//|\s|struct|class|enum|template|static_assert|extern)"
@@ -42,19 +42,19 @@ def names_of(path: Path) -> set[str]:
 
 
 def units_of(files: list[Path]) -> list[list[Path]]:
-    """Files of one top folder, in order, each in the first unit that has room for it and none of its names."""
-    units: list[tuple[str, set[str], list[int], list[Path]]] = []
-    for path in sorted(files):
-        folder, names, lines = path.parts[0], names_of(path), path.read_text().count("\n")
-        for other, taken, size, members in units:
-            if other == folder and size[0] + lines <= UNIT_LINES and not names & taken:
-                taken |= names
-                size[0] += lines
-                members.append(path)
-                break
-        else:
-            units.append((folder, names, [lines], [path]))
-    return [members for *_, members in units]
+    """Each file goes into the smallest unit without any of its names, into a new one if there is none."""
+    units: list[tuple[list[int], set[str], list[Path]]] = [([0], set(), []) for _ in range(UNITS)]
+    for path in sorted(files, key=lambda each: (-len(names_of(each)), each)):
+        names = names_of(path)
+        fitting = [unit for unit in units if not names & unit[1]]
+        if not fitting:
+            units.append(([0], set(), []))
+            fitting = units[-1:]
+        size, taken, members = min(fitting, key=lambda unit: unit[0])
+        size[0] += path.read_text().count("\n")
+        taken |= names
+        members.append(path)
+    return [members for *_, members in units if members]
 
 
 def flags_of(command: str) -> list[str]:
@@ -78,16 +78,25 @@ def tidy(file: Path, flags: list[str]) -> tuple[bool, str]:
     return run.returncode == 0, run.stdout + "".join(f"{line}\n" for line in notes)
 
 
+def broken_in(said: str, members: list[Path]) -> list[Path]:
+    """Those of `members` that did not compile, or all when that cannot be told."""
+    places = set(re.findall(r"^(\S+?):\d+:\d+: error: .*\[clang-diagnostic-error", said, re.M))
+    return [each for each in members if str(each.resolve()) in places] or members
+
+
 def check(unit: Path, members: list[Path], flags: dict[Path, list[str]]) -> tuple[bool, str]:
-    if len(members) > 1:
-        together = list(dict.fromkeys(flag for each in members for flag in flags[each]))
-        reason = "// NOLINT(bugprone-suspicious-include): the point of a unit"
-        unit.write_text("".join(f'#include "{each.resolve()}"  {reason}\n' for each in members))
-        clean, said = tidy(unit, together)
-        if "[clang-diagnostic-error" not in said:
-            return clean, said
-    alone = [tidy(each, flags[each]) for each in members]
-    return all(clean for clean, _ in alone), "".join(said for _, said in alone)
+    if len(members) == 1:
+        return tidy(members[0], flags[members[0]])
+    together = list(dict.fromkeys(flag for each in members for flag in flags[each]))
+    reason = "// NOLINT(bugprone-suspicious-include): the point of a unit"
+    unit.write_text("".join(f'#include "{each.resolve()}"  {reason}\n' for each in members))
+    clean, said = tidy(unit, together)
+    if "[clang-diagnostic-error" not in said:
+        return clean, said
+    alone = broken_in(said, members)
+    rest = [each for each in members if each not in alone]
+    runs = [tidy(each, flags[each]) for each in alone] + ([check(unit, rest, flags)] if rest else [])
+    return all(clean for clean, _ in runs), "".join(said for _, said in runs)
 
 
 def findings_of(said: str) -> list[str]:
