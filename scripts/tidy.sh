@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # clang-tidy 14 over every translation unit of the `tidy` preset, or over those given. Headers are checked through the files
-# that include them.
+# that include them. TIDY_PROCESSES (2) run at once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build

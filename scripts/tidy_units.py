@@ -10,6 +10,7 @@ when anything is found.
 """
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -19,7 +20,7 @@ from itertools import repeat
 from pathlib import Path
 
 TIDY = "clang-tidy-14"
-PROCESSES = 2
+PROCESSES = int(os.environ.get("TIDY_PROCESSES", "2"))
 UNITS = 6  # few read the headers seldom, several keep the processes busy to the end
 # How far the analyzer follows a function's paths; its default is 225000. A test case reaches that through its
 # assertions, in a minute a file.
