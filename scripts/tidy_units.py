@@ -3,10 +3,9 @@
 """Runs clang-tidy over C++ files many at once: tidy_units.py BUILD_FOLDER FILE...
 
 Nearly all of a file's time goes to the headers that every file reads again and every check walks again. So a
-unit includes several files one after the other, with the flags of all of them. Files that define the same
-name at file scope go to different units; what that overlooks fails to compile, and is then checked alone. A
-finding in a header is printed once. Needs BUILD_FOLDER/compile_commands.json; fails
-when anything is found.
+unit (see units.py) includes several files one after the other, with the flags of all of them. What does not
+compile there is checked alone. A finding in a header is printed once. Needs
+BUILD_FOLDER/compile_commands.json; fails when anything is found.
 """
 
 import json
@@ -19,43 +18,14 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from pathlib import Path
 
+from units import units_of
+
 TIDY = "clang-tidy-14"
 PROCESSES = int(os.environ.get("TIDY_PROCESSES", "2"))
 UNITS = 6  # few read the headers seldom, several keep the processes busy to the end
 # How far the analyzer follows a function's paths; its default is 225000. A test case reaches that through its
 # assertions, in a minute a file.
 ANALYZER = ["-Xclang", "-analyzer-config", "-Xclang", "max-nodes=5000"]
-
-TYPE = re.compile(
-    r"^(?:\[\[[^\]]*\]\] )?(?:struct|class|enum class|enum|using|#define) (?!namespace)(\w+)\b(?!::)", re.M
-)
-OTHER = re.compile(
-    r"^(?!using|return|namespace|#|[A-Z_]+\(|//|\s|struct|class|enum|template|static_assert|extern)"
-    r"[\w:<>,&*\[\] ]*?[ &*](\w+)\s*[({=;\[]",
-    re.M,
-)
-
-
-def names_of(path: Path) -> set[str]:
-    """What `path` defines at the start of a line, which is where this code has file scope."""
-    text = path.read_text()
-    return set(TYPE.findall(text)) | set(OTHER.findall(text))
-
-
-def units_of(files: list[Path]) -> list[list[Path]]:
-    """Each file goes into the smallest unit without any of its names, into a new one if there is none."""
-    units: list[tuple[list[int], set[str], list[Path]]] = [([0], set(), []) for _ in range(UNITS)]
-    for path in sorted(files, key=lambda each: (-len(names_of(each)), each)):
-        names = names_of(path)
-        fitting = [unit for unit in units if not names & unit[1]]
-        if not fitting:
-            units.append(([0], set(), []))
-            fitting = units[-1:]
-        size, taken, members = min(fitting, key=lambda unit: unit[0])
-        size[0] += path.read_text().count("\n")
-        taken |= names
-        members.append(path)
-    return [members for *_, members in units if members]
 
 
 def flags_of(command: str) -> list[str]:
@@ -112,7 +82,7 @@ def main() -> int:
     database = json.loads((build / "compile_commands.json").read_text())
     commands = {Path(each["file"]): each["command"] for each in database}
     flags = {path: flags_of(commands[path.resolve()]) for path in files}
-    units = units_of(files)
+    units = units_of(files, UNITS)
     folder = build / "units"
     folder.mkdir(parents=True, exist_ok=True)
     print(f"clang-tidy 14: {len(files)} files in {len(units)} units", flush=True)
