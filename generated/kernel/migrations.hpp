@@ -526,7 +526,7 @@ inline forge_db::migration::migration migration_0020(data_steps& steps) {
           {
               data_step{.name = "merge_usage_counters",
                         .doc = "Counters of the same application, resource and hour become one row with the sum of their counts.",
-                        .run = "&steps](forge_db::sqlite::write_session& session) { return steps.merge_usage_counters(session); "},
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.merge_usage_counters(session); }},
           },
   };
 }

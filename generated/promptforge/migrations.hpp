@@ -1212,7 +1212,7 @@ inline forge_db::migration::migration migration_0045(data_steps& steps) {
           {
               data_step{.name = "canonical_times",
                         .doc = "Time stamps in any of the known forms become YYYY-MM-DD HH:MM:SS.ffffff, in UTC. What cannot be read as a time stamp stays as it is, byte for byte, and is reported.",
-                        .run = "&steps](forge_db::sqlite::write_session& session) { return steps.canonical_times(session); "},
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.canonical_times(session); }},
           },
   };
 }
@@ -1229,7 +1229,7 @@ inline forge_db::migration::migration migration_0046(data_steps& steps) {
           {
               data_step{.name = "legacy_strategies",
                         .doc = "Old names in framework_applied and strategy, exact matches only, become the canonical ones.",
-                        .run = "&steps](forge_db::sqlite::write_session& session) { return steps.legacy_strategies(session); "},
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.legacy_strategies(session); }},
           },
   };
 }
@@ -1246,7 +1246,7 @@ inline forge_db::migration::migration migration_0047(data_steps& steps) {
           {
               data_step{.name = "legacy_projects",
                         .doc = "Every project name that only optimizations know becomes a project, with a prompt for each distinct text.",
-                        .run = "&steps](forge_db::sqlite::write_session& session) { return steps.legacy_projects(session); "},
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.legacy_projects(session); }},
           },
   };
 }
@@ -1263,7 +1263,7 @@ inline forge_db::migration::migration migration_0048(data_steps& steps) {
           {
               data_step{.name = "missing_prompts",
                         .doc = "Each becomes a prompt at the end of its project, unless the project is deleted.",
-                        .run = "&steps](forge_db::sqlite::write_session& session) { return steps.missing_prompts(session); "},
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.missing_prompts(session); }},
           },
   };
 }
@@ -1297,7 +1297,7 @@ inline forge_db::migration::migration migration_0050(data_steps& steps) {
           {
               data_step{.name = "unique_root_names",
                         .doc = "Of several root projects with one name, one keeps it: living ones before deleted ones, then the oldest. The others get a number, such as \"Notes (2)\", and are reported.",
-                        .run = "&steps](forge_db::sqlite::write_session& session) { return steps.unique_root_names(session); "},
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.unique_root_names(session); }},
           },
   };
 }

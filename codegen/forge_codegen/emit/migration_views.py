@@ -234,13 +234,17 @@ def _is_flat(item: Init | str) -> bool:
 
 
 def _packed(value: Init, indent: int, lead: int) -> str:
-    """Plain fields and lists of text, as many on a line as fit; what is too long has a line of its own."""
+    """Plain fields and lists of text, as many on a line as fit; what is too long has a line of its own.
+
+    >>> _packed(_fields("x", run=run_step("a" * 60)), 40, 0) == "x{.run = " + run_step("a" * 60) + "}"
+    True
+    """
     start = indent + lead + len(value.prefix) + 1
     pad = "\n" + " " * start
     rows = [""]
     for name, item in value.items:
         field = f".{name} = {_line(item)}"
-        if start + len(field) + 1 > WIDTH and isinstance(item, str):
+        if start + len(field) + 1 > WIDTH and isinstance(item, str) and item.startswith('"'):
             field = f".{name} = {_broken(item, start + len(name) + 4)}"
         if rows[-1] and start + len(rows[-1]) + len(field) + 4 > WIDTH:
             rows.append("")
