@@ -56,6 +56,21 @@ def test_diff_adds_columns_tables_and_indexes(shop: Path, tmp_path: Path, forge:
     assert forge("check").status == 0
 
 
+def test_diff_follows_a_struct_into_every_table(tmp_path: Path, forge: Forge) -> None:
+    spec = place(CASES / "embedded_structs", tmp_path)
+    edit(spec, "country: {references: countries.code", "land: {was: country, references: countries.code")
+    edit(spec, "    struct: GridPoint\n    columns:\n", "    columns:\n      z: {type: float64, default: 0.5}\n")
+    answer = forge("diff", "--dry-run")
+    assert answer.err == ""
+    assert [line.strip() for line in answer.out.splitlines() if "_column: " in line] == [
+        "- rename_column: {table: orders, from: billing_country, to: billing_land}",
+        "- rename_column: {table: orders, from: ship_country, to: ship_land}",
+        "- rename_column: {table: people, from: home_country, to: home_land}",
+        "- add_column: {table: orders, column: z, type: float64, nullable: true}",
+        "- add_column: {table: places, column: spot_z, type: float64, default: 0.5}",
+    ]
+
+
 def test_diff_rebuilds_for_computed_defaults(shop: Path, forge: Forge) -> None:
     edit(shop, "name: {type: text}", "name: {type: text}\n      at: {type: timestamp, default: now}")
     answer = forge("diff", "--dry-run")

@@ -202,14 +202,17 @@ TEST_CASE("embedded: a struct that is there in part, and values that are refused
   in_shop([](auto& session) {
     OrderRepository repo{session};
     auto const id = repo.insert(order_of("a")).id;
-    session.connection().execute_script("update orders set ship_street = 'Elm', ship_zip = '1'");
-    try {
-      static_cast<void>(repo.get(id));
-      FAIL("a row that holds half an address was read");
-    } catch (decode_error const& failure) {
-      CHECK(failure.context().table == "orders");
-      CHECK(failure.context().column == "ship_city");
-    }
+    auto const missing = [&](char const* change) {
+      session.connection().execute_script(change);
+      try {
+        static_cast<void>(repo.get(id));
+      } catch (decode_error const& failure) {
+        return failure.context().table + "." + failure.context().column;
+      }
+      return std::string("nothing");
+    };
+    CHECK(missing("update orders set ship_zip = '1'") == "orders.ship_street");
+    CHECK(missing("update orders set ship_street = 'Elm'") == "orders.ship_city");
     session.connection().execute_script("update orders set ship_city = 'Ulm'");
     CHECK_FALSE(repo.get(id).shipping->country.has_value());  // nullable in the struct
 
