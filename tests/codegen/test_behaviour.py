@@ -210,6 +210,11 @@ def test_seed_files_do_not_stand_in_the_way_of_a_migration(tmp_path: Path, forge
     assert "add_column" in forge("diff", "--dry-run").out
 
 
+def test_a_spec_that_is_a_link_to_itself_is_told(tmp_path: Path, forge: Forge) -> None:
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    assert forge("check", "loop.yaml").err.startswith("loop.yaml:1:1: error: cannot read the file: ")
+
+
 def test_specs_that_are_used_are_inputs_and_not_generated(tmp_path: Path, forge: Forge) -> None:
     place(CASES / "uses_by_path", tmp_path)
     inputs = lines_of(forge("list-outputs", "--inputs", "schema/spec.yaml"))

@@ -136,4 +136,4 @@ def _uses(record: Record, report: Reporter) -> Iterator[_Use]:
 
 
 def _key(path: Path) -> Path:
-    return path.resolve()
+    return Path(os.path.realpath(path))  # unlike resolve(), also for a link to itself
