@@ -63,7 +63,11 @@ template <class C, class Element>
 void write_element(void const* element, int, cell_sink& sink) {
   using value_type = typename C::value_type;
   auto const& value = *static_cast<Element const*>(element);
-  naming_column<C>([&] { bind_held<typename C::storage_type, value_type>(sink, 1, hold<value_type>(value)); });
+  try {
+    bind_held<typename C::storage_type, value_type>(sink, 1, hold<value_type>(value));
+  } catch (invalid_value const& refused) {
+    name_refused(refused, table<typename C::row_type>::name, C::name);
+  }
 }
 
 template <class Values>

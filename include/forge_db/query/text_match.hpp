@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/error.hpp>
 #include <forge_db/query/column_ref.hpp>
 #include <forge_db/query/detail/prefix_end.hpp>
 #include <forge_db/query/held_value.hpp>
@@ -73,6 +74,17 @@ constexpr void render_has(sql_writer& out, std::string_view quoted_table, std::s
   out.text(")");
 }
 
+/// Throws invalid_value for what no item is seen to be: SQLite's JSON functions show an item up to its first NUL only,
+/// and PostgreSQL's JSON holds none. So an item that goes on behind a NUL is found by its beginning.
+inline void require_item(std::string_view item, std::string_view table = {}, std::string_view column = {}) {
+  if (item.find('\0') == std::string_view::npos) return;
+  error_context context;
+  context.table = table;
+  context.column = column;
+  throw invalid_value("forge_db: has() requires its item to be without NUL bytes; compare the lists of the rows",
+                      std::move(context));
+}
+
 }  // namespace detail
 
 /// Text that contains a word, whatever the case of A-Z in either.
@@ -129,7 +141,8 @@ struct text_starts_with : detail::predicate_base {
   static constexpr int strength = 2;  // it is a conjunction
 };
 
-/// A JSON list of text that holds an item.
+/// A JSON list of text that holds an item. Only items that are text are looked at: a number that a lenient column reads
+/// as text is none.
 template <column_tag C>
 struct list_has : detail::predicate_base {
   detail::held_text item;
@@ -142,6 +155,7 @@ struct list_has : detail::predicate_base {
   }
   template <class Sink>
   void bind(Sink& sink, int& index) const {
+    detail::require_item(item.view(), table<typename C::row_type>::name, C::name);
     sink.text(index++, item.view());
   }
   template <class... Rows>

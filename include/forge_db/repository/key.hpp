@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/typed_id.hpp>
 #include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/predicate.hpp>
 #include <forge_db/schema/codec.hpp>
 #include <forge_db/schema/table.hpp>
 
 #include <concepts>
+#include <string>
 #include <tuple>
 #include <type_traits>
 
@@ -34,17 +37,34 @@ constexpr void render_key(sql_writer& out, column_list<C...>) {
   ((separate(out), out.text(C::quoted), out.text(" = "), out.parameter()), ...);
 }
 
+/// Keys that are never refused, so that most tables do without a handler.
+template <class T>
+inline constexpr bool is_plain_key = std::integral<T> || std::same_as<T, std::string>;
+template <class Row, class T>
+inline constexpr bool is_plain_key<typed_id<Row, T>> = is_plain_key<T>;
+
+/// Throws invalid_value, naming the column, for what it refuses.
+template <class C, class Sink, class Value>
+void bind_key_part(Sink& sink, int index, Value const& value) {
+  using column_codec = codec<Value, typename C::storage_type>;
+  if constexpr (is_plain_key<Value>) {
+    column_codec::write(sink, index, value);
+  } else {
+    try {
+      column_codec::write(sink, index, value);
+    } catch (invalid_value const& refused) {
+      name_refused(refused, table<typename C::row_type>::name, C::name);
+    }
+  }
+}
+
 template <class Sink, class Key, class C>
 void bind_key(Sink& sink, int index, Key const& key, column_list<C>) {
-  codec<Key, typename C::storage_type>::write(sink, index, key);
+  bind_key_part<C>(sink, index, key);
 }
 template <class Sink, class Key, class... C>
 void bind_key(Sink& sink, int index, Key const& key, column_list<C...>) {
-  std::apply(
-      [&](auto const&... part) {
-        (codec<typename C::value_type, typename C::storage_type>::write(sink, index++, part), ...);
-      },
-      key);
+  std::apply([&](auto const&... part) { (bind_key_part<C>(sink, index++, part), ...); }, key);
 }
 
 /// The condition that the key is this one. Borrows the key.

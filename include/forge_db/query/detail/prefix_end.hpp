@@ -11,7 +11,7 @@
 namespace forge_db::detail {
 
 /// The least text above every text that starts with `prefix`; empty if there is none. In UTF-8, bytes sort as code
-/// points do.
+/// points do. Stored text that is not UTF-8 can lie below it without starting with `prefix`.
 [[nodiscard]] inline std::string prefix_end(std::string_view prefix) {
   std::string end(prefix);
   while (!end.empty()) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
-#include <forge_db/schema/table.hpp>
 
 #include <string_view>
 #include <utility>
@@ -17,16 +16,6 @@ namespace forge_db::detail {
   context.table = table;
   context.column = column;
   throw invalid_value(refused.message(), std::move(context));
-}
-
-/// What `write` returns; an invalid_value that it throws comes out naming column C.
-template <class C, class Write>
-constexpr decltype(auto) naming_column(Write&& write) {
-  try {
-    return write();
-  } catch (invalid_value const& refused) {
-    name_refused(refused, table<typename C::row_type>::name, C::name);
-  }
 }
 
 }  // namespace forge_db::detail

@@ -65,6 +65,7 @@ void bind_filter(Sink& sink, int& index, [[maybe_unused]] Field const& field, [[
   if constexpr (Kind == filter_kind::in) {
     bind_list<BoundAs>(sink, index, field);
   } else if constexpr (Kind == filter_kind::contains || Kind == filter_kind::has || Kind == filter_kind::search) {
+    if (Kind == filter_kind::has && field) require_item(*field);
     bind_word(sink, index, field, columns);
   } else if constexpr (Kind != filter_kind::is_null) {
     bind_field<BoundAs>(sink, index, field);
