@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
+#include <forge_db/session/detail/nesting.hpp>
 #include <forge_db/session/pool_status.hpp>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -27,7 +29,9 @@ struct old_read {
 };
 
 /// A bounded set of connections, opened when first needed, handed to one thread at a time. The one that came back last
-/// goes out first: its cache is warm. Every function may be called from any thread; the pool must outlive its leases.
+/// goes out first: its cache is warm. A thread that would have to wait and holds one already is refused by
+/// session_misuse: it might wait for itself. Every function may be called from any thread; the pool must outlive its
+/// leases.
 template <class Connection>
 class connection_pool {
  public:
@@ -64,6 +68,7 @@ class connection_pool {
 
     connection_pool& pool_;
     lease_use const use_;
+    std::thread::id const owner_ = std::this_thread::get_id();
     clock::time_point since_{};
     bool reported_ = false;  // this and the next: guarded by the pool's mutex
     bool ending_ = false;
@@ -104,6 +109,7 @@ class connection_pool {
 
  private:
   std::unique_ptr<Connection> take(lease& taker, clock::duration timeout);
+  void refuse_nesting(lease const& taker) const;
   void give_back(lease& giver, std::unique_ptr<Connection> connection) noexcept;
 
   mutable std::mutex mutex_;
@@ -121,6 +127,7 @@ template <class Connection>
 std::unique_ptr<Connection> connection_pool<Connection>::take(lease& taker, clock::duration timeout) {
   std::unique_lock lock{mutex_};
   if (idle_.empty() && opened_ >= size_) {
+    refuse_nesting(taker);
     ++waited_;
     ++waiting_;
     bool const free = freed_.wait_for(lock, timeout, [&] { return !idle_.empty() || opened_ < size_; });
@@ -150,6 +157,13 @@ std::unique_ptr<Connection> connection_pool<Connection>::take(lease& taker, cloc
   taker.since_ = clock::now();
   leases_.push_back(&taker);  // within the capacity: at most size_ are out
   return found;
+}
+
+/// session_guard finds most nested sessions; of one in a module with hidden symbols it cannot know.
+template <class Connection>
+void connection_pool<Connection>::refuse_nesting(lease const& taker) const {
+  for (lease const* each : leases_)
+    if (each->owner_ == taker.owner_) detail::refuse_nested_session("a session");
 }
 
 template <class Connection>

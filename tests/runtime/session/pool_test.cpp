@@ -46,6 +46,15 @@ TEST_CASE("a pool that is used up answers busy after its timeout, and counts it"
   database.read([](auto&) {});
 }
 
+TEST_CASE("a thread that would wait for itself is refused at once, whichever module its sessions are of") {
+  connection_pool<sqlite::connection> pool(1, [] { return sqlite::connection::open(":memory:"); });
+  using lease = connection_pool<sqlite::connection>::lease;
+  lease const outer(pool, 1ms);
+  CHECK_THROWS_AS(lease(pool, 3s), session_misuse);
+  auto other = std::async(std::launch::async, [&] { lease const waiting(pool, 1ms); });
+  CHECK_THROWS_AS(other.get(), busy);
+}
+
 TEST_CASE("a session that waits gets the connection that comes free") {
   temporary_directory const directory;
   sqlite::options settings;

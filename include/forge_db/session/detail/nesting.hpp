@@ -13,6 +13,13 @@ struct session_frame {
   session_frame const* outer;
 };
 
+/// `call` says who may not be nested: "read()", or "a session".
+[[noreturn]] inline void refuse_nested_session(std::string const& call) {
+  throw session_misuse("forge_db: " + call +
+                       " requires this thread to be outside of every session of the database; pass the open session "
+                       "on, and use session.transaction() for a nested transaction");
+}
+
 inline constinit thread_local session_frame const* innermost_session = nullptr;
 
 /// Marks that this thread is in a session of a database, and refuses a second one: a write in a write would wait for
@@ -23,7 +30,7 @@ class session_guard {
   /// `call` is "read" or "write". Throws session_misuse.
   session_guard(void const* database, char const* call) : frame_{database, innermost_session} {
     for (auto const* frame = frame_.outer; frame != nullptr; frame = frame->outer) {
-      if (frame->database == database) refuse(call);
+      if (frame->database == database) refuse_nested_session(std::string(call) + "()");
     }
     innermost_session = &frame_;
   }
@@ -32,13 +39,6 @@ class session_guard {
   ~session_guard() { innermost_session = frame_.outer; }
 
  private:
-  [[noreturn]] static void refuse(char const* call) {
-    throw session_misuse(
-        std::string("forge_db: ") + call +
-        "() requires this thread to be outside of every session of the database; pass the open session on, "
-        "and use session.transaction() for a nested transaction");
-  }
-
   session_frame frame_;
 };
 
