@@ -27,8 +27,10 @@ class RenameTable:
 
 
 @dataclass(frozen=True)
-class AddColumn:
-    """`strict` says that the table is STRICT, which knows fewer types."""
+class _TableColumn:
+    """A whole column, so that either operation can be reversed. `strict` says that the table is STRICT,
+    which knows fewer types.
+    """
 
     table: str
     column: ddl.Column
@@ -36,12 +38,12 @@ class AddColumn:
     strict: bool = False
 
 
-@dataclass(frozen=True)
-class DropColumn:
-    table: str
-    column: ddl.Column
-    references: ddl.ForeignKey | None = None
-    strict: bool = False
+class AddColumn(_TableColumn):
+    pass
+
+
+class DropColumn(_TableColumn):
+    pass
 
 
 @dataclass(frozen=True)

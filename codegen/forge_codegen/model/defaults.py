@@ -123,7 +123,7 @@ def _literal(text: str, kind: Type, dialect: str) -> str:
         return sql_text("\\" + text[1:]) if dialect == "postgres" else f"x'{text[2:]}'"
     if kind.kind == "timestamp" and dialect == "postgres":
         return sql_text(text + "+00")
-    if kind.kind in ("int32", "int64", "float64"):
+    if kind.info.number:
         return text
     if kind.kind == "decimal":
         return text if dialect == "postgres" else str(scaled(text, kind.scale))

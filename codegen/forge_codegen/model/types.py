@@ -22,7 +22,10 @@ class Storage:
 
 @dataclass(frozen=True)
 class Kind:
-    """A logical type. The first storage is the default; a type with one storage takes no `storage:`."""
+    """A logical type. The first storage is the default; a type with one storage takes no `storage:`.
+
+    Literals of a `number` stand in SQL as they are, others as text, unless model/defaults.py knows better.
+    """
 
     name: str
     cpp: str
@@ -30,6 +33,7 @@ class Kind:
     storages: tuple[Storage, ...]
     filters: frozenset[str] = frozenset()
     sortable: bool = True
+    number: bool = False
 
 
 _PLAIN = frozenset({"equals", "not_equals", "in", "is_null"})
@@ -47,8 +51,8 @@ _FOREIGN = "forge_db/schema/codec_foreign.hpp"
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("int32", "std::int32_t", "integer", _one("integer", "INTEGER"), _ORDERED),
-        Kind("int64", "std::int64_t", "bigint", _one("integer", "INTEGER"), _ORDERED),
+        Kind("int32", "std::int32_t", "integer", _one("integer", "INTEGER"), _ORDERED, number=True),
+        Kind("int64", "std::int64_t", "bigint", _one("integer", "INTEGER"), _ORDERED, number=True),
         Kind(
             "bool",
             "bool",
@@ -60,7 +64,7 @@ KINDS: dict[str, Kind] = {
             ),
             _PLAIN,
         ),
-        Kind("float64", "double", "double precision", _one("real", "REAL"), _ORDERED),
+        Kind("float64", "double", "double precision", _one("real", "REAL"), _ORDERED, number=True),
         Kind(
             "decimal",
             "forge_db::decimal",
