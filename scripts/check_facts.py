@@ -3,14 +3,19 @@
 """Checks that every proof that docs/facts.md names is there: `file` or `file: test`, below tests/.
 
 A test is a Catch2 case of that name, or a Python function. A row without a proof must say "not built yet".
+A mutation of tests/mutations makes each proof fail, or the last section of the page names it. The mutations
+must fit the tree; scripts/mutations.py tries them.
 """
 
 import re
 import sys
 from pathlib import Path
 
+import mutations
+
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs/facts.md"
+UNSEEN = "## Proofs that were not seen to fail"
 
 
 def problem(proof: str) -> str | None:
@@ -28,9 +33,24 @@ def problem(proof: str) -> str | None:
     return f"{name} has no test {test!r}"
 
 
+def unproven(named: set[str], unseen: set[str]) -> list[str]:
+    """What is wrong between the page's proofs, its last section and the mutations."""
+    failing = {proof for each in mutations.mutations() for proof in each.fails}
+    problems = [
+        f"no mutation makes it fail, and the last section lacks it: {x}" for x in named - failing - unseen
+    ]
+    problems += [
+        f"a mutation makes it fail, the last section should not name it: {x}" for x in unseen & failing
+    ]
+    problems += [f"no proof of the page, and yet in its last section: {x}" for x in unseen - named]
+    return sorted(problems)
+
+
 def main() -> int:
-    problems, rows, proofs = [], 0, 0
-    for number, line in enumerate(TABLE.read_text(encoding="utf-8").splitlines(), start=1):
+    problems, rows = mutations.problems(), 0
+    named: set[str] = set()
+    page, _, last = TABLE.read_text(encoding="utf-8").partition(UNSEEN)
+    for number, line in enumerate(page.splitlines(), start=1):
         cells = [cell.strip() for cell in line.strip("|").split(" | ")]
         if not line.startswith("| ") or cells[0] == "fact":
             continue
@@ -39,11 +59,14 @@ def main() -> int:
             problems.append(f"{TABLE.name}:{number}: {len(cells)} cells; a row is fact, what is done, proof")
             continue
         found = re.findall(r"`([^`]+)`", cells[2])
-        proofs += len(found)
+        named |= set(found)
         if not found and "not built yet" not in cells[1] + cells[2]:
             problems.append(f"{TABLE.name}:{number}: a row without a proof")
         problems += [f"{TABLE.name}:{number}: {text}" for proof in found if (text := problem(proof))]
-    print("\n".join(problems) or f"{rows} facts, {proofs} proofs")
+    unseen = set(re.findall(r"^- `([^`]+)`", last, re.MULTILINE))
+    problems += [text for each in mutations.mutations() for proof in each.fails if (text := problem(proof))]
+    problems += unproven(named, unseen)
+    print("\n".join(problems) or f"{rows} facts, {len(named)} proofs, {len(unseen)} not seen to fail")
     return 1 if problems or rows == 0 else 0
 
 

@@ -56,6 +56,41 @@ TEST_CASE("what ADD COLUMN refuses is a rebuild") {
   CHECK(attempt{add_column{"books", text("x")}, "delete from books"}.way() == rebuild);
 }
 
+TEST_CASE("columns that stand beside a new constraint, and STORED ones, are a rebuild, too") {
+  auto stored = integer_or_null("twice");
+  stored.generated = generated_def{"id * 2", "id * 2", true};
+  attempt computed{add_column{"books", stored}};
+  CHECK(computed.way() == rebuild);
+  CHECK(query(computed.database, "select twice from books") == "2\n4");
+  attempt unique{altered([](table_def& t) {
+    t.columns.push_back(text_or_null("code"));
+    t.uniques = {{"uq", {"code"}}};
+  })};
+  CHECK(unique.way() == rebuild);
+  CHECK(query(unique.database, "select count(*) from pragma_index_list('books') where \"unique\"") == "1");
+  CHECK(attempt{altered([](table_def& t) {
+          t.columns.push_back(with_default(integer("x"), "1"));
+          t.checks = {{"ck", "x > 5"}};
+        })}.refusal()
+            .find("would break a check constraint") != std::string::npos);
+}
+
+TEST_CASE("what SQLite's own ADD COLUMN refuses, and what its DROP COLUMN breaks") {
+  auto database = at_first_version("insert into books values (1, 'a', 3)");
+  for (char const* column :
+       {"x not null", "x default 1 references books", "x default current_timestamp", "x default (lower('X'))",
+        "x unique", "x primary key", "x as (id) stored", "x default 1 check (x > 5)"}) {
+    INFO(column);
+    CHECK_THROWS_AS(database.execute_script(std::string{"alter table books add column "} + column),
+                    forge_db::sql_error);
+  }
+  database.execute_script(
+      "create table log (a); create trigger t after update of score on books begin insert into log values (1); end;"
+      "update books set score = 4; alter table books drop column score; update books set title = 'b'");
+  CHECK(query(database, "select count(*) from log") == "1");
+  CHECK(query(database, "select count(*) from sqlite_schema where name = 't'") == "1");  // there, and dead
+}
+
 TEST_CASE("a column that no row could fill is refused") {
   CHECK(attempt{add_column{"books", text("x")}}.refusal() ==
         "column books.x: expected a default, since the column refuses NULL, found 2 rows that it would have to fill; "
@@ -84,6 +119,27 @@ TEST_CASE("a dropped column that something still uses is refused") {
           .refusal()
           .find("rebuilding table books would lose something: view v would not work any more: no such column: score") !=
       std::string::npos);
+  for (auto use : {+[](table_def& t) {
+                     t.uniques = {{"", {"score"}}};
+                   },
+                   +[](table_def& t) {
+                     t.checks = {{"", "score < 9"}};
+                   },
+                   +[](table_def& t) {
+                     t.columns.push_back(integer_or_null("twice"));
+                     t.columns.back().generated = generated_def{"score * 2", "score * 2", false};
+                   }}) {
+    auto table = books();
+    use(table);
+    auto database = memory();
+    auto const schema = make_list("library", {{create_table{table}}, {drop_column{"books", integer_or_null("score")}}});
+    CHECK(failure_of([&] { upgrade(database, schema); }).find("books.score: expected no constraint that uses it") !=
+          std::string::npos);
+  }
+  CHECK(attempt{drop_column{"books", integer_or_null("score")},
+                "create unique index u on books (score, id); create table x (a references books (score))"}
+            .refusal()
+            .find("expected no ") != std::string::npos);
   CHECK(
       attempt{drop_column{"books", integer("id")}}.refusal() ==
       "column books.id: expected a column outside the primary key, found a key column; change the key by alter_table");

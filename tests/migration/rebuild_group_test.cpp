@@ -77,11 +77,19 @@ TEST_CASE("two rebuilds of one table in a migration follow each other") {
   auto const relaxed = relaxing(a);
   auto twice = relaxed.after;
   twice.columns[1].sqlite_default = "'new'";
+  auto keyed = twice;
+  keyed.uniques = {{"uq", {"label"}}};
   auto schema = ring();
-  schema.migrations.push_back({3, "more", "hash", {}, {}, {alter_table{relaxed.after, a}, relaxing(a)}});
+  schema.migrations.push_back(
+      {3, "more", "hash", {}, {}, {alter_table{relaxed.after, twice}, alter_table{twice, keyed}}});
   auto database = filled_ring();
-  CHECK(upgrade(database, schema).schemas[0].migrations[1].operations[1].way == "table rebuild");
+  auto const done = upgrade(database, schema).schemas[0].migrations[1];
+  CHECK(done.operations[0].way == "table rebuild");
+  CHECK(done.operations[1].way == "table rebuild");
   CHECK(query(database, "select * from a") == "1|x|2\n5|y|NULL");
+  auto const sql = query(database, "select sql from sqlite_schema where name = 'a'");
+  CHECK(sql.find("DEFAULT 'new'") != std::string::npos);
+  CHECK(sql.find("UNIQUE") != std::string::npos);
 }
 
 TEST_CASE("an operation that needs an earlier rebuild of its migration is judged behind it") {

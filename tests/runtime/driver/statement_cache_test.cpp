@@ -52,6 +52,16 @@ struct shaped {
   }
 };
 
+/// How many statements the connection holds, in use or kept.
+int statements(sqlite::connection& connection) {
+  int count = 0;
+  for (auto* each = sqlite3_next_stmt(connection.native(), nullptr); each != nullptr;
+       each = sqlite3_next_stmt(connection.native(), each)) {
+    ++count;
+  }
+  return count;
+}
+
 std::int64_t answer(sqlite::prepared statement) {
   REQUIRE(statement.step());
   return statement.int64(0);
@@ -102,6 +112,7 @@ TEST_CASE("a slot number alone does not find a statement") {
   auto connection = sqlite::connection::open(":memory:");
   statement_slot slot;
   CHECK(answer(connection.prepare(slot, one, sizeof one - 1)) == 1);
+  CHECK(answer(connection.prepare(slot, two, sizeof two - 1)) == 2);
   auto running = connection.prepare(slot, one, sizeof one - 1);
   CHECK(answer(connection.prepare(slot, two, sizeof two - 1)) == 2);
   CHECK(answer(std::move(running)) == 1);
@@ -113,6 +124,7 @@ TEST_CASE("texts that share a number are each prepared once") {
   statement_slot slot;
   auto* const first = connection.prepare(slot, one, sizeof one - 1).native();
   auto* const second = connection.prepare(slot, two, sizeof two - 1).native();
+  CHECK(statements(connection) == 2);
   for (int round = 0; round < 3; ++round) {
     CHECK(connection.prepare(slot, one, sizeof one - 1).native() == first);
     CHECK(connection.prepare(slot, two, sizeof two - 1).native() == second);
@@ -169,6 +181,7 @@ TEST_CASE("statements of variable shape are kept by mask, the oldest dropped") {
   CHECK(answer(connection.prepare(shaped{3})) == 3);  // drops the one that is held
   CHECK(answer(std::move(held)) == 1);
   CHECK(answer(connection.prepare(shaped{0})) == 0);
+  CHECK(statements(connection) == 2);
 }
 
 TEST_CASE("a statement may outlive its connection") {

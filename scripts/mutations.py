@@ -1,0 +1,318 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Takes protections out, one at a time, and sees the tests fail that hold them.
+
+usage: mutations.py [--check] [--only WORD] [LIST...]
+
+The lists are tests/mutations/*.toml. A [[mutation]] has: `out`, the protection in words; `file` and
+`text`, where it stands (the text stands there once); `with`, what stands there instead (nothing: the
+statement is left out); `also`, further places of the same protection; and `fails`, proofs as docs/facts.md
+writes them. `engine = true`: the proof is about the engine and not about ForgeDB, so the test is made to ask
+of another one.
+
+C++ is compiled once a program, with all its mutations in it, of which FORGE_MUTANT chooses one at run time.
+So a `with` is an expression in place of an expression, or holds OUT, which is true when the protection is
+out. `static = true` is for what the compiler decides: text in place of text, compiled by itself. Python,
+scripts and templates are changed in a copy of the tree. --check compiles nothing: it says which texts are
+not there.
+"""
+
+import argparse
+import dataclasses
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTS = ROOT / "tests/mutations"
+BUILD = Path(os.environ.get("FORGE_DB_MUTATIONS", ROOT / "build/mutations"))
+COMPILER = [*(["ccache"] if shutil.which("ccache") else []), os.environ.get("CXX", "g++")]
+# What a program of the folder needs beside the files that hold the tests.
+BESIDE = {
+    "runtime/query": ["runtime/query/early_statements_first.cpp", "runtime/query/early_statements_second.cpp"]
+}
+ONE_BY_ONE = {"migration"}  # files that share names, and cannot be one
+PLUGIN = BUILD / "plugin.so"
+SWITCH = """\
+#pragma once
+#include <cstdlib>
+#include <type_traits>
+namespace forge_mutant {
+inline int chosen() {
+  static char const* const number = std::getenv("FORGE_MUTANT");
+  static int const found = number != nullptr ? std::atoi(number) : 0;
+  return found;
+}
+constexpr bool is(int number) { return !std::is_constant_evaluated() && chosen() == number; }
+}  // namespace forge_mutant
+"""
+
+
+def split(proof: str) -> tuple[str, str]:
+    """The file and the test that a proof names; a file without tests is its own."""
+    file, _, test = proof.partition(": ")
+    return file, test
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    file: str
+    text: str
+    instead: str | None
+
+    def problem(self) -> str | None:
+        path = ROOT / self.file
+        count = path.read_text(encoding="utf-8").count(self.text) if path.is_file() else 0
+        return None if count == 1 else f"{self.file} has {count} times, and not once: {self.text}"
+
+    def switched(self, number: int) -> str:
+        out = f"forge_mutant::is({number})"
+        if self.instead is None:
+            return f"if (!{out}) {{ {self.text} }}"
+        if re.search(r"\bOUT\b", self.instead):
+            return re.sub(r"\bOUT\b", out, self.instead)
+        return f"({out} ? ({self.instead}) : ({self.text}))"
+
+
+@dataclasses.dataclass(frozen=True)
+class Mutation:
+    number: int
+    out: str
+    places: tuple[Place, ...]
+    fails: tuple[str, ...]
+    static: bool
+    engine: bool
+
+    @property
+    def is_switched(self) -> bool:
+        files = [place.file for place in self.places] + [split(proof)[0] for proof in self.fails]
+        return not self.static and all(file.endswith((".hpp", ".cpp")) for file in files)
+
+
+@functools.cache
+def mutations() -> tuple[Mutation, ...]:
+    found: list[Mutation] = []
+    for path in sorted(LISTS.glob("*.toml")):
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["mutation"]:
+            places = [entry, *entry.get("also", [])]
+            found.append(
+                Mutation(
+                    number=len(found) + 1,
+                    out=entry["out"],
+                    places=tuple(Place(each["file"], each["text"], each.get("with")) for each in places),
+                    fails=tuple(entry["fails"]),
+                    static=entry.get("static", False),
+                    engine=entry.get("engine", False),
+                )
+            )
+    return tuple(found)
+
+
+def problems() -> list[str]:
+    return [text for each in mutations() for place in each.places if (text := place.problem())]
+
+
+# ---- C++, all mutations of a program in one compile
+
+
+def flags(overlay: Path) -> list[str]:
+    paths = [
+        f"-I{overlay}/include",
+        f"-I{overlay}/tests",
+        *(f"-I{ROOT}/{name}" for name in ("include", "generated")),
+    ]
+    defines = [f'-DFORGE_DB_SOURCE_DIR="{ROOT}"', f'-DFORGE_DB_TEST_PLUGIN="{PLUGIN}"']
+    return ["-std=c++20", "-O0", "-w", *paths, f"-I{ROOT}/tests", *defines]
+
+
+def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False, **more)
+
+
+def needs(*command: str) -> None:
+    done = run(list(command))
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)}\n{done.stderr[:6000]}")
+
+
+def write_overlay(overlay: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        path = overlay / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def mutated(of: list[Mutation], switched: bool) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for each in of:
+        for place in each.places:
+            text = texts.setdefault(place.file, (ROOT / place.file).read_text(encoding="utf-8"))
+            if place.text not in text:
+                raise SystemExit(f"two mutations overlap at: {place.text}")
+            texts[place.file] = text.replace(
+                place.text, place.switched(each.number) if switched else place.instead or ""
+            )
+    return texts
+
+
+def compiled(source: str, overlay: Path, *more: str) -> str:
+    changed = overlay / "tests" / source
+    made = overlay / (source.replace("/", "_") + ".o")
+    path = changed if changed.exists() else ROOT / "tests" / source
+    needs(*COMPILER, *flags(overlay), *more, "-c", str(path), "-o", str(made))
+    return str(made)
+
+
+def program(overlay: Path, folder: str, files: list[str], *more: str) -> Path:
+    made = overlay / "program"
+    if folder not in ONE_BY_ONE:  # most of the time goes into the headers
+        places = [overlay / "tests" / each for each in files]
+        lines = [f'#include "{x if x.exists() else ROOT / x.relative_to(overlay)}"\n' for x in places]
+        files = [f"{folder}/all.cpp"]
+        write_overlay(overlay, {f"tests/{files[0]}": "".join(lines)})
+    objects = [compiled(each, overlay, *more) for each in [*files, *BESIDE.get(folder, [])]]
+    main = BUILD / "main.o"
+    if not main.exists():
+        needs(*COMPILER, *flags(BUILD), "-c", f"{ROOT}/tests/support/main.cpp", "-o", str(main))
+    needs(*COMPILER, *objects, str(main), "-lsqlite3", "-lfmt", "-ldl", "-rdynamic", "-o", str(made))
+    return made
+
+
+def chosen_test(program_path: Path, test: str, number: int) -> bool:
+    """Whether the test passes."""
+    name = re.sub(r'([\\,\[*"])', r"\\\1", test)
+    try:
+        done = run([str(program_path), name], timeout=120, env={**os.environ, "FORGE_MUTANT": str(number)})
+    except subprocess.TimeoutExpired:
+        return False
+    if "No test cases matched" in done.stdout + done.stderr:
+        raise SystemExit(f"{program_path} has no test {test!r}")
+    return done.returncode == 0
+
+
+def survivors_in_program(folder: str, of: list[Mutation]) -> list[str]:
+    proofs = [(each, proof) for each in of for proof in each.fails if proof.startswith(f"{folder}/")]
+    files = sorted({split(proof)[0] for _, proof in proofs})
+    overlay = BUILD / folder.replace("/", "_")
+    shutil.rmtree(overlay, ignore_errors=True)
+    write_overlay(overlay, {"switch.hpp": SWITCH, **mutated(of, switched=True)})
+    switch = ("-include", str(overlay / "switch.hpp"))
+    if folder == "runtime/query":
+        plugin = ["-fPIC", "-shared", "-fvisibility=hidden", "-fvisibility-inlines-hidden"]
+        source = f"{ROOT}/tests/plugins/library_plugin.cpp"
+        needs(*COMPILER, *flags(overlay), *switch, *plugin, source, "-lsqlite3", "-o", str(PLUGIN))
+    made = program(overlay, folder, files, *switch)
+    for test in sorted({split(proof)[1] for _, proof in proofs}):
+        if not chosen_test(made, test, 0):
+            raise SystemExit(f"{folder}: {test!r} fails without a mutation")
+    return [
+        f"still passes without {each.out!r}: {proof}"
+        for each, proof in proofs
+        if chosen_test(made, split(proof)[1], each.number)
+    ]
+
+
+# ---- one mutation at a time
+
+
+def passes_static(proof: str, overlay: Path) -> bool:
+    file, test = split(proof)
+    source = ROOT / "tests" / file
+    if file.endswith(".fail.cpp"):
+        expected = source.read_text(encoding="utf-8").splitlines()[0].partition("expect: ")[2]
+        done = run([*COMPILER, *flags(overlay), "-fsyntax-only", str(source)])
+        return done.returncode != 0 and expected in done.stderr
+    done = run([*COMPILER, *flags(overlay), "-c", str(source), "-o", str(overlay / "one.o")])
+    if done.returncode != 0 or not test:
+        return done.returncode == 0
+    return chosen_test(program(overlay, str(Path(file).parent), [file]), test, 0)
+
+
+def passes_in_copy(proof: str, tree: Path) -> bool:
+    file, test = split(proof)
+    if file.startswith("scripts/"):
+        arguments = ["g++"] if file.endswith("check_weight.py") else []
+        return run([str(tree / file), *arguments], cwd=tree).returncode == 0
+    if file.startswith("codegen/cases/"):
+        file, test = "codegen/test_cases.py", f"test_case[{Path(file).name}]"
+    where = f"tests/{file}" + (f"::{test}" if test else "")
+    done = run(["scripts/python.sh", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", where], cwd=tree)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{where}: {done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return done.returncode == 0
+
+
+def copy_of_tree() -> Path:
+    tree = BUILD / "tree"
+    shutil.rmtree(tree, ignore_errors=True)
+    for name in run(["git", "ls-files"], cwd=ROOT).stdout.splitlines():
+        if (ROOT / name).is_file():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, tree / name)
+    run(["git", "init", "-q"], cwd=tree)  # the scripts list the files of their repository
+    run(["git", "add", "-A"], cwd=tree)
+    return tree
+
+
+def survivors_alone(each: Mutation, tree: Path) -> list[str]:
+    compiles = all(split(proof)[0].endswith(".cpp") for proof in each.fails)
+    texts = mutated([each], switched=False)
+    if compiles:
+        overlay = BUILD / "alone"
+        shutil.rmtree(overlay, ignore_errors=True)
+        write_overlay(overlay, texts)
+        passes = [proof for proof in each.fails if passes_static(proof, overlay)]
+    else:
+        write_overlay(tree, texts)
+        passes = [proof for proof in each.fails if passes_in_copy(proof, tree)]
+        write_overlay(tree, {name: (ROOT / name).read_text(encoding="utf-8") for name in texts})
+    return [f"still passes without {each.out!r}: {proof}" for proof in passes]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Takes protections out and sees their tests fail.")
+    parser.add_argument(
+        "--check", action="store_true", help="compile nothing, only look whether the lists fit"
+    )
+    parser.add_argument("--only", default="", help="mutations whose words, files or proofs contain this")
+    parser.add_argument("--program", help="tests of one folder that are one program, such as runtime/driver")
+    options = parser.parse_args()
+    wrong = problems()
+    if options.check or wrong:
+        print("\n".join(wrong) or f"{len(mutations())} mutations fit the tree")
+        return 1 if wrong else 0
+    asked = [each for each in mutations() if options.only in f"{each}"]
+    BUILD.mkdir(parents=True, exist_ok=True)
+    survivors: list[str] = []
+    folders = sorted(
+        {str(Path(split(proof)[0]).parent) for each in asked if each.is_switched for proof in each.fails}
+    )
+    for folder in [folder for folder in folders if options.program in (None, folder)]:
+        of = [
+            each
+            for each in asked
+            if each.is_switched and any(proof.startswith(f"{folder}/") for proof in each.fails)
+        ]
+        found = survivors_in_program(folder, of)
+        print(f"{folder}: {len(of)} mutations", *found, sep="\n", flush=True)
+        survivors += found
+    alone = [each for each in asked if not each.is_switched and options.program is None]
+    tree = copy_of_tree() if alone else BUILD
+    for each in alone:
+        found = survivors_alone(each, tree)
+        print(f"{each.out}: {len(each.fails)} proofs", *found, sep="\n", flush=True)
+        survivors += found
+    proofs = sum(len(each.fails) for each in asked)
+    print(f"{len(asked)} mutations, {proofs} proofs, {len(survivors)} still pass")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
