@@ -20,7 +20,7 @@ from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import NOT_YET, Record
 
 ORDER = re.compile(r"(?is)(?P<what>.*?)(?:\s+(?P<order>asc|desc))?")
-COLLATE = re.compile(r"(?is)(?P<what>.*?)\s+collate\s+(?P<name>\S+)")
+COLLATE = re.compile(r"(?is)(?P<what>.*?)\s+collate\s+(?P<name>\w+)")
 
 
 @dataclass(frozen=True)
@@ -222,9 +222,10 @@ class PartsReader:
             if re.fullmatch(r"\w+", match["what"]):
                 return self._known(match["what"], part.at, what, descending)
             if collated := COLLATE.fullmatch(match["what"]):
+                key = "column" if re.fullmatch(r"\w+", collated["what"]) else "expression"
                 self._report.error(
                     part.at,
-                    f"'{part.text}' in {what}: a collation is written as {{column: {collated['what']}, "
+                    f"'{part.text}' in {what}: a collation is written as {{{key}: {collated['what']}, "
                     f"collate: {collated['name'].lower()}}}",
                 )
                 return None

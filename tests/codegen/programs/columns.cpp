@@ -89,7 +89,11 @@ void write_lines(Session& session) {
   CHECK(repository.get(bolt.id).total == 40);
   orders::LabelRepository labels{session};
   auto const plain = labels.insert({});
+  CHECK(plain.where == "A1" && plain.code == "plain" && plain.spot.row == 1);
   CHECK(labels.upsert({}, orders::labels::code).id == plain.id);
+  orders::NewLabel far{.text = "far"};
+  far.spot.hall = "Z";
+  CHECK(labels.insert_many_returning(std::vector{far}).at(0).where == "Z1");
 
   auto const page = repository.list({.total_range = {.from = 40, .to = 100}}, orders::LineSort::total,
                                     forge_db::direction::ascending);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <orders/ids.hpp>
+#include <orders/structs.hpp>
 
 #include <forge_db/schema/generated_column.hpp>
 #include <forge_db/schema/schema.hpp>
@@ -21,6 +22,9 @@ namespace orders {
 struct Label {
   std::int64_t id{};
   std::string text{};
+  Place spot{};
+  /// Computed by the database, never written.
+  std::string where{};
   /// Computed by the database, never written.
   std::string code{};
 };
@@ -30,12 +34,14 @@ struct NewLabel {
   using row_type = Label;
   std::optional<std::int64_t> id{};   // assigned by the database when unset
   std::optional<std::string> text{};  // default plain
+  NewPlace spot{};
 };
 
 /// A partial update: what is unset stays as it is.
 struct LabelPatch {
   using row_type = Label;
   std::optional<std::string> text{};
+  PlacePatch spot{};
 };
 
 namespace labels {
@@ -64,6 +70,42 @@ struct text_t : forge_db::column<text_t> {
 };
 inline constexpr text_t text{};
 
+struct spot_hall_t : forge_db::column<spot_hall_t> {
+  using column::operator=;
+  using row_type = Label;
+  using value_type = std::string;
+  using storage_type = forge_db::storage::text;
+  static constexpr std::string_view name = "spot_hall";
+  static constexpr std::string_view quoted = "\"spot_hall\"";
+  static constexpr std::size_t index = 2;
+  static constexpr bool nullable = false;
+};
+inline constexpr spot_hall_t spot_hall{};
+
+struct spot_row_t : forge_db::column<spot_row_t> {
+  using column::operator=;
+  using row_type = Label;
+  using value_type = std::int32_t;
+  using storage_type = forge_db::storage::integer;
+  static constexpr std::string_view name = "spot_row";
+  static constexpr std::string_view quoted = "\"spot_row\"";
+  static constexpr std::size_t index = 3;
+  static constexpr bool nullable = false;
+};
+inline constexpr spot_row_t spot_row{};
+
+struct where_t : forge_db::generated_column<where_t> {
+  using generated_column::operator=;
+  using row_type = Label;
+  using value_type = std::string;
+  using storage_type = forge_db::storage::text;
+  static constexpr std::string_view name = "where";
+  static constexpr std::string_view quoted = "\"where\"";
+  static constexpr std::size_t index = 4;
+  static constexpr bool nullable = false;
+};
+inline constexpr where_t where{};
+
 struct code_t : forge_db::generated_column<code_t> {
   using generated_column::operator=;
   using row_type = Label;
@@ -71,7 +113,7 @@ struct code_t : forge_db::generated_column<code_t> {
   using storage_type = forge_db::storage::text;
   static constexpr std::string_view name = "code";
   static constexpr std::string_view quoted = "\"code\"";
-  static constexpr std::size_t index = 2;
+  static constexpr std::size_t index = 5;
   static constexpr bool nullable = false;
 };
 inline constexpr code_t code{};
@@ -88,22 +130,36 @@ struct forge_db::table<orders::Label> {
   static constexpr std::string_view name = "labels";
   static constexpr std::string_view quoted = "\"labels\"";
 
-  using columns = forge_db::column_list<orders::labels::id_t, orders::labels::text_t, orders::labels::code_t>;
+  using columns = forge_db::column_list<
+      orders::labels::id_t,
+      orders::labels::text_t,
+      orders::labels::spot_hall_t,
+      orders::labels::spot_row_t,
+      orders::labels::where_t,
+      orders::labels::code_t>;
   /// Without the generated ones.
-  using written = forge_db::column_list<orders::labels::id_t, orders::labels::text_t>;
+  using written = forge_db::column_list<
+      orders::labels::id_t,
+      orders::labels::text_t,
+      orders::labels::spot_hall_t,
+      orders::labels::spot_row_t>;
   using key = forge_db::column_list<orders::labels::id_t>;
   using uniques = forge_db::column_sets<forge_db::column_list<orders::labels::code_t>>;
   /// Whether the database assigns the key when an insert leaves it unset.
   static constexpr bool generated_key = true;
 
-  static constexpr std::string_view select_list = "\"id\", \"text\", \"code\"";
-  static constexpr std::string_view insert_columns = "\"id\", \"text\"";
+  static constexpr std::string_view select_list = "\"id\", \"text\", \"spot_hall\", \"spot_row\", \"where\", \"code\"";
+  static constexpr std::string_view insert_columns = "\"id\", \"text\", \"spot_hall\", \"spot_row\"";
 
   // What fills a column that an insert leaves unset.
   static std::string default_value(orders::labels::text_t) { return "plain"; }
+  static std::string default_value(orders::labels::spot_hall_t) { return "A"; }
+  static std::int32_t default_value(orders::labels::spot_row_t) { return 1; }
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<>;
+  /// The fields that hold a struct, and the number of its first column.
+  using embeds = forge_db::embed_list<forge_db::embed<"spot", orders::Place, 2>>;
 };

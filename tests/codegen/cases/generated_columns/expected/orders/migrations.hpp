@@ -198,9 +198,9 @@ inline forge_db::migration::migration migration_0003() {
   return {
       .version = 3,
       .title = "changes",
-      .hash = "87d385129f21a991289c908f2e7e844e9c4d616df9f6c3c821a51f3069bfc4f3",
+      .hash = "e1a4c42cf64aab4a5152bc5fc43e6bd7f03dbc575eb89ccecfc1e1870daef34d",
       .before = "99fedeb401198210478476d47ef48e24205625153daa5a36073c6e2cbd183fa1",
-      .after = "4a0333a8205d938ca0fd7a8ba1207b4d61442e5229cc0a40b094bcb078acf133",
+      .after = "3ee307f0876093630dcea46be0cb822709b63b041ebf9fcd7583a4bccaf7d1f1",
       .operations =
           {
               create_table{
@@ -210,6 +210,18 @@ inline forge_db::migration::migration migration_0003() {
                           {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
                           {.name = "text", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
                            .sqlite_default = "'plain'", .postgres_default = "'plain'"},
+                          {.name = "spot_hall", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .sqlite_default = "'A'", .postgres_default = "'A'"},
+                          {.name = "spot_row", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+                           .sqlite_default = "1", .postgres_default = "1"},
+                          {
+                              .name = "where",
+                              .type = "text",
+                              .sqlite_type = "TEXT",
+                              .postgres_type = "text",
+                              .generated = forge_db::migration::generated_def{.sqlite = "spot_hall || spot_row",
+                                                                              .postgres = "spot_hall || spot_row"},
+                          },
                           {
                               .name = "code",
                               .type = "text",
@@ -425,6 +437,18 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
               {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
               {.name = "text", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
                .sqlite_default = "'plain'", .postgres_default = "'plain'"},
+              {.name = "spot_hall", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+               .sqlite_default = "'A'", .postgres_default = "'A'"},
+              {.name = "spot_row", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .sqlite_default = "1", .postgres_default = "1"},
+              {
+                  .name = "where",
+                  .type = "text",
+                  .sqlite_type = "TEXT",
+                  .postgres_type = "text",
+                  .generated = forge_db::migration::generated_def{.sqlite = "spot_hall || spot_row",
+                                                                  .postgres = "spot_hall || spot_row"},
+              },
               {
                   .name = "code",
                   .type = "text",
