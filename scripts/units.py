@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Which C++ files can be compiled as one: units.py COUNT FILE...
+"""Which C++ files can be compiled as one: units.py LINES FILE...
 
-Files that define the same name at file scope go to different units: about COUNT of about the same size.
-Prints `NUMBER FILE` a line.
+Files that define the same name at file scope, or say `using namespace` of different ones, go to different
+units of up to LINES. Prints `NUMBER FILE` a line.
 """
 
 import re
@@ -13,6 +13,7 @@ from pathlib import Path
 TYPE = re.compile(
     r"^(?:\[\[[^\]]*\]\] )?(?:struct|class|enum class|enum|using|#define) (?!namespace)(\w+)\b(?!::)", re.M
 )
+USED = re.compile(r"^using namespace (?!.*literals)([\w:]+);", re.M)
 OTHER = re.compile(
     r"^(?!using|return|namespace|#|[A-Z_]+\(|//|\s|struct|class|enum|template|static_assert|extern)"
     r"[\w:<>,&*\[\] ]*?[ &*](\w+)\s*[({=;\[]",
@@ -20,26 +21,26 @@ OTHER = re.compile(
 )
 
 
-def names_of(path: Path) -> set[str]:
-    """What `path` defines at the start of a line, which is where this code has file scope."""
-    text = path.read_text()
+def names_of(text: str) -> set[str]:
+    """What a file defines at the start of a line, which is where this code has file scope."""
     return set(TYPE.findall(text)) | set(OTHER.findall(text))
 
 
-def units_of(files: list[Path], count: int) -> list[list[Path]]:
-    """Each file goes into the smallest unit without any of its names, into a new one if there is none."""
-    units: list[tuple[list[int], set[str], list[Path]]] = [([0], set(), []) for _ in range(count)]
-    for path in sorted(files, key=lambda each: (-len(names_of(each)), each)):
-        names = names_of(path)
-        fitting = [unit for unit in units if not names & unit[1]]
-        if not fitting:
-            units.append(([0], set(), []))
-            fitting = units[-1:]
-        size, taken, members = min(fitting, key=lambda unit: unit[0])
-        size[0] += path.read_text().count("\n")
-        taken |= names
-        members.append(path)
-    return [members for *_, members in units if members]
+def units_of(files: list[Path], lines: int) -> list[list[Path]]:
+    """Each file goes into the first unit with its `using namespace` that has room and none of its names."""
+    units: list[tuple[set[str], set[str], list[int], list[Path]]] = []
+    for path in sorted(files):
+        text = path.read_text()
+        used, names, size = set(USED.findall(text)), names_of(text), text.count("\n")
+        for other, taken, total, members in units:
+            if other == used and total[0] + size <= lines and not names & taken:
+                taken |= names
+                total[0] += size
+                members.append(path)
+                break
+        else:
+            units.append((used, names, [size], [path]))
+    return [members for *_, members in units]
 
 
 def main() -> None:
