@@ -20,6 +20,7 @@ from forge_codegen.model.ddl import mentions
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.table_options import refuse_rowids
 from forge_codegen.spec.table_parts import PartsReader
 
 
@@ -121,12 +122,7 @@ class _Replay(ObjectReplay):
                 name.at, f"table '{name.text}' has no primary key; add 'primary_key: true' to a column"
             )
         options = {key: bool(record[key]) for key in ("strict", "without_rowid")}
-        if options["without_rowid"] and parts.autoincrement:
-            self._report.error(
-                record.place("without_rowid"),
-                f"'without_rowid' of table '{name.text}' beside 'autoincrement', which numbers rowids; "
-                "remove one",
-            )
+        refuse_rowids(name.text, record, parts.autoincrement, self._report)
         table = ddl.Table(
             name.text,
             columns,

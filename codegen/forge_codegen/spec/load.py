@@ -39,6 +39,7 @@ from forge_codegen.spec.structs import (
     read_structs,
     refuse_key_in_struct,
 )
+from forge_codegen.spec.table_options import read_options
 from forge_codegen.spec.table_parts import PartsReader, TableParts
 from forge_codegen.spec.views import ReadView, TriggersReader, ViewsReader
 
@@ -313,7 +314,7 @@ class _SchemaReader:
         )
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         was = record["was"].text if record["was"] is not None else ""
-        self._check_options(name.text, record, parts)
+        options = read_options(name.text, record, parts.autoincrement, self._dialects, self._report)
         return Table(
             name.text,
             struct,
@@ -328,41 +329,11 @@ class _SchemaReader:
             record.doc,
             was,
             tuple(draft.key for draft in parts.foreign_keys),
-            strict=bool(record["strict"]),
-            without_rowid=bool(record["without_rowid"]),
-            adopt=self._adopt(name.text, record["adopt"]),
+            strict=options.strict,
+            without_rowid=options.without_rowid,
+            adopt=options.adopt,
             embeds=tuple(embed.placed(columns, self._struct_models) for embed in embeds),
         )
-
-    def _check_options(self, table: str, record: Record, parts: TableParts) -> None:
-        for key in ("strict", "without_rowid", "adopt"):
-            if record[key] and "sqlite" not in self._dialects:
-                self._report.error(
-                    record.place(key),
-                    f"'{key}' of table '{table}' is SQLite's, which is not among the 'dialects'; remove it",
-                )
-        if record["without_rowid"] and parts.autoincrement:
-            self._report.error(
-                record.place("without_rowid"),
-                f"'without_rowid' of table '{table}' beside 'autoincrement', which numbers rowids; "
-                "remove one",
-            )
-
-    def _adopt(self, table: str, record: Record | None) -> tuple[str, ...]:
-        """What adoption brings in line."""
-        words = record.get("normalise", []) if record is not None else []
-        if record is not None and record["normalise"] == [] and not record.node.get("normalise").items:
-            self._report.error(
-                record.place("normalise"), f"'normalise' of table '{table}' is empty; remove 'adopt'"
-            )
-        seen: list[str] = []
-        for word in words:
-            if word.text in seen:
-                self._report.error(
-                    word.at, f"'{word.text}' appears twice in 'normalise' of table '{table}'; remove one"
-                )
-            seen.append(word.text)
-        return tuple(seen)
 
     def _column(self, draft: ColumnDraft) -> Column | None:
         kind = draft.type
