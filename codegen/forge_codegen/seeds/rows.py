@@ -70,7 +70,7 @@ class RowsReader:
                 continue
             cells[name.text] = (name.text, self._value(table.column(name.text), value), value.at)
         for column in table.columns:
-            self._check_given(table, column, column.name in key, node)
+            self._check_given(table, column, column.name in key and column.generated is None, node)
         for embed in table.embeds:
             if embed.nullable:
                 self._check_whole(table, embed, node)

@@ -2,6 +2,7 @@
 #include <forge_db/schema/codec_time.hpp>
 #include <forge_db/schema/cpp_codec.hpp>
 #include <forge_db/schema/lenient.hpp>
+#include <forge_db/seed/detail/csv_header.hpp>
 #include <forge_db/seed/detail/nearest_name.hpp>
 #include <forge_db/seed/detail/value_reader.hpp>
 
@@ -129,6 +130,18 @@ TEST_CASE("types of one's own are read by their codecs") {
   CHECK(read<grams, weight>("1.5")->value == 1.5);
   CHECK(read<grams, weight>("2")->value == 2);
   CHECK_FALSE(read<grams, weight>("heavy"));
+}
+
+TEST_CASE("a first line with a column that the database computes is refused") {
+  seed::detail::column_facts const columns[] = {{"id", false, false}, {"price", true, false}};
+  std::string_view const computed[] = {"total"};
+  seed::csv_reader reader("a.csv", "price,total\n");
+  try {
+    seed::detail::csv_header const header(reader, "lines", columns, computed);
+    FAIL("accepted");
+  } catch (invalid_value const& refused) {
+    CHECK(refused.message() == "forge_db: a.csv:1:7: column 'total' is computed by the database; leave it out");
+  }
 }
 
 TEST_CASE("an unknown name is told the nearest one, or all of them") {

@@ -31,8 +31,10 @@ inline std::string shown_name(std::string_view text) {
 /// The columns that the first line names, as their positions in the table.
 class csv_header {
  public:
-  /// Throws invalid_value for an unknown column, one named twice, and one that must be there and is not.
-  csv_header(csv_reader& reader, std::string_view table, std::span<column_facts const> columns);
+  /// `computed` are names of columns that the database computes. Throws invalid_value for an unknown column, one that
+  /// is computed, one named twice, and one that must be there and is not.
+  csv_header(csv_reader& reader, std::string_view table, std::span<column_facts const> columns,
+             std::span<std::string_view const> computed = {});
 
   [[nodiscard]] std::span<std::size_t const> columns() const noexcept { return columns_; }
   [[nodiscard]] std::size_t size() const noexcept { return columns_.size(); }
@@ -44,7 +46,8 @@ class csv_header {
   std::vector<std::size_t> columns_{};
 };
 
-inline csv_header::csv_header(csv_reader& reader, std::string_view table, std::span<column_facts const> columns) {
+inline csv_header::csv_header(csv_reader& reader, std::string_view table, std::span<column_facts const> columns,
+                              std::span<std::string_view const> computed) {
   std::string const owner = "table '" + std::string(table) + "'";
   std::vector<csv_field> record;
   if (!reader.next(record)) reader.refuse(0, "the text is empty; its first line names columns of " + owner);
@@ -53,6 +56,8 @@ inline csv_header::csv_header(csv_reader& reader, std::string_view table, std::s
   for (csv_field const& field : record) {
     auto const found = std::find(known.begin(), known.end(), field.text);
     std::string const name = shown_name(field.text);
+    if (std::find(computed.begin(), computed.end(), field.text) != computed.end())
+      reader.refuse(field.offset, "column " + name + " is computed by the database; leave it out");
     if (found == known.end()) {
       bool const separated = record.size() == 1 && field.text.find_first_of(";\t|") != std::string_view::npos;
       reader.refuse(field.offset, owner + " has no column " + name +

@@ -74,7 +74,7 @@ template <class Row, class Key>
 seed_rows<Row> read_rows(csv_text const& source) {
   constexpr auto const& columns = facts<Row, Key>;
   csv_reader reader(source.name, source.text);
-  seed_rows<Row> read{csv_header(reader, table<Row>::name, columns), {}, {}};
+  seed_rows<Row> read{csv_header(reader, table<Row>::name, columns, computed<Row>()), {}, {}};
   for (std::size_t const column : read.header.columns()) read.mask.set(given_bit + column);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     read.mask.set(i, read.header.names(i) || actions<Row>[i].filled);

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -60,6 +61,13 @@ consteval auto facts_of(column_list<C...>) {
 }
 template <class Row, class Key>
 inline constexpr auto facts = facts_of<Row, Key>(forge_db::detail::written_columns<Row>{});
+
+/// The names of the columns that the database computes, which stand behind the others.
+template <class Row>
+std::span<std::string_view const> computed() {
+  return std::span(forge_db::detail::column_names<typename table<Row>::columns>)
+      .subspan(forge_db::detail::written_columns<Row>::size);
+}
 
 template <class Row, class... C>
 consteval auto structs_of(column_list<C...>) {
