@@ -62,7 +62,8 @@ struct maybe_member {
   /// nullptr while the struct is missing.
   constexpr auto* value() const {
     auto const member = [](auto& present) {
-      return &boost::pfr::detail::sequence_tuple::get<Member>(members_of(present));
+      auto const members = members_of(present);
+      return &boost::pfr::detail::sequence_tuple::get<Member>(members);
     };
     return whole.has_value() ? member(whole.value()) : nullptr;
   }
@@ -97,7 +98,8 @@ class embedded_fields<boost::pfr::detail::sequence_tuple::tuple<Fields&...>> {
     auto& field = boost::pfr::detail::sequence_tuple::get<place.field>(fields_);
     using field_type = std::remove_reference_t<decltype(field)>;
     if constexpr (embedded_struct<field_type>) {
-      return boost::pfr::detail::sequence_tuple::get<place.member>(members_of(field));
+      auto const members = members_of(field);  // references
+      return boost::pfr::detail::sequence_tuple::get<place.member>(members);
     } else if constexpr (may_be_missing<std::remove_const_t<field_type>>) {
       return maybe_member<field_type, place.member>{field};
     } else {
