@@ -25,7 +25,7 @@ records all(std::string_view text) {
   return found;
 }
 
-std::string error_of(std::string_view text) {
+std::string reader_error(std::string_view text) {
   try {
     all(text);
   } catch (invalid_value const& refused) {
@@ -89,7 +89,7 @@ TEST_CASE("what other readers guess about is refused, with its place and without
   };
   for (auto const& [text, expected] : examples) {
     CAPTURE(expected);
-    std::string const found = error_of(text);
+    std::string const found = reader_error(text);
     CHECK(found.starts_with("forge_db: a.csv:" + expected));
     CHECK(found.find("secret") == std::string::npos);
   }
