@@ -103,3 +103,15 @@ def test_checks_per_dialect_are_compared(shop: Path, forge: Forge) -> None:
         "check (length(name) > 1 (sqlite), char_length(name) > 1 (postgres)) of table 'items' is in the spec"
         in forge("check").err
     )
+
+
+def test_a_flag_added_to_a_strict_table_is_an_integer(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    edit(shop, "  items:", "  items:\n    strict: true")
+    assert forge("diff").err == ""
+    edit(shop, NAME, f"{NAME}\n      done: {{type: bool, default: false}}")
+    assert forge("diff").err == ""
+    assert forge("generate", "--out", "out").err == ""
+    text = (tmp_path / "out/shop/migrations.hpp").read_text(encoding="utf-8")
+    added = text[text.index("add_column{") :]
+    assert '.name = "done", .type = "bool", .sqlite_type = "INTEGER"' in " ".join(added.split())
+    assert "BOOLEAN" not in text
