@@ -62,6 +62,21 @@ TEST_CASE("a view or trigger that another program made in its own spelling is ad
   CHECK(drift(database, with_objects()).empty());
 }
 
+TEST_CASE("a view or trigger that only the other dialect has is left out") {
+  view_def const view{"titles", "", "select id, title from books"};
+  trigger_def const trigger{"touch", "books", "", "after insert on books for each row execute function touch()"};
+  auto database = memory();
+  upgrade(database, make_list("library", {{create_table{books()}, create_view{view}, create_trigger{trigger}}}));
+  auto const schema = make_list("library", {{create_table{books()}, create_view{view}, create_trigger{trigger}},
+                                            {drop_trigger{trigger}, drop_view{view}}});
+  upgrade(database, schema);
+  CHECK(query(database, "select count(*) from sqlite_schema where type in ('view', 'trigger')") == "0");
+  for (operation const& op : schema.migrations[1].operations) {
+    CHECK(statements(op, forge_db::dialect::sqlite).empty());
+    CHECK(statements(op, forge_db::dialect::postgres).size() == 1);
+  }
+}
+
 TEST_CASE("a view of the same name and another meaning is refused") {
   auto database = adopted(
       "create table books (id integer primary key, title text not null, score integer);"

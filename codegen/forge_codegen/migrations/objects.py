@@ -6,7 +6,6 @@ Names are looked for in their texts: whoever names a table and one of its column
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from forge_codegen.migrations import operations as op
@@ -25,22 +24,22 @@ def texts_of(of: Object) -> tuple[str, ...]:
     return of.sql.texts if isinstance(of, ddl.View) else of.texts
 
 
-def names_any(of: Object, names: Iterable[str]) -> bool:
-    """Whether the object's texts name any of these; a trigger names what it is on."""
-    return any(mentions(text, name) for name in names for text in texts_of(of))
+def names(of: Object, name: str) -> bool:
+    """Whether the object's texts name that; a trigger names what it is on."""
+    return any(mentions(text, name) for text in texts_of(of))
 
 
 def users_of(state: ddl.State, table: str, column: str = "") -> tuple[Object, ...]:
-    """The views and triggers that use a table or view, or one of its columns, also through views."""
-    reached, found = {table}, []
-    for each in (*state.views, *state.triggers):
-        if each.name == table or not names_any(each, reached):
-            continue
-        if isinstance(each, ddl.View):
-            reached.add(each.name)
-        if not column or names_any(each, (column,)):
-            found.append(each)
-    return tuple(found)
+    """The views and triggers that name a table or view, and one of its columns.
+
+    >>> a = ddl.View("a", ddl.PerDialect("select 1 as b"))
+    >>> state = ddl.State(views=(a, ddl.View("b", ddl.PerDialect("select b from a"))))
+    >>> [user.name for user in users_of(state, "a")], users_of(state, "b")
+    (['b'], ())
+    """
+    own = next((at + 1 for at, view in enumerate(state.views) if view.name == table), 0)
+    able = (*state.views[own:], *state.triggers)  # a view stands behind those that it reads from
+    return tuple(each for each in able if names(each, table) and (not column or names(each, column)))
 
 
 def describe(of: Object) -> str:

@@ -35,10 +35,15 @@ struct statement_writer {
   result operator()(alter_table const& op) const {
     return to == dialect::sqlite ? added_columns_only(op) : postgres_alter_statements(op);
   }
-  result operator()(create_view const& op) const { return {create_view_sql(op.view, to)}; }
-  result operator()(drop_view const& op) const { return {"DROP VIEW " + quoted_name(op.view.name)}; }
+  result operator()(create_view const& op) const {
+    return has_text(op.view) ? result{create_view_sql(op.view, to)} : result{};
+  }
+  result operator()(drop_view const& op) const {
+    return has_text(op.view) ? result{"DROP VIEW " + quoted_name(op.view.name)} : result{};
+  }
   result operator()(create_trigger const& op) const {
     result all;
+    if (!has_text(op.trigger)) return all;
     std::string const& body = op.trigger.postgres_function;
     if (to == dialect::postgres && !body.empty())
       all.push_back("CREATE FUNCTION " + quoted_name(op.trigger.name) +
@@ -47,12 +52,14 @@ struct statement_writer {
     return all;
   }
   result operator()(drop_trigger const& op) const {
+    if (!has_text(op.trigger)) return {};
     std::string const name = quoted_name(op.trigger.name);
     if (to == dialect::sqlite) return {"DROP TRIGGER " + name};
     result all{"DROP TRIGGER " + name + " ON " + quoted_name(op.trigger.table)};
     if (!op.trigger.postgres_function.empty()) all.push_back("DROP FUNCTION " + name + "()");
     return all;
   }
+  bool has_text(auto const& object) const { return !(to == dialect::sqlite ? object.sqlite : object.postgres).empty(); }
   result operator()(data_step const&) const { return {}; }
   result operator()(sql_step const& op) const { return {to == dialect::sqlite ? op.sqlite : op.postgres}; }
 };

@@ -108,7 +108,7 @@ struct table_def {
   friend bool operator==(table_def const&, table_def const&) = default;
 };
 
-/// A view: the text of its SELECT, per dialect.
+/// A view: the text of its SELECT, per dialect; a dialect without a text has no such view.
 struct view_def {
   std::string name;
   std::string sqlite;
@@ -117,10 +117,10 @@ struct view_def {
   friend bool operator==(view_def const&, view_def const&) = default;
 };
 
-/// A trigger on a table or view: per dialect, what follows `CREATE TRIGGER name`. For SQLite that is
-/// `AFTER INSERT ON t BEGIN ...; END`. On PostgreSQL a trigger calls a function: `postgres_function` is the body of
-/// one, in PL/pgSQL, that is made and dropped under the trigger's name together with it; empty when it calls another
-/// one.
+/// A trigger on a table or view: per dialect, what follows `CREATE TRIGGER name`, or nothing where it has none. For
+/// SQLite that is `AFTER INSERT ON t BEGIN ...; END`. On PostgreSQL a trigger calls a function: `postgres_function` is
+/// the body of one, in PL/pgSQL, that is made and dropped under the trigger's name together with it; empty when it
+/// calls another one.
 struct trigger_def {
   std::string name;
   std::string table;

@@ -33,6 +33,7 @@ inline std::vector<difference> compare_final(list const& wanted, live_schema con
   }
   renames const changes = renames_of(wanted);
   for (view_def const& view : wanted.views) {
+    if (view.sqlite.empty()) continue;
     if (live_object const* found = live.find_view(view.name)) {
       for (difference& each : compare_view(view, *found, changes)) all.push_back(std::move(each));
     } else {
@@ -40,6 +41,7 @@ inline std::vector<difference> compare_final(list const& wanted, live_schema con
     }
   }
   for (trigger_def const& trigger : wanted.triggers) {
+    if (trigger.sqlite.empty()) continue;
     if (live_object const* found = live.find_trigger(trigger.name)) {
       for (difference& each : compare_trigger(trigger, *found, changes)) all.push_back(std::move(each));
     } else {

@@ -68,6 +68,7 @@ std::string complaint_about(sqlite::connection& connection, typename Kind::defin
 
 template <class Kind>
 verdict judge_creation(scene const& at, typename Kind::definition const& wanted) {
+  if (wanted.sqlite.empty()) return already();
   auto versions = at.past.future_of(Kind::replayed, at.at, wanted.name);
   for (auto const& last : at.past.source().*Kind::final_state)
     if (last.name == wanted.name) versions.push_back(last);  // in the names that tables and columns have at the end
@@ -91,7 +92,8 @@ verdict judge_creation(scene const& at, typename Kind::definition const& wanted)
 }
 
 template <class Kind>
-verdict judge_drop(scene const& at, typename Kind::definition const& gone, std::string const& statement) {
+verdict judge_drop(scene const& at, typename Kind::definition const& gone, std::vector<std::string> const& statements) {
+  if (gone.sqlite.empty()) return already();
   live_object const* found = Kind::find(at.live, gone.name);
   if (found == nullptr) return already();
   if (auto const differs = Kind::compare(gone, *found, at.past.all_renames()); !differs.empty()) {
@@ -99,16 +101,16 @@ verdict judge_drop(scene const& at, typename Kind::definition const& gone, std::
       if (Kind::compare(later, *found, at.past.all_renames()).empty()) return already();
     return conflict(differs.front());
   }
-  return native(statement, gone.name);
+  return native(statements.front(), gone.name);
 }
 
 inline verdict judge(scene const& at, create_view const& op) { return judge_creation<view_kind>(at, op.view); }
 inline verdict judge(scene const& at, create_trigger const& op) { return judge_creation<trigger_kind>(at, op.trigger); }
 inline verdict judge(scene const& at, drop_view const& op) {
-  return judge_drop<view_kind>(at, op.view, statements(op, dialect::sqlite)[0]);
+  return judge_drop<view_kind>(at, op.view, statements(op, dialect::sqlite));
 }
 inline verdict judge(scene const& at, drop_trigger const& op) {
-  return judge_drop<trigger_kind>(at, op.trigger, statements(op, dialect::sqlite)[0]);
+  return judge_drop<trigger_kind>(at, op.trigger, statements(op, dialect::sqlite));
 }
 
 }  // namespace forge_db::migration::detail
