@@ -8,7 +8,7 @@ The lists are tests/mutations/*.toml. A [[mutation]] has: `out`, the protection 
 `text`, where it stands (the text stands there once); `with`, what stands there instead (nothing: the
 statement is left out); `also`, further places of the same protection; and `fails`, proofs as docs/facts.md
 writes them. `engine = true`: the proof is about the engine and not about ForgeDB, so the test is made to ask
-of another one.
+of another one. `untried = true`: nobody saw it run yet.
 
 C++ is compiled once a program, with all its mutations in it, of which FORGE_MUTANT chooses one at run time.
 So a `with` is an expression in place of an expression, or holds OUT, which is true when the protection is
@@ -87,7 +87,7 @@ class Mutation:
     places: tuple[Place, ...]
     fails: tuple[str, ...]
     static: bool
-    engine: bool
+    untried: bool
 
     @property
     def is_switched(self) -> bool:
@@ -108,7 +108,7 @@ def mutations() -> tuple[Mutation, ...]:
                     places=tuple(Place(each["file"], each["text"], each.get("with")) for each in places),
                     fails=tuple(entry["fails"]),
                     static=entry.get("static", False),
-                    engine=entry.get("engine", False),
+                    untried=entry.get("untried", False),
                 )
             )
     return tuple(found)
