@@ -8,7 +8,7 @@ The lists are tests/mutations/*.toml. A [[mutation]] has: `out`, the protection 
 `text`, where it stands (the text stands there once); `with`, what stands there instead (nothing: the
 statement is left out); `also`, further places of the same protection; and `fails`, proofs as docs/facts.md
 writes them. `engine = true`: the proof is about the engine and not about ForgeDB, so the test is made to ask
-of another one. `untried = true`: nobody saw it run yet.
+of another one. `untried`: those of them that nobody saw yet.
 
 C++ is compiled once a program, with all its mutations in it, of which FORGE_MUTANT chooses one at run time.
 So a `with` is an expression in place of an expression, or holds OUT, which is true when the protection is
@@ -87,7 +87,7 @@ class Mutation:
     places: tuple[Place, ...]
     fails: tuple[str, ...]
     static: bool
-    untried: bool
+    untried: tuple[str, ...]
 
     @property
     def is_switched(self) -> bool:
@@ -108,7 +108,7 @@ def mutations() -> tuple[Mutation, ...]:
                     places=tuple(Place(each["file"], each["text"], each.get("with")) for each in places),
                     fails=tuple(entry["fails"]),
                     static=entry.get("static", False),
-                    untried=entry.get("untried", False),
+                    untried=tuple(entry.get("untried", ())),
                 )
             )
     return tuple(found)
@@ -249,6 +249,7 @@ def passes_in_copy(proof: str, tree: Path) -> bool:
     return done.returncode == 0
 
 
+@functools.cache
 def copy_of_tree() -> Path:
     tree = BUILD / "tree"
     shutil.rmtree(tree, ignore_errors=True)
@@ -261,7 +262,7 @@ def copy_of_tree() -> Path:
     return tree
 
 
-def survivors_alone(each: Mutation, tree: Path) -> list[str]:
+def survivors_alone(each: Mutation) -> list[str]:
     compiles = all(split(proof)[0].endswith(".cpp") for proof in each.fails)
     texts = mutated([each], switched=False)
     if compiles:
@@ -270,6 +271,7 @@ def survivors_alone(each: Mutation, tree: Path) -> list[str]:
         write_overlay(overlay, texts)
         passes = [proof for proof in each.fails if passes_static(proof, overlay)]
     else:
+        tree = copy_of_tree()
         write_overlay(tree, texts)
         passes = [proof for proof in each.fails if passes_in_copy(proof, tree)]
         write_overlay(tree, {name: (ROOT / name).read_text(encoding="utf-8") for name in texts})
@@ -304,9 +306,8 @@ def main() -> int:
         print(f"{folder}: {len(of)} mutations", *found, sep="\n", flush=True)
         survivors += found
     alone = [each for each in asked if not each.is_switched and options.program is None]
-    tree = copy_of_tree() if alone else BUILD
     for each in alone:
-        found = survivors_alone(each, tree)
+        found = survivors_alone(each)
         print(f"{each.out}: {len(each.fails)} proofs", *found, sep="\n", flush=True)
         survivors += found
     proofs = sum(len(each.fails) for each in asked)
