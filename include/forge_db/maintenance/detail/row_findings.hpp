@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/driver/sqlite/connection.hpp>
+#include <forge_db/maintenance/row_finding.hpp>
 #include <forge_db/migration/detail/quoting.hpp>
 #include <forge_db/migration/live_schema.hpp>
 
