@@ -77,11 +77,17 @@ def try_out(
     `tables` are all tables of the database, and the views of other schemas.
     """
     names = [*(source.name for source in tables), *(read.view.name for read in views)]
-    if len(set(names)) < len(names) or any(name.startswith(SQLITE_OWN) for name in names):
-        return
+    columns = [[column.text for column in source.columns] for source in tables]
+    if any(_double(each) for each in (names, *columns)) or any(name.startswith(SQLITE_OWN) for name in names):
+        return  # told where the names are checked
     trials = _Trials(tables, report)
     if trials.try_views(views):
         trials.try_triggers(views, [*triggers, *(one for view in views for one in view.triggers)])
+
+
+def _double(names: list[str]) -> bool:
+    """Whether SQLite takes two of them for one."""
+    return len({name.lower() for name in names}) < len(names)
 
 
 class _Trials:
