@@ -15,7 +15,7 @@ test-full:       ## the same with the long sweeps, and again under the sanitizer
 	@scripts/setup.sh clang
 	@FORGE_DB_FULL=1 scripts/test.sh dev asan tsan
 
-fuzz:            ## looks for inputs that break a parser, ten minutes each
+fuzz:            ## looks for inputs that break a parser or a loader of YAML, ten minutes each
 	@scripts/setup.sh clang
 	@scripts/fuzz.sh
 

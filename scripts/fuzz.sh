@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Fuzzes each target of tests/fuzz/ from its corpus: scripts/fuzz.sh [SECONDS A TARGET (600)] [TARGET...]
-# Under libFuzzer with the address and undefined behaviour sanitizers; needs clang and its libclang-rt (FUZZ_CXX says which).
+# The .cpp under libFuzzer with the address and undefined behaviour sanitizers; needs clang and its libclang-rt (FUZZ_CXX says
+# which). The loaders of YAML (spec_yaml, migration_yaml, seed_yaml) by tests/fuzz/yaml_loaders.py, which leaves
+# build/fuzz/TARGET.finding-*, folders with a project, shrunk already.
 # An input that fails is left in build/fuzz/TARGET.crash-*: shrink it, add it to tests/fuzz/corpus/TARGET/, mend the cause;
 # `make test` replays the corpora from then on. What libFuzzer finds interesting on the way stays in build/fuzz/TARGET/.
 set -euo pipefail
@@ -11,6 +13,7 @@ shift || true
 targets=("$@")
 if [ ${#targets[@]} -eq 0 ]; then
   for source in tests/fuzz/*.cpp; do targets+=("$(basename "$source" .cpp)"); done
+  targets+=(spec_yaml migration_yaml seed_yaml)
 fi
 compiler=${FUZZ_CXX:-clang++-19}
 failed=0
@@ -18,6 +21,10 @@ mkdir -p build/fuzz
 
 for target in "${targets[@]}"; do
   echo "== $target, $seconds seconds"
+  if [ ! -e "tests/fuzz/$target.cpp" ]; then
+    scripts/python.sh tests/fuzz/yaml_loaders.py --seconds "$seconds" "$target" || failed=1
+    continue
+  fi
   "$compiler" -std=c++20 -O1 -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -DFORGE_DB_FUZZING \
     -Iinclude -Igenerated -Itests "tests/fuzz/$target.cpp" -lsqlite3 -o "build/fuzz/$target.bin"
   mkdir -p "build/fuzz/$target"

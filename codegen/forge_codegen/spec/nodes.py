@@ -9,8 +9,9 @@ refused.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -84,9 +85,8 @@ def load(path: Path, shown_as: str, report: Reporter) -> Mapping | None:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
-        report.error(
-            _behind(before, shown_as), f"the file is not UTF-8 (byte {error.start}); save it as UTF-8"
-        )
+        at = _Lines(before, shown_as).place(len(before))
+        report.error(at, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8")
         return None
     except OSError as error:
         report.error(Location(shown_as, 1, 1), f"cannot read the file: {error.strerror}")
@@ -98,17 +98,18 @@ def load_text(text: str, shown_as: str, report: Reporter) -> Mapping | None:
     """Like `load`, from a string."""
     if _has_tabs(text, shown_as, report):
         return None
-    builder = _Builder(text, shown_as, report)
+    lines = _Lines(text, shown_as)
+    builder = _Builder(text, lines, report)
     try:
-        node = builder.document(yaml.parse(text, Loader=yaml.BaseLoader))
+        node = builder.document(_events(text))
     except yaml.reader.ReaderError as error:
         report.error(
-            _behind(text[: error.position], shown_as),
+            lines.place(error.position),
             f"character U+{error.character:04X} has no place in YAML; remove it",
         )
         return None
     except yaml.YAMLError as error:
-        report.error(_place(error, shown_as), _reason(error))
+        report.error(lines.place(_index(error)), _reason(error))
         return None
     except _TooDeepError as error:
         report.error(error.at, f"nested deeper than {DEPTH_LIMIT} levels; no spec needs that, remove it")
@@ -135,14 +136,48 @@ def _has_tabs(text: str, shown_as: str, report: Reporter) -> bool:
     return found
 
 
-def _behind(text: str, shown_as: str) -> Location:
-    """The place behind the text that comes before it."""
-    return Location(shown_as, text.count("\n") + 1, len(text) - text.rfind("\n"))
+class _Lines:
+    """Where characters of a text stand. PyYAML's own marks also count U+0085, U+2028 and U+2029 as line ends,
+    which editors do not.
+    """
+
+    def __init__(self, text: str, file: str) -> None:
+        self._file = file
+        self._text = text
+        self._starts = [0, *(end.end() for end in re.finditer("\r\n|\r|\n", text))]
+
+    def place(self, index: int) -> Location:
+        """
+        >>> _Lines("a\\r\\nb\\u2028c", "f").place(5)
+        Location(file='f', line=2, column=3)
+        """
+        line = bisect_right(self._starts, index)
+        return Location(self._file, line, index - self._starts[line - 1] + 1)
+
+    def of(self, first: int, last: int) -> list[str]:
+        """The lines between that of character `first` and that of character `last`."""
+        begin, end = bisect_right(self._starts, first), bisect_right(self._starts, last) - 1
+        bounds = [*self._starts, len(self._text)]
+        return [self._text[bounds[at] : bounds[at + 1]] for at in range(begin, end)]
 
 
-def _place(error: yaml.YAMLError, shown_as: str) -> Location:
+def _events(text: str) -> Iterator[yaml.Event]:
+    """PyYAML's events. It takes numbers as they come: escapes such as "\\Uffffffff", versions of YAML."""
+    loader = yaml.BaseLoader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    except (ValueError, OverflowError) as error:
+        raise yaml.MarkedYAMLError(
+            problem="the number is too large", problem_mark=loader.get_mark()
+        ) from error
+    finally:
+        loader.dispose()
+
+
+def _index(error: yaml.YAMLError) -> int:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return Location(shown_as, mark.line + 1, mark.column + 1) if mark else Location(shown_as, 1, 1)
+    return mark.index if mark else 0
 
 
 def _reason(error: yaml.YAMLError) -> str:
@@ -160,14 +195,14 @@ class _TooDeepError(Exception):
 class _Builder:
     """Builds nodes from parser events and reports what specs may not use."""
 
-    def __init__(self, text: str, file: str, report: Reporter) -> None:
-        self._lines = text.split("\n")
-        self._file = file
+    def __init__(self, text: str, lines: _Lines, report: Reporter) -> None:
+        self._text = text
+        self._lines = lines
         self._report = report
         self._depth = 0
 
     def _at(self, event: yaml.Event) -> Location:
-        return Location(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return self._lines.place(event.start_mark.index)
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         root: Node | None = None
@@ -197,16 +232,19 @@ class _Builder:
 
     def _body(self, event: yaml.ScalarEvent) -> Location | None:
         """Where the text begins, of values whose lines stand in the file as they are in the text."""
-        start, end = event.start_mark, event.end_mark
-        if event.style == "|":
-            lines = self._lines[start.line + 1 : end.line]
-            indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-            return Location(self._file, start.line + 2, indent + 1)
-        quote = 0 if event.style is None else 1
-        as_it_is = end.column - start.column == len(event.value) + 2 * quote
-        if start.line != end.line or not as_it_is:
+        start, end = event.start_mark.index, event.end_mark.index
+        if re.search("[\x85\u2028\u2029]", self._text[start:end]):
             return None
-        return Location(self._file, start.line + 1, start.column + 1 + quote)
+        at = self._lines.place(start)
+        if event.style == "|":
+            lines = self._lines.of(start, end)
+            indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+            return replace(at, line=at.line + 1, column=indent + 1)
+        quote = 0 if event.style is None else 1
+        as_it_is = end - start == len(event.value) + 2 * quote
+        if self._lines.place(end).line != at.line or not as_it_is:
+            return None
+        return replace(at, column=at.column + quote)
 
     def _collection(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
         self._depth += 1

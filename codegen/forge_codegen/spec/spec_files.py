@@ -101,7 +101,7 @@ class SpecFiles:
                 )
             return names.get(use.name.text)
         path = Path(os.path.normpath(user.parent / use.file.text))
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113, Path.is_file() fails on names that are too long
             report.error(use.file.at, f"no file '{path}'; the path counts from the folder of this spec")
             return None
         return self._of_call.get(_key(path), path)
