@@ -240,10 +240,17 @@ def _scalar(data: bytes, others: Sequence[bytes], random_: random.Random) -> byt
 
 
 def _tree(data: bytes, others: Sequence[bytes], random_: random.Random) -> bytes:
-    """Nodes are removed, doubled, exchanged, or replaced by those of other texts; lines in what is no YAML."""
+    """Nodes are removed, doubled, exchanged, or replaced by those of other texts; or else lines."""
     root = _composed(data)
     if root is None:
         return _lines(data, others, random_)
+    try:
+        return _rewritten(root, others, random_)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return data  # what nests too deep to be written
+
+
+def _rewritten(root: Tree, others: Sequence[bytes], random_: random.Random) -> bytes:
     for _ in range(random_.choice((1, 1, 2))):
         holders = [node for node in _nodes(root) if isinstance(node, yaml.CollectionNode) and node.value]
         if holders:
@@ -252,10 +259,8 @@ def _tree(data: bytes, others: Sequence[bytes], random_: random.Random) -> bytes
     for node in _nodes(root):
         if flow is not None and isinstance(node, yaml.CollectionNode):
             node.flow_style = flow
-    try:
-        text = yaml.serialize(root, Dumper=WRITER, allow_unicode=True, width=random_.choice((20, 80, 10_000)))
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return data
+    width = random_.choice((20, 80, 10_000))
+    text = yaml.serialize(root, Dumper=WRITER, allow_unicode=True, width=width)
     return text.encode("utf-8", errors="replace")
 
 
