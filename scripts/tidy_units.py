@@ -65,6 +65,7 @@ def check(unit: Path, members: list[Path], flags: dict[Path, list[str]]) -> tupl
     if "[clang-diagnostic-error" not in said:
         return clean, said
     alone = broken_in(said, members)
+    print(f"note: checked alone: {', '.join(map(str, alone))}", flush=True)
     rest = [each for each in members if each not in alone]
     runs = [tidy(each, flags[each]) for each in alone] + ([check(unit, rest, flags)] if rest else [])
     return all(clean for clean, _ in runs), "".join(said for _, said in runs)

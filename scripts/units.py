@@ -3,7 +3,8 @@
 """Which C++ files can be compiled as one: units.py LINES FILE...
 
 Files that define the same name at file scope, or say `using namespace` of different ones, go to different
-units of up to LINES. Prints `NUMBER FILE` a line.
+units of up to LINES; one that defines a name of a header beside it is a unit of its own. Prints `NUMBER FILE`
+a line.
 """
 
 import re
@@ -29,9 +30,13 @@ def names_of(text: str) -> set[str]:
 def units_of(files: list[Path], lines: int) -> list[list[Path]]:
     """Each file goes into the first unit with its `using namespace` that has room and none of its names."""
     units: list[tuple[set[str], set[str], list[int], list[Path]]] = []
+    alone: list[list[Path]] = []
     for path in sorted(files):
         text = path.read_text()
         used, names, size = set(USED.findall(text)), names_of(text), text.count("\n")
+        if any(names & names_of(header.read_text()) for header in path.parent.glob("*.hpp")):
+            alone.append([path])
+            continue
         for other, taken, total, members in units:
             if other == used and total[0] + size <= lines and not names & taken:
                 taken |= names
@@ -40,7 +45,7 @@ def units_of(files: list[Path], lines: int) -> list[list[Path]]:
                 break
         else:
             units.append((used, names, [size], [path]))
-    return [members for *_, members in units]
+    return [members for *_, members in units] + alone
 
 
 def main() -> None:
