@@ -59,7 +59,11 @@ def test_diff_adds_columns_tables_and_indexes(shop: Path, tmp_path: Path, forge:
 def test_diff_follows_a_struct_into_every_table(tmp_path: Path, forge: Forge) -> None:
     spec = place(CASES / "embedded_structs", tmp_path)
     edit(spec, "country: {references: countries.code", "land: {was: country, references: countries.code")
-    edit(spec, "    struct: GridPoint\n    columns:\n", "    columns:\n      z: {type: float64, default: 0.5}\n")
+    edit(
+        spec,
+        "    struct: GridPoint\n    columns:\n",
+        "    columns:\n      z: {type: float64, default: 0.5}\n",
+    )
     answer = forge("diff", "--dry-run")
     assert answer.err == ""
     assert [line.strip() for line in answer.out.splitlines() if "_column: " in line] == [
@@ -99,6 +103,12 @@ def test_diff_refuses_what_does_not_only_add(shop: Path, tmp_path: Path, forge: 
     )
     assert "column 'name' of table 'items' exists after the migrations, but not in the spec" in answer.err
     assert migrations(tmp_path) == ["0001_initial.yaml"]
+
+
+def test_diff_names_the_spec_by_the_path_that_was_given(shop: Path, forge: Forge) -> None:
+    edit(shop, "  items:", "  goods:")
+    answer = forge("diff", str(shop))
+    assert f"{shop}:1:1: error: table 'items' exists after the migrations, but not in the spec" in answer.err
 
 
 def test_diff_closes_circles_of_new_tables_at_the_end(shop: Path, tmp_path: Path, forge: Forge) -> None:

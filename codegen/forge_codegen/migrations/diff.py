@@ -108,4 +108,4 @@ def _place(schema: Schema, table: str, column: str) -> Location:
     for one in (*schema.tables, *schema.views):
         if one.name == table:
             return one.column(column).at if column else one.at
-    return Location(schema.source, 1, 1)
+    return Location(schema.tables[0].at.file, 1, 1)  # the path as it was given, unlike `source`
