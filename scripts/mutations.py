@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Takes protections out, one at a time, and sees the tests fail that hold them.
 
-usage: mutations.py [--check] [--only WORD] [LIST...]
+usage: mutations.py [--check] [--only WORD] [--program FOLDER]
 
 The lists are tests/mutations/*.toml. A [[mutation]] has: `out`, the protection in words; `file` and
 `text`, where it stands (the text stands there once); `with`, what stands there instead (nothing: the

@@ -5,30 +5,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forge_codegen.spec.keys import (
-    COLUMN_LATER,
-    LATER,
+from forge_codegen.spec.column_keys import COLUMN_LATER, column_keys, generated
+from forge_codegen.spec.constraint_keys import (
     check,
     checks,
-    collation,
-    column_keys,
-    doc,
     foreign_key_keys,
     foreign_keys,
-    generated,
-    identifier,
     index,
     indexes,
+    uniques,
+)
+from forge_codegen.spec.key_values import (
+    LATER,
+    collation,
+    doc,
+    identifier,
     later,
     name,
     names,
     sql,
     sql_per_dialect,
     sql_texts,
-    table,
-    trigger_texts,
-    uniques,
 )
+from forge_codegen.spec.keys import table
+from forge_codegen.spec.object_keys import trigger_texts
 from forge_codegen.spec.shapes import Anything, Flag, Key, ListOf, MapOf, Null, Object, OneOf, Text
 
 _CLIENT_ONLY = dict.fromkeys(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from forge_codegen.spec.keys import doc, name, names
+from forge_codegen.spec.key_values import doc, name, names
 from forge_codegen.spec.shapes import Anything, Choice, Key, ListOf, MapOf, Object, OneOf
 
 table = Object(

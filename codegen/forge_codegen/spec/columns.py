@@ -13,6 +13,8 @@ from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.shapes import Record
 
+COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
+
 # Keys that belong to one type, and that type.
 ONLY_FOR = {
     "length": ("string",),
@@ -73,6 +75,16 @@ def read_columns(
         _check_flags(draft, report)
         drafts.append(draft)
     return drafts
+
+
+def refuse_width(kind: str, name: Scalar, columns: list[ColumnDraft], report: Reporter) -> None:
+    """Refuses a table or view with more columns than a struct can have fields."""
+    if len(columns) > COLUMN_LIMIT:
+        report.error(
+            name.at,
+            f"{kind} '{name.text}' has {len(columns)} columns; more than {COLUMN_LIMIT} are not supported "
+            f"yet, split the {kind}",
+        )
 
 
 def _read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter) -> None:

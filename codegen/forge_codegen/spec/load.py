@@ -8,9 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from forge_codegen import naming
-from forge_codegen.model.defaults import Default
 from forge_codegen.model.schema import (
-    Column,
     Enum,
     EveryStart,
     Repository,
@@ -20,10 +18,9 @@ from forge_codegen.model.schema import (
     View,
 )
 from forge_codegen.spec.collisions import Collisions, refuse_shared_names
-from forge_codegen.spec.columns import ColumnDraft, read_columns
-from forge_codegen.spec.default_values import read_default
+from forge_codegen.spec.column_builder import ColumnBuilder
+from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
-from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.enums import read_enums
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_trials import Source, try_out
@@ -35,15 +32,12 @@ from forge_codegen.spec.structs import (
     EmbedDraft,
     EmbedReader,
     StructDraft,
-    column_in_table,
     read_structs,
     refuse_key_in_struct,
 )
 from forge_codegen.spec.table_options import read_options
 from forge_codegen.spec.table_parts import PartsReader, TableParts
 from forge_codegen.spec.views import ReadView, TriggersReader, ViewsReader
-
-COLUMN_LIMIT = 100  # Boost.PFR walks at most so many fields
 
 
 def read_schema(path: Path, record: Record, used: Mapping[str, Schema | None], report: Reporter) -> Schema:
@@ -93,6 +87,7 @@ class _SchemaReader:
         if record["dialects"] == [] and not record.node.get("dialects").items:
             self._report.error(record.place("dialects"), "'dialects' is empty; name at least one")
         self._dialects = dialects or ("sqlite", "postgres")
+        self._columns = ColumnBuilder(self._enums, self._dialects, self._report)
         self._structs = read_structs(record.get("structs", []), self._enums, self._collisions, self._report)
         tables, views = self._read_tables()
         steps = tuple(self._steps())
@@ -156,7 +151,7 @@ class _SchemaReader:
             embeds[name.text] = EmbedReader(self._structs, name.text, self._report).read(record, drafts)
             own = sum(column is not None for _, column in record.get("columns", []))
             drafts[own:own] = [draft for embed in embeds[name.text] for draft in embed.drafts]
-            self._check_width(name, drafts)
+            refuse_width("table", name, drafts, self._report)
             self._refuse_postgres_columns(drafts)
             reader = PartsReader(name.text, [draft.text for draft in drafts], self._report, self._dialects)
             parts[name.text] = reader.read(record, drafts)
@@ -196,7 +191,7 @@ class _SchemaReader:
 
     def _read_views(self, references: References, triggers: TriggersReader) -> list[ReadView]:
         reader = ViewsReader(
-            self._enums, self._dialects, references, self._collisions, triggers, self._column, self._report
+            self._enums, self._dialects, references, self._collisions, triggers, self._columns, self._report
         )
         return reader.read(self._record.get("views", []))
 
@@ -244,18 +239,10 @@ class _SchemaReader:
             self._report.error(record.place("columns"), f"table '{table.text}' has no columns; add one")
         return columns
 
-    def _check_width(self, table: Scalar, columns: list[ColumnDraft]) -> None:
-        if len(columns) > COLUMN_LIMIT:
-            self._report.error(
-                table.at,
-                f"table '{table.text}' has {len(columns)} columns; more than {COLUMN_LIMIT} are "
-                "not supported yet, split the table",
-            )
-
     def _build_structs(self) -> None:
         for name, struct in self._structs.items():
             for draft in struct.drafts:
-                draft.built = self._column(draft)
+                draft.built = self._columns.build(draft)
             columns = tuple(draft.built for draft in struct.drafts if draft.built is not None)
             self._struct_models[name] = Struct(name, struct.type_name, columns, struct.doc)
 
@@ -303,7 +290,7 @@ class _SchemaReader:
     def _build(
         self, name: Scalar, record: Record, table: TableDraft, parts: TableParts, embeds: list[EmbedDraft]
     ) -> Table:
-        read = (column for draft in table.drafts if (column := self._column(draft)) is not None)
+        read = (column for draft in table.drafts if (column := self._columns.build(draft)) is not None)
         columns = tuple(sorted(read, key=lambda column: column.generated is not None))
         types = {draft.text: None if draft.broken else draft.type for draft in table.drafts}
         for broken, column in record.get("columns", []):
@@ -334,60 +321,6 @@ class _SchemaReader:
             adopt=options.adopt,
             embeds=tuple(embed.placed(columns, self._struct_models) for embed in embeds),
         )
-
-    def _column(self, draft: ColumnDraft) -> Column | None:
-        kind = draft.type
-        if kind is None or draft.broken:
-            return None
-        if draft.origin is not None:
-            return column_in_table(draft, draft.origin.built) if draft.origin.built is not None else None
-        record = draft.record
-        if record["on_update"] is not None and kind.kind != "timestamp":
-            self._report.error(
-                record.place("on_update"),
-                f"'on_update: now' of column '{draft.text}' needs type timestamp; "
-                f"the column is {kind.describe()}, remove it",
-            )
-        was = record["was"].text if record["was"] is not None else ""
-        collation, generated = DialectTexts(self._dialects, self._report).of_column(draft)
-        return Column(
-            name=draft.text,
-            type=kind,
-            at=draft.at,
-            nullable=draft.nullable,
-            default=self._default(draft, "default"),
-            client_default=self._default(draft, "client_default"),
-            on_update_now=record["on_update"] is not None,
-            reference=draft.reference,
-            id_of=draft.id_of,
-            doc=record.doc,
-            was=was,
-            collation=collation,
-            generated=generated,
-            secret=bool(record["secret"]),
-        )
-
-    def _default(self, draft: ColumnDraft, key: str) -> Default | None:
-        node = draft.record.node.get(key)
-        if node is None or draft.type is None:
-            return None
-        if draft.record["autoincrement"]:
-            self._report.error(
-                node.at,
-                f"'{key}' of column '{draft.text}' beside 'autoincrement'; the database numbers it, "
-                "remove one",
-            )
-        enum = self._enums.get(draft.type.enum) or Enum(draft.type.enum, ())
-        default = read_default(node, key, draft.text, draft.type, enum if enum.values else None, self._report)
-        if default is not None and default.kind == "sql":
-            for dialect, text in (("sqlite", default.text), ("postgres", default.postgres)):
-                if dialect in self._dialects and not text:
-                    self._report.error(
-                        node.at,
-                        f"'{key}' of column '{draft.text}' has no SQL for {dialect}; add it, or take "
-                        f"{dialect} out of 'dialects'",
-                    )
-        return default
 
     def _check_index_names(self, tables: list[Table], views: list[ReadView]) -> None:
         """Index names are one space for the whole database, unlike constraint names."""

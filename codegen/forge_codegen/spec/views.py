@@ -3,24 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 
 from forge_codegen import naming
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
-from forge_codegen.model.schema import Column, Enum, View
+from forge_codegen.model.schema import Enum, View
 from forge_codegen.spec.collisions import Collisions
-from forge_codegen.spec.columns import ColumnDraft, read_columns
+from forge_codegen.spec.column_builder import ColumnBuilder
+from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_texts import ObjectTexts
 from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
-
-COLUMN_LIMIT = 100  # as of tables
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class TriggersReader:
 
 
 class ViewsReader:
-    """`column` makes a column of a draft that has its type."""
+    """Reads views in the order in which they can be made; their SELECTs are tried out by object_trials."""
 
     def __init__(
         self,
@@ -85,7 +84,7 @@ class ViewsReader:
         references: References,
         collisions: Collisions,
         triggers: TriggersReader,
-        column: Callable[[ColumnDraft], Column | None],
+        columns: ColumnBuilder,
         report: Reporter,
     ) -> None:
         self._enums = enums
@@ -93,7 +92,7 @@ class ViewsReader:
         self._references = references
         self._collisions = collisions
         self._triggers = triggers
-        self._column = column
+        self._columns = columns
         self._report = report
 
     def read(self, entries: list[tuple[Scalar, Record | None]]) -> list[ReadView]:
@@ -122,7 +121,7 @@ class ViewsReader:
                 "order, add one of them",
             )
         triggers = self._triggers.read(name.text, record)
-        columns = [self._column(draft) for draft in drafts]
+        columns = [self._columns.build(draft) for draft in drafts]
         sql = self._texts.view(name.text, record["sql"])
         if sql is None:
             return None
@@ -142,12 +141,7 @@ class ViewsReader:
     def _check_columns(self, name: Scalar, record: Record, drafts: list[ColumnDraft]) -> None:
         if record["columns"] is not None and not record["columns"]:
             self._report.error(record.place("columns"), f"view '{name.text}' has no columns; name them")
-        if len(drafts) > COLUMN_LIMIT:
-            self._report.error(
-                name.at,
-                f"view '{name.text}' has {len(drafts)} columns; more than {COLUMN_LIMIT} are not supported "
-                "yet, split the view",
-            )
+        refuse_width("view", name, drafts, self._report)
 
     def _key(self, view: Scalar, record: Record, drafts: list[ColumnDraft]) -> tuple[str, ...]:
         known = {draft.text: draft for draft in drafts}

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""The keys of a repository: filters, sorts, pages."""
+
+from __future__ import annotations
+
+from forge_codegen.spec.key_values import later, name, names
+from forge_codegen.spec.shapes import Choice, Key, ListOf, MapOf, Object, OneOf, Text, Whole
+
+filter_kind = Choice(
+    ("equals", "not_equals", "in", "is_null", "range", "contains", "has"),
+    ("starts_with", "match", "distance", "near"),
+)
+filters = ListOf(
+    OneOf(
+        (
+            name,
+            MapOf(
+                name,
+                OneOf((filter_kind, ListOf(filter_kind, "filter kinds"))),
+                "column: kind",
+                "the filter of",
+            ),
+        )
+    ),
+    "columns, or {column: kind}",
+)
+page = Object(
+    "page sizes",
+    (
+        Key("default", Whole(1, 10_000), "rows a page when not asked", default="20"),
+        Key("max", Whole(1, 10_000), "most rows a page", default="100"),
+    ),
+)
+repository = Object(
+    "a repository",
+    (
+        Key("filters", filters, "what lists can be filtered by"),
+        Key("search", names, "text columns that the search filter looks in"),
+        Key("sort", names, "columns that lists can be sorted by", default="the primary key"),
+        Key(
+            "default_sort",
+            Text("a column, 'column asc' or 'column desc'"),
+            "the order when none is asked for",
+            default="the first of sort",
+        ),
+        Key("page", page, "page sizes"),
+    ),
+    later("soft_delete analytics tree versions tags scope quota optimistic_lock order_by cursor bulk"),
+)
