@@ -8,8 +8,8 @@
 
 namespace forge_db {
 
-/// What keeps a row from being what its schema says. Other programs write such rows, and so did ours while foreign keys
-/// were off.
+/// What keeps a row from being what its schema says. Other programs write such rows, and so does whoever turns foreign
+/// keys off.
 enum class row_problem {
   dangling_key,   ///< a foreign key that names no row
   missing,        ///< NULL in a column that must have a value
