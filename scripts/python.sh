@@ -4,7 +4,9 @@
 # Debian's modules belong to /usr/bin/python3, and a pyenv or conda python may shadow it.
 set -euo pipefail
 for python in python3 /usr/bin/python3; do
-  if "$python" -c 'import jinja2, yaml, pytest, sqlalchemy, jsonschema' >/dev/null 2>&1; then exec "$python" "$@"; fi
+  if "$python" -c 'import jinja2, yaml, pytest, sqlalchemy, jsonschema
+from importlib.util import find_spec  # importing it takes longer than most programs run
+raise SystemExit(find_spec("hypothesis") is None)' >/dev/null 2>&1; then exec "$python" "$@"; fi
 done
-echo "no python3 with jinja2, yaml, pytest, sqlalchemy and jsonschema: run scripts/setup.sh" >&2
+echo "no python3 with jinja2, yaml, pytest, sqlalchemy, jsonschema and hypothesis: run scripts/setup.sh" >&2
 exit 1

@@ -12,7 +12,7 @@ set -euo pipefail
 
 base=(
   cmake:cmake ninja:ninja-build make:make git:git valgrind:valgrind sqlite3:sqlite3 ccache:ccache
-  -:python3 -:python3-jinja2 -:python3-yaml -:python3-pytest -:python3-sqlalchemy -:python3-jsonschema
+  -:python3 -:python3-jinja2 -:python3-yaml -:python3-pytest -:python3-hypothesis -:python3-sqlalchemy -:python3-jsonschema
   -:libsqlite3-dev -:libfmt-dev -:catch2
 )
 lint=(clang-format-14:clang-format-14 clang-tidy-14:clang-tidy-14 node:nodejs npm:npm)

@@ -1,0 +1,328 @@
+# SPDX-License-Identifier: MIT
+"""Properties of the generator, tried on random specs (random_specs.py), the same ones in every run: what
+`forge check` accepts gets migrations, generates the same text each time, compiles without warnings, and its
+database opens, verifies and takes rows; what it refuses is refused with a place. FORGE_DB_FULL=1 tries many
+more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import REPOSITORY
+from hypothesis import HealthCheck, Phase, given, note, settings
+from random_specs import mutations, projects
+from test_compiles import COMPILER, FLAGS
+
+from forge_codegen.cli import main
+from forge_codegen.emit.cpp_types import ColumnTypes, string_literal
+from forge_codegen.model.schema import Column, Schema, Table
+from forge_codegen.project import load_projects
+
+FULL = os.environ.get("FORGE_DB_FULL", "0") not in ("", "0")
+PLACED = re.compile(r"schema/[a-z0-9_]+\.yaml(:[0-9]+:[0-9]+)?: error: .+")
+# The same examples each time, wherever it runs; nothing is kept between runs.
+FIXED = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    out: str
+    err: str
+
+
+def forge(folder: Path, *arguments: str) -> Answer:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(arguments)
+    return Answer(status, out.getvalue(), err.getvalue())
+
+
+class Plain(yaml.SafeDumper):
+    """Writes what stands twice out twice: specs have no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_yaml(value: Any) -> str:
+    return yaml.dump(value, Dumper=Plain, sort_keys=False, allow_unicode=True, width=100)
+
+
+def write(folder: Path, specs: list[Any]) -> list[str]:
+    """Writes the specs as a project; returns their paths."""
+    (folder / "schema").mkdir(parents=True)
+    paths = []
+    for number, spec in enumerate(specs):
+        name = spec.get("schema") if isinstance(spec, dict) else None
+        if not isinstance(name, str) or not re.fullmatch("[a-z0-9_]{1,60}", name):
+            name = f"unnamed_{number}"
+        path = f"schema/{name}.yaml"
+        (folder / path).write_text(as_yaml(spec), encoding="utf-8")
+        paths.append(path)
+    return list(dict.fromkeys(paths))
+
+
+def must(folder: Path, *arguments: str) -> None:
+    answer = forge(folder, *arguments)
+    assert answer.status == 0, (arguments, answer.err)
+
+
+def try_in(folder: Path, specs: list[Any]) -> bool:
+    """Whether the specs are accepted; those that are must get migrations and headers. `check` replays and
+    renders all of it once more and finds it the same.
+    """
+    paths = write(folder, specs)
+    if forge(folder, "list-outputs", *paths).status != 0:
+        return False
+    must(folder, "diff", *paths)
+    must(folder, "generate", *paths, "--out", "generated")
+    must(folder, "check", *paths, "--out", "generated")
+    return True
+
+
+@settings(FIXED, max_examples=2000 if FULL else 60)
+@given(specs=mutations())
+def test_a_mutated_spec_is_accepted_or_refused_with_a_place(specs: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write(Path(folder), specs)
+        answer = forge(Path(folder), "list-outputs", *paths)
+        note(answer.err)
+        if answer.status == 0:
+            return
+        *errors, last = answer.err.splitlines()
+        assert errors and all(PLACED.fullmatch(error) for error in errors)
+        assert last == f"forge: {len(errors)} error{'s' if len(errors) > 1 else ''}, nothing was written"
+
+
+def accepted_projects(folder: Path, examples: int) -> tuple[list[Path], int]:
+    """The folders of accepted projects, each generated, and how many were made."""
+    accepted: list[Path] = []
+    made = 0
+
+    @settings(FIXED, max_examples=examples, phases=[Phase.generate])
+    @given(specs=projects())
+    def collect(specs: list[Any]) -> None:
+        nonlocal made
+        made += 1
+        place = folder / f"p{made}"
+        # Each project's schemas are called like no other's: all go into one program.
+        renamed = yaml.safe_load(re.sub(r"\b(spec|names)_([01])\b", rf"\1_{made}_\2", as_yaml(specs)))
+        if try_in(place, renamed):
+            accepted.append(place)
+
+    collect()
+    return accepted, made
+
+
+LITERALS = {
+    "int32": "1", "int64": "1", "bool": "true", "float64": "1.0", "decimal": "{}",
+    "text": '"x"', "string": '"x"', "bytes": "{}", "json": "{}", "uuid": "forge_db::uuid_v7()",
+    "timestamp": "forge_db::timestamp::from_unix_us(1'000'000)", "date": "forge_db::date::from_unix_days(1)",
+}  # fmt: skip
+
+
+class Program:
+    """The source of one C++ program that opens the databases of several projects."""
+
+    def __init__(self) -> None:
+        self._includes: list[str] = []
+        self._parts: list[str] = []
+        self.inserted = 0
+
+    def add(self, folder: Path) -> None:
+        with contextlib.chdir(folder):
+            schemas = [one.schema for one in load_projects(sorted(Path("schema").glob("*.yaml")))]
+        lists, steps, work = [], [], []
+        for schema in schemas:
+            for header in ("models", "repositories", "migrations"):
+                self._includes.append(f"#include <{schema.name}/{header}.hpp>\n")
+            argument = ""
+            if schema.every_start:
+                argument = f"steps_{schema.name}"
+                overrides = "".join(
+                    f" m::step_result {step.name}(forge_db::sqlite::write_session&) override"
+                    " { return {}; }"
+                    for step in schema.every_start
+                )
+                steps.append(f"  struct : ::{schema.namespace}::data_steps {{{overrides} }} {argument};\n")
+            steps.append(
+                f"  auto const& list_{schema.name} = ::{schema.namespace}::migrations({argument});\n"
+            )
+            lists.append(f"&list_{schema.name}")
+        rows: dict[tuple[str, str], str] = {}
+        for schema in schemas:
+            self._insert_into(schema, rows, work)
+            for table in (*schema.tables, *schema.views):
+                work.append(f"    read(::{schema.namespace}::{table.struct}Repository{{session}});\n")
+        self._parts.append(
+            f"  std::puts({string_literal(folder.name)});\n  {{\n"
+            + "".join(steps)
+            + f"  m::runner::lists const lists{{{', '.join(lists)}}};\n  auto db = opened(lists);\n"
+            + "  db.write([](auto& session) {\n"
+            + "".join(work)
+            + "  });\n  verified(db, lists);\n  }\n"
+        )
+
+    def _insert_into(self, schema: Schema, rows: dict[tuple[str, str], str], work: list[str]) -> None:
+        """A row into each table whose required references are to tables that have one."""
+        waiting = list(schema.tables)
+        while ready := next((made for table in waiting if (made := _new_row(schema, table, rows))), None):
+            table, fields = ready
+            waiting.remove(table)
+            row = f"row_{self.inserted}"
+            self.inserted += 1
+            rows[schema.name, table.name] = row
+            new = f"::{schema.namespace}::New{table.struct}"
+            repository = f"::{schema.namespace}::{table.struct}Repository{{session}}"
+            work.append(f"    auto const {row} = inserted({repository}, {new}{{{fields}}});\n")
+            work.append(f"    (void){row};\n")
+
+    def text(self) -> str:
+        return "".join([*self._includes, SUPPORT, "int main() {\n", *self._parts, "  return failures;\n}\n"])
+
+
+def _new_row(schema: Schema, table: Table, rows: dict[tuple[str, str], str]) -> tuple[Table, str] | None:
+    types = ColumnTypes(schema, table)
+    referred = {}
+    for key in table.foreign_keys:
+        for column, target in zip(key.columns, key.ref_columns, strict=True):
+            referred[column] = (key.ref_schema or schema.name, key.ref_table, target)
+    if any(not embed.nullable for embed in table.embeds):
+        return None
+    fields = []
+    for index, column in enumerate(table.columns):
+        if any(embed.holds(index) for embed in table.embeds) or not _is_required(table, column):
+            continue
+        if column.name in referred:
+            owner, name, target = referred[column.name]
+            if (owner, name) not in rows:
+                return None
+            fields.append(f".{column.name} = {rows[owner, name]}.{target}")
+        else:
+            fields.append(f".{column.name} = {_literal(schema, types, column)}")
+    return table, ", ".join(fields)
+
+
+def _is_required(table: Table, column: Column) -> bool:
+    numbered = table.generated_key and column.name in table.primary_key
+    return not (column.nullable or column.has_default or column.generated is not None or numbered)
+
+
+def _literal(schema: Schema, types: ColumnTypes, column: Column) -> str:
+    kind = column.type
+    qualified = types.value(column, qualified=True)
+    if kind.kind == "enum":
+        return f"{qualified}::{schema.enum(kind.enum).values[0].enumerator}"
+    literal = LITERALS[kind.kind]
+    return f"{qualified}{{{literal}}}" if literal != "{}" else f"{qualified}{{}}"
+
+
+SUPPORT = r"""
+#include <forge_db/migration/migration.hpp>
+#include <forge_db/session/session.hpp>
+
+#include <cstdio>
+
+namespace m = forge_db::migration;
+
+namespace {
+
+int failures = 0;
+
+void require(bool condition, char const* what) {
+  if (condition) return;
+  ++failures;
+  std::puts(what);
+}
+
+void verified(forge_db::sqlite::database& db, m::runner::lists const& lists) {
+  auto const found = m::runner{db}.verify(lists);
+  require(found.clean() && found.not_ours.empty(), "the database is not what the lists say");
+  auto const again = m::runner{db}.upgrade(lists);
+  require(!again.has_drift(), "drift after an upgrade");
+  for (auto const& schema : again.schemas) require(schema.up_to_date, "a second upgrade had something to do");
+}
+
+forge_db::sqlite::database opened(m::runner::lists const& lists) {
+  auto db = forge_db::sqlite::open(":memory:");
+  m::runner{db}.upgrade(lists);
+  verified(db, lists);
+  return db;
+}
+
+template <class Repository>
+auto inserted(Repository const& repository, typename Repository::new_type const& row) {
+  auto made = repository.insert(row);
+  require(repository.count() == 1, "a row was inserted, and is not counted");
+  return made;
+}
+
+template <class Repository>
+void read(Repository const& repository) {
+  auto const listed = static_cast<std::int64_t>(repository.list().rows.size());
+  require(listed == repository.count(), "list and count differ");
+}
+
+}  // namespace
+
+"""
+
+
+def opens(folders: list[Path], scratch: Path) -> tuple[str, int]:
+    """Compiles and runs one program of all; what went wrong, and how many rows it inserted."""
+    program = Program()
+    for folder in folders:
+        program.add(folder)
+    scratch.mkdir(parents=True, exist_ok=True)
+    (scratch / "all.cpp").write_text(program.text(), encoding="utf-8")
+    paths = [part for folder in folders for part in ("-I", str(folder / "generated"))]
+    command = [str(COMPILER), *FLAGS, *paths, "-isystem", str(REPOSITORY / "include"), "all.cpp", "-o", "all"]
+    done = subprocess.run(
+        [*command, "-lsqlite3", "-pthread"], cwd=scratch, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        return done.stderr, program.inserted
+    ran = subprocess.run([str(scratch / "all")], capture_output=True, text=True, check=False)
+    names = "".join(f"{folder.name}\n" for folder in folders)
+    problem = "" if (ran.returncode, ran.stdout) == (0, names) else ran.stdout + ran.stderr
+    return problem, program.inserted
+
+
+@pytest.mark.compiler
+@pytest.mark.skipif(COMPILER is None, reason="needs a C++ compiler")
+def test_what_check_accepts_compiles_and_its_database_opens(tmp_path: Path) -> None:
+    accepted, made = accepted_projects(tmp_path, 250 if FULL else 16)
+    assert len(accepted) * 3 >= made, "most specs are refused: the strategies make too much that is wrong"
+    # The last ones: Hypothesis starts with small examples.
+    chosen = accepted[-(100 if FULL else 4) :]
+    rows = 0
+    for start in range(0, len(chosen), 4):
+        batch = chosen[start : start + 4]
+        problem, inserted = opens(batch, tmp_path / "program")
+        rows += inserted
+        if problem:
+            alone = [folder for folder in batch if opens([folder], tmp_path / "alone")[0]] or batch
+            specs = "\n---\n".join(
+                path.read_text(encoding="utf-8") for path in sorted((alone[0] / "schema").glob("*.yaml"))
+            )
+            problem = opens(alone[:1], tmp_path / "alone")[0] or problem
+            pytest.fail(f"{specs}\n{problem}")
+    assert rows >= len(chosen), "few tables took a row"
+    print(f"{made} projects, {len(accepted)} accepted, {len(chosen)} compiled, {rows} rows inserted")
