@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 NAME = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
 SQLITE_OWN = "sqlite_"
+LEDGER_OWN = "_forge_"  # the tables in which databases keep what was migrated
 SQL_NAME_LIMIT = 63  # PostgreSQL cuts longer names short
 POSTGRES_COLUMNS = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})  # every table has them
 

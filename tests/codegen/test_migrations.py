@@ -93,6 +93,20 @@ def test_diff_follows_declared_renames(shop: Path, tmp_path: Path, forge: Forge)
     assert forge("generate").status == 0
 
 
+def test_diff_refuses_renames_of_what_never_was(shop: Path, forge: Forge) -> None:
+    weight = "\n      weight: {type: int64, nullable: true, was: nam}"
+    edit(shop, "name: {type: text}", f"name: {{type: text}}{weight}")
+    answer = forge("diff")
+    assert answer.status == 1
+    assert "column 'items.weight' was 'nam', but no migration made that; did you mean 'name'?" in answer.err
+    edit(shop, weight, "")
+    boxes = "  boxes:\n    was: itms\n    columns: {id: {type: int64, primary_key: true}}\n"
+    edit(shop, "tables:\n", f"tables:\n{boxes}")
+    answer = forge("diff")
+    assert answer.status == 1
+    assert "table 'boxes' was 'itms', but no migration made that" in answer.err
+
+
 def test_diff_refuses_what_does_not_only_add(shop: Path, tmp_path: Path, forge: Forge) -> None:
     edit(shop, "name: {type: text}", "size: {type: int32}")
     answer = forge("diff")

@@ -19,8 +19,8 @@ from forge_codegen.migrations.hashing import state_hash
 from forge_codegen.migrations.object_changes import creations, drops
 from forge_codegen.migrations.replay import replay
 from forge_codegen.model import ddl
-from forge_codegen.model.schema import Schema
-from forge_codegen.spec.diagnostics import Location, Reporter
+from forge_codegen.model.schema import Column, Schema
+from forge_codegen.spec.diagnostics import Location, Reporter, nearest
 from forge_codegen.spec.shapes import NOT_YET
 
 
@@ -39,7 +39,7 @@ def next_migration(
     if report.failed or not differences(wanted, state):
         return None
     dropped = drops(schema, state)
-    lines = [*dropped, *_renames(schema, state)]
+    lines = [*dropped, *_renames(schema, state, report)]
     path = folder / "0000_next.yaml"
     before_rest = _replayed(files, lines, path, report)
     if report.failed:
@@ -72,18 +72,41 @@ def _replayed(files: list[MigrationFile], lines: list[str], path: Path, report: 
     return replay([*files, read_text(text, path, version, "next", report)], report, verify_hashes=False).state
 
 
-def _renames(schema: Schema, state: ddl.State) -> list[str]:
+def _renames(schema: Schema, state: ddl.State, report: Reporter) -> list[str]:
+    """The declared renames that are still to be made; an old name that there never was is an error."""
     lines: list[str] = []
+
+    def never_was(at: Location, what: str, was: str, names: list[str]) -> None:
+        report.error(
+            at,
+            f"{what} was '{was}', but no migration made that{nearest(was, names)}; correct 'was', or leave it out "
+            "to make a new one",
+        )
+
     for table in schema.tables:
         known = state.table(table.name)
         if known is None and table.was:
             known = state.table(table.was)
-            if known is not None:
-                lines += yaml_text.rename_table(table.was, table.name)
-        for column in table.columns if known is not None else ():
-            if column.was and known.column(column.name) is None and known.column(column.was) is not None:
+            if known is None:
+                never_was(table.at, f"table '{table.name}'", table.was, [one.name for one in state.tables])
+                continue
+            lines += yaml_text.rename_table(table.was, table.name)
+        for column in table.columns:
+            if not column.was or (known is not None and known.column(column.name) is not None):
+                continue
+            if known is not None and known.column(column.was) is not None:
                 lines += yaml_text.rename_column(table.name, column.was, column.name)
+            elif not _is_somewhere(state, column):
+                names = [one.name for one in known.columns] if known is not None else []
+                never_was(column.at, f"column '{table.name}.{column.name}'", column.was, names)
     return lines
+
+
+def _is_somewhere(state: ddl.State, column: Column) -> bool:
+    """Whether some table has the column under either name: those of mixins and structs are in many tables, of
+    which new ones never had the old name.
+    """
+    return any(table.column(name) is not None for table in state.tables for name in (column.was, column.name))
 
 
 def _title(lines: list[str]) -> str:

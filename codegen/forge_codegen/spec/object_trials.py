@@ -80,6 +80,8 @@ def try_out(
     columns = [[column.text for column in source.columns] for source in tables]
     if any(_double(each) for each in (names, *columns)) or any(name.startswith(SQLITE_OWN) for name in names):
         return  # told where the names are checked
+    if any(source.columns and all(column.generated for column in source.columns) for source in tables):
+        return  # told where the columns are
     trials = _Trials(tables, report)
     if trials.try_views(views):
         trials.try_triggers(views, [*triggers, *(one for view in views for one in view.triggers)])
@@ -200,6 +202,7 @@ class _ViewTrial:
                 return False
             columns = database.execute(f"pragma table_info(`{self._name}`)").fetchall()
         self._compare({name: kind for _, name, kind, *_ in columns})
+        self._refuse_secrets_of_parts()
         return True
 
     def _compare(self, found: dict[str, str]) -> None:
@@ -220,6 +223,22 @@ class _ViewTrial:
                     self._text.at,
                     f"view '{self._name}' returns a column '{name}' that is not declared; add it to "
                     "'columns', or name it otherwise with 'as'",
+                )
+
+    def _refuse_secrets_of_parts(self) -> None:
+        """SQLite tells where a column comes from for the first SELECT of several only, so that with UNION, INTERSECT
+        and EXCEPT any mention of a secret column counts.
+        """
+        if not self._has("union", "intersect", "except") or any(one.record["secret"] for one in self._read.drafts):
+            return
+        secret = {column.text: source.name for source, column in self._tagged if column.secret}
+        for token in tokens(self._text.text):
+            if token.name.lower() in secret:
+                name = token.name.lower()
+                self._report.error(
+                    self._text.place(token.at),
+                    f"view '{self._name}' puts SELECTs together and names '{secret[name]}.{name}', which is secret; "
+                    "add 'secret: true' to the column that shows it, or leave it out",
                 )
 
     def _compare_column(self, column: ColumnDraft, tag: str) -> None:

@@ -289,6 +289,10 @@ class PartsReader:
             self._report.error(
                 at, f"the name '{name}' is SQLite's, which keeps those with 'sqlite_' for itself; {cure}"
             )
+        if name.lower().startswith(naming.LEDGER_OWN):
+            self._report.error(
+                at, f"the name '{name}' is ForgeDB's, which keeps those with '_forge_' for its ledger; {cure}"
+            )
         if name.lower() in self._names:
             self._report.error(
                 at,

@@ -8,6 +8,7 @@
 #include <forge_db/query/sql_writer.hpp>
 #include <forge_db/schema/codec.hpp>
 #include <forge_db/schema/column.hpp>
+#include <forge_db/schema/table.hpp>
 
 #include <concepts>
 #include <cstddef>
