@@ -43,6 +43,7 @@ class database {
     rows found;
     auto const keep = [](void* out, int count, char** values, char**) {
       std::vector<std::string> row;
+      row.reserve(static_cast<std::size_t>(count));
       for (int i = 0; i < count; ++i) row.emplace_back(values[i] != nullptr ? values[i] : "NULL");
       static_cast<rows*>(out)->push_back(std::move(row));
       return 0;

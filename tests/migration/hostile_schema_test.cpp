@@ -92,7 +92,7 @@ TEST_CASE("texts in integer columns, NUL bytes, blobs as keys and odd numbers ar
 }
 
 TEST_CASE("columns that take every name of the rowid") {
-  beside_books{
+  beside_books const upgraded{
       "alter table books add column rowid; alter table books add column _rowid_ default 'r'; alter table books "
       "add column oid references books; insert into books values (1, 'a', 2, 3, 4, null)",
       "select * from books"};
@@ -213,7 +213,7 @@ TEST_CASE("a self reference that is broken in old rows stays as it is") {
 }
 
 TEST_CASE("rows of other tables that their own CHECK refuses are none of the rebuild's business") {
-  beside_books{
+  beside_books const upgraded{
       "create table bad (a int check (a > 0), b int not null); pragma ignore_check_constraints = on; insert into "
       "bad values (-1, 1); pragma ignore_check_constraints = off; insert into books values (1, 'a', 2)",
       "select * from bad"};

@@ -8,7 +8,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-view_def titles(std::string sql = "select id, title from books where score is not null") {
+view_def titles(std::string const& sql = "select id, title from books where score is not null") {
   return {"titles", sql, sql};
 }
 

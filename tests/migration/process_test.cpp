@@ -91,6 +91,7 @@ TEST_CASE("processes that start at once all succeed, and each migration runs onc
   for (int round = 0; round < 3; ++round) {
     scratch_file const file;
     std::vector<pid_t> running;
+    running.reserve(4);
     for (int i = 0; i < 4; ++i) running.push_back(in_process([&] { upgrade_file(file.path()); }));
     for (pid_t each : running) CHECK(end_of(each) == 0);
     check_complete(file.path());

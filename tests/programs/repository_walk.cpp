@@ -71,7 +71,8 @@ void read(auto& s) {
   PromptRepository prompts{s};
   for (char const* name : {"Alpha", "Beta", "Shelf", "Gone", "nobody"}) {
     auto const found = projects.list({.name = name});
-    say(std::string("project ") + name, [&] { return found; });
+    say(
+        std::string("project ") + name, [&]() -> auto const& { return found; });
     for (auto const& each : found.rows)
       say(std::string("prompts of ") + name,
           [&] { return prompts.list({.project_id = each.id}, PromptSort::order_index, direction::ascending); });
@@ -166,6 +167,7 @@ void write(auto& s) {
                                                   .updated_at = at(1)});
   });
   std::vector<NewOptimization> many;
+  many.reserve(30);
   for (int i = 0; i < 30; ++i)
     many.push_back({.id = id<OptimizationId>(100 + i),
                     .created_at = at(10 + i),

@@ -52,7 +52,7 @@ TEST_CASE("an up-to-date start takes at most three statements a schema beside th
   REQUIRE(all.end() - begin == 3);
   CHECK(begin[1].starts_with("update \"optimizations\""));
   CHECK(begin[2] == "commit");
-  CHECK(begin - all.begin() <= 3 * 2);
+  CHECK(begin - all.begin() <= 3L * 2);
 }
 
 TEST_CASE("a start tells what it cost") {

@@ -61,6 +61,7 @@ TEST_CASE("statistics are shared by the connections of a database, on all thread
   statistics.clear();
 
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&db] {
       for (int n = 0; n < 25; ++n) db.read([](auto& session) { query_int(session.connection(), "select 1 from t"); });

@@ -20,6 +20,7 @@ sqlite::database with_titles(std::vector<std::string> const& titles) {
   auto db = tests::library_database();
   db.write([&](auto& session) {
     std::vector<NewBook> new_books;
+    new_books.reserve(titles.size());
     for (std::string const& title : titles)
       new_books.push_back({.isbn = std::to_string(new_books.size()), .title = title});
     session.execute(insert(new_books));
