@@ -14,17 +14,17 @@ namespace {
 using namespace forge_db;
 using namespace tests;
 
-static_assert(sqlite_of<decltype(select<Price>())> == "select \"net\", \"tax\", \"gross\" from \"prices\"");
+static_assert(sqlite_of<decltype(select<Price>())> == R"(select "net", "tax", "gross" from "prices")");
 
 using insert_new = decltype(insert(std::declval<NewPrice const&>()));
 using insert_whole = decltype(insert(std::declval<Price const&>()));
-static_assert(sqlite_of<insert_new> == "insert into \"prices\" (\"net\", \"tax\") values (?, ?)");
-static_assert(sqlite_of<insert_whole> == "insert into \"prices\" (\"net\", \"tax\") values (?, ?)");
+static_assert(sqlite_of<insert_new> == R"(insert into "prices" ("net", "tax") values (?, ?))");
+static_assert(sqlite_of<insert_whole> == R"(insert into "prices" ("net", "tax") values (?, ?))");
 static_assert(sqlite_of<detail::insert_row_statement<Price>> ==
-              "insert into \"prices\" (\"net\", \"tax\") values (?, ?) returning \"net\", \"tax\", \"gross\"");
+              R"(insert into "prices" ("net", "tax") values (?, ?) returning "net", "tax", "gross")");
 
 using insert_rows = decltype(insert(std::declval<std::vector<Price> const&>()));
-static_assert(sqlite_of<insert_rows> == "insert into \"prices\" (\"net\", \"tax\") select c0, c1 from forge_span(?)");
+static_assert(sqlite_of<insert_rows> == R"(insert into "prices" ("net", "tax") select c0, c1 from forge_span(?))");
 static_assert(postgres_of<insert_rows> ==
               "insert into \"prices\" (\"net\", \"tax\") select c0, c1 from unnest($1::bigint[], $2::bigint[]) as "
               "new_rows(c0, c1)");

@@ -80,8 +80,8 @@ struct forge_db::table<tests::Price> {
   using key = forge_db::column_list<tests::prices::net_t>;
   using uniques = forge_db::column_sets<forge_db::column_list<tests::prices::gross_t>>;
   static constexpr bool generated_key = false;
-  static constexpr std::string_view select_list = "\"net\", \"tax\", \"gross\"";
-  static constexpr std::string_view insert_columns = "\"net\", \"tax\"";
+  static constexpr std::string_view select_list = R"("net", "tax", "gross")";
+  static constexpr std::string_view insert_columns = R"("net", "tax")";
   static std::int64_t default_value(tests::prices::tax_t) { return 1; }
   using database_defaults = forge_db::column_list<>;
   using on_update_now = forge_db::column_list<>;

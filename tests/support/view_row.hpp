@@ -56,5 +56,5 @@ struct forge_db::table<tests::Stock> {
   static constexpr std::string_view quoted = "\"stock\"";
   using columns = forge_db::column_list<tests::stock::title_t, tests::stock::copies_t>;
   using key = forge_db::column_list<>;
-  static constexpr std::string_view select_list = "\"title\", \"copies\"";
+  static constexpr std::string_view select_list = R"("title", "copies")";
 };

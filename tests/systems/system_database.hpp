@@ -37,7 +37,7 @@ class system_database {
 template <class Repository, class New>
 auto round_trip(Repository repository, New const& row) {
   auto const inserted = repository.insert(row);
-  auto const read = repository.get(inserted.id);
+  auto read = repository.get(inserted.id);
   if (!boost::pfr::eq_fields(inserted, read)) throw std::runtime_error("what was inserted was not read");
   return read;
 }

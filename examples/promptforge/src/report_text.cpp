@@ -27,6 +27,7 @@ void append_list(std::string& text, std::string_view head, std::vector<std::stri
 
 std::vector<std::string> described(std::vector<difference> const& differences) {
   std::vector<std::string> lines;
+  lines.reserve(differences.size());
   for (difference const& each : differences) lines.push_back(describe(each));
   return lines;
 }
@@ -52,6 +53,7 @@ void append_operation(std::string& text, operation_report const& each) {
 
 void append_rows(std::string& text, std::vector<forge_db::row_finding> const& findings) {
   std::vector<std::string> lines;
+  lines.reserve(findings.size());
   for (forge_db::row_finding const& each : findings) lines.push_back(describe(each));
   append_list(text, "rows that are not what the schema says, and stay as they are:", lines);
 }

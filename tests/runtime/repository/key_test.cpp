@@ -57,7 +57,7 @@ struct forge_db::table<Entry> {
   static constexpr std::string_view name = "entries", quoted = "\"entries\"";
   using columns = column_list<entries::diary_t, entries::day_t>;
   using key = column_list<entries::diary_t, entries::day_t>;
-  static constexpr std::string_view select_list = "\"diary\", \"day\"";
+  static constexpr std::string_view select_list = R"("diary", "day")";
 };
 
 TEST_CASE("a key that cannot be stored is refused by the name of its column") {

@@ -78,6 +78,7 @@ TEST_CASE("writers of one process queue up, readers go on beside them") {
   std::atomic<int> failures{0};
   {
     std::vector<std::jthread> threads;
+    threads.reserve(3);
     for (int t = 0; t < 3; ++t) {
       threads.emplace_back([&, t] {
         try {

@@ -154,6 +154,7 @@ TEST_CASE("nothing is ever committed, whatever ends the transaction") {
 TEST_CASE_METHOD(library_test, "threads of the code under test take turns, and see what the test has written") {
   ShelfRepository{session()}.insert({.code = "T", .name = "x"});
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([this, i] {
       for (int n = 0; n < 5; ++n) add_shelf(db(), std::to_string(i) + "-" + std::to_string(n));

@@ -103,7 +103,7 @@ struct forge_db::table<Sale> {
   using key = column_list<sales::id_t>;
   using uniques = column_sets<>;
   static constexpr bool generated_key = true;
-  static constexpr std::string_view select_list = "\"id\", \"price\", \"note\", \"at\"";
+  static constexpr std::string_view select_list = R"("id", "price", "note", "at")";
   static constexpr std::string_view insert_columns = select_list;
   using database_defaults = column_list<>;
   using on_update_now = column_list<>;

@@ -13,7 +13,6 @@
 
 using namespace forge_db;
 using namespace depot;
-using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
@@ -26,9 +25,8 @@ migration::list first_migrations(std::size_t number) {
 }
 
 template <class Session>
-ItemId add(Session& session, std::string name, std::int32_t received, std::int32_t sold = 0) {
-  ItemId const id =
-      ItemRepository{session}.insert({.name = std::move(name), .price = decimal<10, 2>::from_scaled(100)}).id;
+ItemId add(Session& session, std::string const& name, std::int32_t received, std::int32_t sold = 0) {
+  ItemId const id = ItemRepository{session}.insert({.name = name, .price = decimal<10, 2>::from_scaled(100)}).id;
   MovementRepository movements{session};
   movements.insert({.item_id = id, .kind = movement::received, .quantity = received});
   if (sold > 0) movements.insert({.item_id = id, .kind = movement::sold, .quantity = sold});

@@ -182,7 +182,7 @@ expected_text read_value(std::string_view text, T& out) {
   } else if constexpr (std::same_as<T, json>) {
     return take_if(json::try_parse(text), out, "JSON");
   } else if constexpr (std::same_as<T, std::vector<std::string>>) {
-    return take_if(forge_db::detail::read_string_list(text), out, "a JSON list of text such as [\"a\", \"b\"]");
+    return take_if(forge_db::detail::read_string_list(text), out, R"(a JSON list of text such as ["a", "b"])");
   } else {
     return read_by_codec<Storage>(text, out);
   }
