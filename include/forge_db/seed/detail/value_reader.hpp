@@ -15,6 +15,7 @@
 #include <forge_db/seed/detail/bytes_text.hpp>
 
 #include <charconv>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -74,7 +75,7 @@ expected_text read_real(std::string_view text, T& out) {
   auto const [end, failure] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (failure == std::errc::result_out_of_range) return "a number in the range of the column's type";
   bool const whole = failure == std::errc{} && end == text.data() + text.size();
-  return whole && out == out ? "" : "a number such as -12.5 or 1e-3";
+  return whole && !std::isnan(out) ? "" : "a number such as -12.5 or 1e-3";
 }
 
 inline expected_text read_boolean(std::string_view text, bool& out) {
