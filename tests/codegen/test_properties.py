@@ -21,7 +21,8 @@ import pytest
 import yaml
 from conftest import REPOSITORY
 from hypothesis import HealthCheck, Phase, given, note, settings
-from random_specs import mutations, projects
+from random_specs import projects
+from spec_mutations import mutations
 from test_compiles import COMPILER, FLAGS
 
 from forge_codegen.cli import main
@@ -30,7 +31,7 @@ from forge_codegen.model.schema import Column, Schema, Table
 from forge_codegen.project import load_projects
 
 FULL = os.environ.get("FORGE_DB_FULL", "0") not in ("", "0")
-PLACED = re.compile(r"schema/[a-z0-9_]+\.yaml(:[0-9]+:[0-9]+)?: error: .+")
+PLACED = re.compile(r"schema/[a-z0-9_]+\.yaml:[0-9]+:[0-9]+: error: .+")
 # The same examples each time, wherever it runs; nothing is kept between runs.
 FIXED = settings(
     derandomize=True,

@@ -20,6 +20,7 @@ from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_texts import without_end
+from forge_codegen.spec.outer_joins import may_be_null
 from forge_codegen.spec.scratch import scratch_database
 from forge_codegen.spec.sql_pieces import Token, tokens, without_double_quotes
 from forge_codegen.spec.views import ReadTrigger, ReadView
@@ -226,10 +227,11 @@ class _ViewTrial:
                 )
 
     def _refuse_secrets_of_parts(self) -> None:
-        """SQLite tells where a column comes from for the first SELECT of several only, so that with UNION, INTERSECT
-        and EXCEPT any mention of a secret column counts.
+        """SQLite tells where a column comes from for the first SELECT of several only, so that with UNION,
+        INTERSECT and EXCEPT any mention of a secret column counts.
         """
-        if not self._has("union", "intersect", "except") or any(one.record["secret"] for one in self._read.drafts):
+        several = self._has("union", "intersect", "except")
+        if not several or any(one.record["secret"] for one in self._read.drafts):
             return
         secret = {column.text: source.name for source, column in self._tagged if column.secret}
         for token in tokens(self._text.text):
@@ -237,8 +239,8 @@ class _ViewTrial:
                 name = token.name.lower()
                 self._report.error(
                     self._text.place(token.at),
-                    f"view '{self._name}' puts SELECTs together and names '{secret[name]}.{name}', which is secret; "
-                    "add 'secret: true' to the column that shows it, or leave it out",
+                    f"view '{self._name}' puts SELECTs together and names '{secret[name]}.{name}', which is "
+                    "secret; add 'secret: true' to the column that shows it, or leave it out",
                 )
 
     def _compare_column(self, column: ColumnDraft, tag: str) -> None:
@@ -269,11 +271,14 @@ class _ViewTrial:
                 f"column '{column.text}' of view '{self._name}' is not nullable, but {place} is; add "
                 "'nullable: true', or leave out those rows by 'where'",
             )
-        elif source.name in _left_joined(self._text.text) and not self._has("where", "having"):
+        elif may_be_null(self._text.text, source.name, origin.text, column.text) and not self._has(
+            "where", "having"
+        ):
             self._report.error(
                 column.at,
-                f"column '{column.text}' of view '{self._name}' is not nullable, but {place} comes by a left "
-                "join, which leaves it null where no row matches; add 'nullable: true', or write 'join'",
+                f"column '{column.text}' of view '{self._name}' is not nullable, but {place} comes by an "
+                "outer join, which leaves it null where no row matches; add 'nullable: true', or write "
+                "'join'",
             )
 
     def _has(self, *words: str) -> bool:
@@ -283,17 +288,6 @@ class _ViewTrial:
         """Whether nothing in the text could leave out rows by the column."""
         named = [token for token in tokens(self._text.text) if token.name.lower() == column]
         return len(named) == 1 and not self._has("where", "having")
-
-
-def _left_joined(text: str) -> set[str]:
-    """The tables that stand to the right of a left join, and nowhere else."""
-    read = tokens(text)
-    right, other = set(), set()
-    for at, token in enumerate(read[:-1]):
-        if token.is_word("from", "join", ","):
-            left = any(before.is_word("left", "full") for before in read[max(at - 2, 0) : at])
-            (right if left else other).add(read[at + 1].name)
-    return right - other
 
 
 def _reads(declared: Type, origin: Type) -> bool:

@@ -33,14 +33,20 @@ consteval auto text_constant() {
 template <class S, dialect D>
 inline constexpr auto text_storage = text_constant<S, D>();
 
-/// The text of a statement of variable shape, from the same pieces.
-inline std::string join_text(void (*render)(sql_writer&, shape_mask const&), dialect target, shape_mask const& mask) {
+/// What `render(sql_writer&)` writes, in one allocation.
+template <class Render>
+std::string written_text(dialect target, Render const& render) {
   sql_writer counter(target);
-  render(counter, mask);
+  render(counter);
   std::string text(counter.size(), '\0');
   sql_writer writer(target, text.data());
-  render(writer, mask);
+  render(writer);
   return text;
+}
+
+/// The text of a statement of variable shape, from the same pieces.
+inline std::string join_text(void (*render)(sql_writer&, shape_mask const&), dialect target, shape_mask const& mask) {
+  return written_text(target, [&](sql_writer& out) { render(out, mask); });
 }
 
 }  // namespace detail

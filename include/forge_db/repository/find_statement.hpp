@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/error.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/detail/row_result.hpp>
 #include <forge_db/repository/key.hpp>
 
+#include <string_view>
+#include <utility>
+
 namespace forge_db::detail {
+
+/// What get() throws where find() finds nothing.
+[[noreturn]] inline void refuse_missing_row(std::string_view table) {
+  error_context context;
+  context.table = table;
+  throw not_found("forge_db: get() requires a row with the key; use find() where it may be missing",
+                  std::move(context));
+}
 
 /// The row with a key. It says the same as select<Row>().where(...); repositories have statement types of their own,
 /// each a single aggregate that borrows its values, because every file that uses one pays for it, for every table.

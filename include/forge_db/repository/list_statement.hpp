@@ -93,12 +93,7 @@ inline void render_list(sql_writer& out, list_pieces const& pieces, shape_mask c
 /// The text of a statement that `render` writes from a table's pieces.
 inline std::string join_pieces(void (*render)(sql_writer&, list_pieces const&, shape_mask const&),
                                list_pieces const& pieces, dialect target, shape_mask const& mask) {
-  sql_writer counter(target);
-  render(counter, pieces, mask);
-  std::string text(counter.size(), '\0');
-  sql_writer writer(target, text.data());
-  render(writer, pieces, mask);
-  return text;
+  return written_text(target, [&](sql_writer& out) { render(out, pieces, mask); });
 }
 
 template <class Fields, class... Filters>

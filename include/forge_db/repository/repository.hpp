@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <forge_db/core/error.hpp>
 #include <forge_db/query/insert.hpp>
 #include <forge_db/query/remove.hpp>
 #include <forge_db/query/update.hpp>
@@ -119,12 +118,7 @@ class repository {
 template <table_row Row, class Session>
 Row repository<Row, Session>::get(key_type const& key) const {
   std::optional<Row> row = find(key);
-  if (!row) {
-    error_context context;
-    context.table = table<Row>::name;
-    throw not_found("forge_db: get() requires a row with the key; use find() where it may be missing",
-                    std::move(context));
-  }
+  if (!row) detail::refuse_missing_row(table<Row>::name);
   return *std::move(row);
 }
 

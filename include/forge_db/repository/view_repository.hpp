@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <forge_db/core/error.hpp>
 #include <forge_db/repository/find_statement.hpp>
 #include <forge_db/repository/key.hpp>
 #include <forge_db/repository/list_statement.hpp>
@@ -98,12 +97,7 @@ class view_repository {
 template <view_row Row, class Session>
 Row view_repository<Row, Session>::get(key_type const& key) const {
   std::optional<Row> row = find(key);
-  if (!row) {
-    error_context context;
-    context.table = table<Row>::name;
-    throw not_found("forge_db: get() requires a row with the key; use find() where it may be missing",
-                    std::move(context));
-  }
+  if (!row) detail::refuse_missing_row(table<Row>::name);
   return *std::move(row);
 }
 

@@ -22,9 +22,9 @@ namespace forge_db::seed {
 /// stays usable either way. One statement for all rows, so they may refer to each other in any order.
 ///
 ///     db.write([](auto& session) {
-///       seed::load<library::Shelf>(session, seed::csv_file("seeds/shelves.csv"),
-///       seed::update_existing(shelves::code)); seed::load<library::Book>(session, seed::csv_file("seeds/books.csv"),
-///       seed::update_existing(books::isbn));
+///       auto const shelves_csv = seed::csv_file("seeds/shelves.csv");
+///       seed::load<library::Shelf>(session, shelves_csv, seed::update_existing(shelves::code));
+///       seed::load<library::Book>(session, seed::csv_file("seeds/books.csv"));
 ///     });
 ///
 /// The first line names columns, in any order; those that it does not name take their defaults, as in an insert. An
