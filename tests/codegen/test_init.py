@@ -49,6 +49,7 @@ def test_init_refuses_names_that_would_not_build(name: str, forge: Forge) -> Non
 
 
 @pytest.mark.cmake
+@pytest.mark.compiler
 @pytest.mark.skipif(shutil.which("cmake") is None, reason="needs cmake")
 def test_init_leads_to_a_running_program(tmp_path: Path, forge: Forge) -> None:
     assert forge("init", "app", "--forge-db", str(REPOSITORY)).status == 0

@@ -119,3 +119,25 @@ TEST_CASE("rows of the ledger cannot be altered or removed unnoticed") {
   }
   CHECK_FALSE(runner{at.database}.verify({&schema}).clean());
 }
+
+TEST_CASE("something else under a name of the ledger's is refused by that name") {
+  auto const refusal = [](std::string const& name) {
+    return "forge_db: upgrade requires " + name +
+           " to be free for ForgeDB's own record, and the database has something else of that name; rename or drop it, "
+           "as by ALTER TABLE \"" +
+           name + "\" RENAME TO \"old" + name + "\"" + end;
+  };
+  for (std::string const name : {"_forge_ledger", "_forge_head", "_forge_accepted", "_Forge_Head"}) {
+    CAPTURE(name);
+    auto database = memory();
+    database.execute_script("create table \"" + name + "\" (a); insert into \"" + name + "\" values (1)");
+    CHECK(failure_of([&] { upgrade(database, three()); }) == refusal(name));
+    CHECK(query(database, "select name from sqlite_schema") == name);
+    database.execute_script("alter table \"" + name + "\" rename to \"old" + name + "\"");
+    CHECK_NOTHROW(upgrade(database, three()));
+    CHECK(query(database, "select a from \"old" + name + "\"") == "1");
+  }
+  auto database = memory();
+  database.execute_script("create view _forge_ledger as select 1 as a");
+  CHECK(failure_of([&] { upgrade(database, three()); }) == refusal("_forge_ledger"));
+}

@@ -34,6 +34,8 @@ class Shape:
 
     def _wrong(self, node: Node, what: str, report: Reporter) -> None:
         shown = f"'{node.text}'" if isinstance(node, Scalar) else kind_of(node)
+        if isinstance(node, Scalar) and node.plain and not node.text:
+            shown = "empty"
         report.error(node.at, f"{what} is {shown}; expected {self.expects()}")
 
 

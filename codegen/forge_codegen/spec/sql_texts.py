@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -20,15 +20,15 @@ from forge_codegen.spec.dialect_texts import sqlite_text
 from forge_codegen.spec.nodes import Mapping, Scalar
 from forge_codegen.spec.scratch import scratch_database
 from forge_codegen.spec.shapes import Record
-from forge_codegen.spec.sql_pieces import PIECE, is_one_expression, reduced, without_double_quotes
+from forge_codegen.spec.sql_pieces import PIECE, is_one_expression, reduced, tokens, without_double_quotes
 from forge_codegen.spec.table_parts import expression_of
 
-_TIME = r"(?:date|time|datetime|julianday|unixepoch|strftime)"
+_TIME = ("date", "time", "datetime", "julianday", "unixepoch", "strftime")
 _CHANGING = re.compile(
     rf"""\b(?:
         current_(?:date|time|timestamp)\b
       | random(?:blob)?\s*\(
-      | {_TIME}\s*\((?:\s*\)|\s*''\s*\)|(?:[^()]|\([^()]*\))*'now')
+      | (?:{"|".join(_TIME)})\s*\((?:\s*\)|\s*''\s*\)|(?:[^()]|\([^()]*\))*'now')
     )""",
     re.VERBOSE,
 )
@@ -48,10 +48,11 @@ class _SqlText:
 def check_sql_texts(table: str, record: Record, drafts: list[ColumnDraft], report: Reporter) -> None:
     """Reports each text that SQLite refuses. `drafts` are all columns of the table."""
     columns = [draft.text for draft in drafts]
+    free = {draft.text for draft in drafts if draft.type and draft.type.kind in ("text", "string")}
     with closing(scratch_database()) as database:
         fine = True
         for text in _texts(table, record, drafts):
-            problem = _problem(database, table, columns, text)
+            problem = _problem(database, table, columns, text, free)
             if problem:
                 report.error(text.at, f"{text.what} {problem}")
                 fine = False
@@ -131,11 +132,15 @@ def _expression(column: Scalar | Record) -> tuple[str, Location] | None:
     return (text, column.at) if text else None
 
 
-def _problem(database: sqlite3.Connection, table: str, columns: list[str], text: _SqlText) -> str:
+def _problem(
+    database: sqlite3.Connection, table: str, columns: list[str], text: _SqlText, free: Collection[str]
+) -> str:
     """What is wrong with the text; empty when it can be used."""
     changing = _changing(text.text)
     if changing and text.clause != "default":
         return f"uses '{changing}', which differs from time to time; it depends on its row alone"
+    if clock := _clock_in_text(text.text, free):
+        return clock
     if not is_one_expression(text.text):
         return "is not one expression; remove the ';' or mend the parentheses"
     database.execute("savepoint one")
@@ -175,6 +180,33 @@ def _hint(reason: str, text: str, columns: list[str]) -> str:
     if f'"{unknown[1]}"' in PIECE.findall(text):
         return f"{nearest(unknown[1], columns)}; text stands in single quotes"
     return nearest(unknown[1].rpartition(".")[2], columns)
+
+
+def _clock_in_text(text: str, free: Collection[str]) -> str:
+    """What is wrong where a function of time reads a column of `free` text: it may hold `now`, and SQLite,
+    which takes the text until then, refuses such a row, and an index over rows that have it.
+
+    >>> [bool(_clock_in_text(f"date({of})", {"a"})) for of in ("a", "x.`a`", "substr(a, 1)", "b", "'a'")]
+    [True, True, True, False, False]
+    >>> bool(_clock_in_text("date(b) > a", {"a"}))
+    False
+    """
+    read = tokens(text)
+    for at, token in enumerate(read):
+        if not token.is_word(*_TIME):
+            continue
+        depth = 0
+        for inner in read[at + 1 :]:
+            depth += {"(": 1, ")": -1}.get(inner.text, 0)
+            if depth == 0:
+                break
+            if inner.name in free:
+                return (
+                    f"hands '{inner.name}', which may be any text, to '{token.text}', which reads the clock "
+                    "where the text is 'now', and SQLite refuses such a row; make "
+                    f"'{inner.name}' a date or a timestamp"
+                )
+    return ""
 
 
 def _changing(text: str) -> str:

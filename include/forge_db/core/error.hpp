@@ -35,7 +35,6 @@ enum class error_code {
   bad_cursor,
   not_supported,
   connection_lost,
-  schema_mismatch,
   sql_error,
 };
 
@@ -112,7 +111,7 @@ class too_many_rows : public detail::error_of<error_code::too_many_rows> {
   using error_of::error_of;
 };
 
-/// The row was changed by someone else since it was read.
+/// The row was changed by someone else since it was read. Nothing throws it yet.
 class stale_row : public detail::error_of<error_code::stale_row> {
   using error_of::error_of;
 };
@@ -164,7 +163,7 @@ class migration_failed : public detail::error_of<error_code::migration_failed> {
   using error_of::error_of;
 };
 
-/// A page cursor that was altered, or that belongs to another statement.
+/// A page cursor that was altered, or that belongs to another statement. Nothing throws it yet.
 class bad_cursor : public detail::error_of<error_code::bad_cursor> {
   using error_of::error_of;
 };
@@ -174,12 +173,8 @@ class not_supported : public detail::error_of<error_code::not_supported> {
   using error_of::error_of;
 };
 
+/// The server went away; nothing throws it before there is a server to lose.
 class connection_lost : public detail::error_of<error_code::connection_lost> {
-  using error_of::error_of;
-};
-
-/// The database's tables are not those that the program was generated for.
-class schema_mismatch : public detail::error_of<error_code::schema_mismatch> {
   using error_of::error_of;
 };
 

@@ -37,7 +37,8 @@ class ledger {
  public:
   explicit ledger(sqlite::connection& connection) : connection_(connection) {}
 
-  /// Creates the tables that are missing.
+  /// Creates the tables that are missing. Throws migration_failed when the database has something else under a name
+  /// of theirs; so does head().
   void create();
 
   /// Nothing when the schema is unknown here, or when there is no ledger at all.
@@ -58,6 +59,7 @@ class ledger {
 
  private:
   bool exists();
+  void refuse_foreign_tables();
 
   sqlite::connection& connection_;
 };

@@ -65,7 +65,6 @@ TEST_CASE("each family has its code, and is caught as error") {
   CHECK(code_of(bad_cursor{""}) == error_code::bad_cursor);
   CHECK(code_of(not_supported{""}) == error_code::not_supported);
   CHECK(code_of(connection_lost{""}) == error_code::connection_lost);
-  CHECK(code_of(schema_mismatch{""}) == error_code::schema_mismatch);
   CHECK(code_of(sql_error{""}) == error_code::sql_error);
 }
 

@@ -12,6 +12,7 @@
 namespace forge_db::migration {
 
 inline void ledger::create() {
+  refuse_foreign_tables();
   connection_.execute_script(R"(
 create table if not exists "_forge_ledger" (
     schema_name text not null,
@@ -43,6 +44,22 @@ create table if not exists "_forge_accepted" (
 )");
 }
 
+inline void ledger::refuse_foreign_tables() {
+  auto found = connection_.prepare_once(R"(
+select t.name from sqlite_schema t join (
+    select '_forge_ledger' as name, 'schema_name version title hash chain outcome applied_at row_hash' as columns
+    union all select '_forge_head', 'schema_name version chain fingerprint cookie'
+    union all select '_forge_accepted', 'schema_name table_name element kind expected found') own on own.name = lower(t.name)
+where t.type in ('table', 'view')
+    and own.columns <> (select group_concat(lower(c.name), ' ') from pragma_table_info(t.name) c))");
+  if (!found.step()) return;
+  std::string const name{found.text(0)};
+  throw migration_failed("forge_db: upgrade requires " + name +
+                         " to be free for ForgeDB's own record, and the database has something else of that name; "
+                         "rename or drop it, as by ALTER TABLE \"" +
+                         name + "\" RENAME TO \"old" + name + "\"; nothing was changed");
+}
+
 inline bool ledger::exists() {
   auto found = connection_.prepare_once("select 1 from sqlite_schema where type = 'table' and name = '_forge_head'");
   return found.step();
@@ -59,7 +76,9 @@ inline std::optional<ledger_head> ledger::head(std::string const& schema) {
                          row.int64(3)};
     } catch (sql_error const&) {
       if (!exists()) return std::nullopt;
-      if (again) throw;  // at the first time another process may have created it just now
+      if (!again) continue;  // another process may have created it just now
+      refuse_foreign_tables();
+      throw;
     }
   }
 }
