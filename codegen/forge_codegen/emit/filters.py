@@ -104,7 +104,22 @@ def returning(head: str, value: str, indent: int = 2) -> str:
     return f"{head} {{{pad}  return {value};{pad}}}"
 
 
+def inherited(bases: Iterable[str], name: str) -> str:
+    """The base classes behind `class name : `, on one line when they fit.
+
+    >>> inherited(["forge_db::repository<Book, Session>", "tree<Book>"], "BookRepository")
+    'public forge_db::repository<Book, Session>, public tree<Book>'
+    """
+    parts = [f"public {base}" for base in bases]
+    line = ", ".join(parts)
+    if len(f"class {name} : {line} {{") <= WIDTH:
+        return line
+    pad = "\n" + " " * len(f"class {name} : ")
+    return f",{pad}".join(parts)
+
+
 FILTERS = {
+    "inherited": inherited,
     "quoted": quoted,
     "quoted_list": quoted_list,
     "comment": comment,

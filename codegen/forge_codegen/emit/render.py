@@ -11,6 +11,7 @@ import jinja2
 
 from forge_codegen import VERSION_MAJOR, VERSION_MINOR
 from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, headers_for
+from forge_codegen.emit.features import features_of, headers
 from forge_codegen.emit.filters import FILTERS
 from forge_codegen.emit.migration_views import (
     StepView,
@@ -26,7 +27,7 @@ from forge_codegen.emit.migration_views import (
 from forge_codegen.emit.struct_views import structs_view
 from forge_codegen.emit.views import TableView, ids_of, table_view
 from forge_codegen.migrations.operations import History
-from forge_codegen.model.schema import Schema
+from forge_codegen.model.schema import Schema, Table, View
 from forge_codegen.seeds.model import SeedFile
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -93,7 +94,7 @@ def render(schema: Schema, history: History, seeds: tuple[SeedFile, ...] = ()) -
     for one in (*schema.tables, *schema.views):
         shown = table_view(schema, one)
         put(f"{one.name}.hpp", "table.hpp.j2", **_table_values(schema, shown))
-        put(f"{one.name}_repository.hpp", "table_repository.hpp.j2", **_repository_values(schema, shown))
+        put(f"{one.name}_repository.hpp", "table_repository.hpp.j2", **_repository_values(schema, one, shown))
     return files
 
 
@@ -156,14 +157,24 @@ def _trait(name: str, arguments: list[str]) -> str:
     return f"forge_db::{name}<{', '.join(arguments)}>"
 
 
-def _repository_values(schema: Schema, table: TableView) -> dict[str, Any]:
+def _repository_values(schema: Schema, source: Table | View, table: TableView) -> dict[str, Any]:
     filter_type = f"{schema.namespace}::{table.struct}Filter"
     filters = [
         _trait(one.trait, [f"&{filter_type}::{one.field}", *_types(schema, table, one.columns)])
         for one in table.repository.filters
     ]
+    features = features_of(schema, source)
+    base = "view_repository" if table.is_view else "repository"
+    # The template's own parameter would hide a struct of its name.
+    row = f"::{schema.namespace}::{table.struct}" if table.struct == "Session" else table.struct
+    repository_headers = [*table.repository.forge_headers, f"forge_db/repository/{base}.hpp"]
     return {
         "table": table,
+        "features": features,
+        "base": base,
+        "bases": [f"forge_db::{base}<{row}, Session>", *(one for made in features for one in made.bases)],
+        "forge_headers": headers(repository_headers, features, "headers"),
+        "std_headers": headers(table.repository.std_headers, features, "std_headers"),
         "filter_fields": [(f"{one.type} {one.field}{{}};", one.note) for one in table.repository.filters],
         "names": {"filters": filters, "sorts": _types(schema, table, table.repository.sorts)},
     }

@@ -5,6 +5,7 @@
 #include <forge_db/query/detail/columns.hpp>
 #include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/predicate.hpp>
+#include <forge_db/repository/standing.hpp>
 #include <forge_db/schema/codec.hpp>
 #include <forge_db/schema/table.hpp>
 
@@ -67,19 +68,26 @@ void bind_key(Sink& sink, int index, Key const& key, column_list<C...>) {
   std::apply([&](auto const&... part) { (bind_key_part<C>(sink, index++, part), ...); }, key);
 }
 
-/// The condition that the key is this one. Borrows the key.
+/// The condition that the key is this one, and the table's standing ones: the tenant's, and that the row lives, which
+/// rows are seen or not. Borrows the key.
 template <class Row>
 class key_equals : public predicate_base {
  public:
   static constexpr int strength = 2;
 
-  explicit key_equals(key_of<Row> const& key) noexcept : key_(&key) {}
+  explicit key_equals(key_of<Row> const& key, standing<Row> const& conditions = {}) noexcept
+      : key_(&key), conditions_(conditions) {}
 
-  static constexpr void render(sql_writer& out) { render_key(out, typename table<Row>::key{}); }
+  static constexpr void render(sql_writer& out) {
+    render_key(out, typename table<Row>::key{});
+    sql_separator separate(" and ", " and ");
+    render_standing<Row>(out, separate);
+  }
   template <class Sink>
   void bind(Sink& sink, int& index) const {
     bind_key(sink, index, *key_, typename table<Row>::key{});
     index += static_cast<int>(table<Row>::key::size);
+    bind_standing(sink, index, conditions_);
   }
   template <class... Rows>
   static consteval bool belongs_to() {
@@ -88,6 +96,7 @@ class key_equals : public predicate_base {
 
  private:
   key_of<Row> const* key_;
+  [[no_unique_address]] standing<Row> conditions_;
 };
 
 }  // namespace detail

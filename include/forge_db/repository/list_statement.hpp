@@ -9,6 +9,7 @@
 #include <forge_db/repository/detail/row_result.hpp>
 #include <forge_db/repository/filter.hpp>
 #include <forge_db/repository/page.hpp>
+#include <forge_db/repository/standing.hpp>
 
 #include <array>
 #include <cstddef>
@@ -49,6 +50,7 @@ struct list_pieces {
   std::span<filter_piece const> filters;
   std::span<sort_column const> sorts;
   std::span<sort_column const> key;
+  standing_pieces standing;
 };
 
 template <class Row>
@@ -58,13 +60,20 @@ inline constexpr auto sorts_of = sort_columns(typename repository_traits<Row>::s
 template <class Row>
 inline constexpr auto key_sorts_of = sort_columns(typename table<Row>::key{});
 template <class Row>
-inline constexpr list_pieces pieces_of{table<Row>::quoted, table<Row>::select_list, filters_of<Row>, sorts_of<Row>,
-                                       key_sorts_of<Row>};
+inline constexpr list_pieces pieces_of{table<Row>::quoted, table<Row>::select_list, filters_of<Row>,
+                                       sorts_of<Row>,      key_sorts_of<Row>,       make_standing_pieces<Row>()};
+
+/// ` where ...` of the standing conditions and of the filters that are set.
+inline void render_conditions(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
+  sql_separator separate(" and ", " where ");
+  render_standing(out, separate, pieces.quoted_table, pieces.standing, mask);
+  render_filters(out, separate, pieces.quoted_table, pieces.filters, mask);
+}
 
 inline void render_count(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
   out.text("select count(*) from ");
   out.text(pieces.quoted_table);
-  render_filters(out, pieces.quoted_table, pieces.filters, mask);
+  render_conditions(out, pieces, mask);
 }
 
 /// The order is the sort column, then the key in the same direction: without it, rows that sort alike could appear on
@@ -76,7 +85,7 @@ inline void render_list(sql_writer& out, list_pieces const& pieces, shape_mask c
   out.text(pieces.select_list);
   out.text(" from ");
   out.text(pieces.quoted_table);
-  render_filters(out, pieces.quoted_table, pieces.filters, mask);
+  render_conditions(out, pieces, mask);
   out.text(" order by ");
   render_order(out, pieces.quoted_table, sort.quoted, sort.nullable, way, nulls::lowest);
   for (sort_column const& part : pieces.key) {
@@ -96,20 +105,25 @@ inline std::string join_pieces(void (*render)(sql_writer&, list_pieces const&, s
   return written_text(target, [&](sql_writer& out) { render(out, pieces, mask); });
 }
 
-template <class Fields, class... Filters>
-shape_mask mark_filters(Fields const& fields, filter_list<Filters...>) {
-  static_assert(filter_list<Filters...>::bits <= list_pieces::sort_bit,
-                "forge_db: list() requires a filter of at most 240 conditions; declare fewer");
+/// A bit for each filter that is set, and which rows are seen. One function a table, as bind_conditions() is.
+template <class Fields, class... Filters, class Standing>
+shape_mask mark_conditions(Fields const& fields, filter_list<Filters...>, Standing const& conditions) {
+  static_assert(filter_list<Filters...>::bits <= standing_pieces::seen_bit,
+                "forge_db: list() requires a filter of at most 224 conditions; declare fewer");
   shape_mask mask;
   [[maybe_unused]] std::size_t bit = 0;
   (mark_filter<Filters::kind>(fields.*Filters::member, mask, bit), ...);
+  mark_standing(mask, conditions);
   return mask;
 }
 
-/// The index of the parameter after the filters' own. Throws invalid_value, naming the column, for what it refuses.
+/// Binds what render_conditions() wrote, and answers the index of the parameter after it. Throws invalid_value, naming
+/// the column, for what it refuses.
 template <class Row, class Sink, class Fields, class... Filters>
-int bind_filters([[maybe_unused]] Sink& sink, [[maybe_unused]] Fields const& fields, filter_list<Filters...>) {
+int bind_conditions([[maybe_unused]] Sink& sink, [[maybe_unused]] Fields const& fields, filter_list<Filters...>,
+                    standing<Row> const& conditions) {
   int index = 1;
+  bind_standing(sink, index, conditions);
   if constexpr (sizeof...(Filters) > 0) {
     std::string_view column;  // the one that is being bound
     try {
@@ -143,9 +157,10 @@ struct list_statement : whole_row_result<Row> {
   std::size_t sort;  // below traits::sorts::size, see usable_sort()
   direction way;
   row_window window;
+  [[no_unique_address]] detail::standing<Row> conditions{};
 
   [[nodiscard]] shape_mask mask() const {
-    shape_mask mask = mark_filters(filter, typename traits::filters{});
+    shape_mask mask = mark_conditions(filter, typename traits::filters{}, conditions);
     mask.set_number(list_pieces::sort_bit, sort);
     mask.set(list_pieces::descending_bit, way == direction::descending);
     return mask;
@@ -156,7 +171,7 @@ struct list_statement : whole_row_result<Row> {
 
   template <class Sink>
   void bind(Sink& sink) const {
-    int const index = bind_filters<Row>(sink, filter, typename traits::filters{});
+    int const index = bind_conditions<Row>(sink, filter, typename traits::filters{}, conditions);
     sink.int64(index, window.limit);
     sink.int64(index + 1, window.offset);
   }
@@ -171,14 +186,15 @@ struct count_statement : number_result {
   static constexpr bool is_dynamic = true;
 
   typename traits::filter_type const& filter;
+  [[no_unique_address]] detail::standing<Row> conditions{};
 
-  [[nodiscard]] shape_mask mask() const { return mark_filters(filter, typename traits::filters{}); }
+  [[nodiscard]] shape_mask mask() const { return mark_conditions(filter, typename traits::filters{}, conditions); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
     return join_pieces(&render_count, pieces_of<Row>, target, mask);
   }
   template <class Sink>
   void bind(Sink& sink) const {
-    bind_filters<Row>(sink, filter, typename traits::filters{});
+    bind_conditions<Row>(sink, filter, typename traits::filters{}, conditions);
   }
 };
 

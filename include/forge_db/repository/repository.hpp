@@ -36,6 +36,8 @@ consteval bool can_upsert_on() {
 /// by every change.
 template <table_row Row, class Session>
 class repository {
+  static_assert(!detail::has_standing<Row>,
+                "forge_db: repository requires a table without soft deletion and scope; take its generated repository");
   using traits = repository_traits<Row>;
 
  public:
@@ -106,6 +108,8 @@ class repository {
                                std::optional<direction> way = std::nullopt, offset_page asked = {}) const;
 
   [[nodiscard]] Session& session() const noexcept { return session_; }
+  /// What every statement carries: nothing.
+  [[nodiscard]] static constexpr detail::no_standing standing() noexcept { return {}; }
 
  private:
   /// Calls `run` with each group of neighbours that one statement can insert.

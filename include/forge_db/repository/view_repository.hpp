@@ -25,7 +25,7 @@ inline constexpr auto key_sorts_of<Row> = sort_columns(typename repository_trait
 inline void render_any(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
   out.text("select 1 from ");
   out.text(pieces.quoted_table);
-  render_filters(out, pieces.quoted_table, pieces.filters, mask);
+  render_conditions(out, pieces, mask);
   out.text(" limit 1");
 }
 
@@ -89,6 +89,8 @@ class view_repository {
                                std::optional<direction> way = std::nullopt, offset_page asked = {}) const;
 
   [[nodiscard]] Session& session() const noexcept { return session_; }
+  /// What every statement carries: nothing.
+  [[nodiscard]] static constexpr detail::no_standing standing() noexcept { return {}; }
 
  private:
   Session& session_;

@@ -77,10 +77,9 @@ inline void render_filter(sql_writer& out, sql_separator& separate, std::string_
   }
 }
 
-/// ` where ...` of the filters that the mask says are set; their bits begin at 0.
-inline void render_filters(sql_writer& out, std::string_view quoted_table, std::span<filter_piece const> pieces,
-                           shape_mask const& mask) {
-  sql_separator separate(" and ", " where ");
+/// The conditions of the filters that the mask says are set, each behind what `separate` writes; their bits begin at 0.
+inline void render_filters(sql_writer& out, sql_separator& separate, std::string_view quoted_table,
+                           std::span<filter_piece const> pieces, shape_mask const& mask) {
   std::size_t bit = 0;
   for (filter_piece const& piece : pieces) {
     render_filter(out, separate, quoted_table, piece, mask.test(bit), mask.test(bit + 1));
