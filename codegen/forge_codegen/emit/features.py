@@ -4,27 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
 
+from forge_codegen.emit.feature import Feature
 from forge_codegen.model.schema import Schema, Table, View
-
-
-@dataclass(frozen=True)
-class Feature:
-    """One addition. `partial`, a template of templates/features/, prints members of the repository; it sees
-    the `feature`, whose `values` are its own, beside what table_repository.hpp.j2 sees.
-
-    `traits` are lines of repository_traits<Row>, `bases` base classes of the repository, such as
-    `forge_db::tree_functions<CategoryRepository<Session>, Category>`.
-    """
-
-    headers: tuple[str, ...] = ()
-    std_headers: tuple[str, ...] = ()
-    traits: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
-    partial: str = ""
-    values: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 # Each answers what a table has of its feature, None for most.

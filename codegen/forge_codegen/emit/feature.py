@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""One addition to a generated repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One addition. `partial`, a template of templates/features/, prints members of the repository; it sees
+    the `feature`, whose `values` are its own, beside what table_repository.hpp.j2 sees.
+
+    `traits` are lines of repository_traits<Row>, `bases` base classes of the repository, such as
+    `forge_db::tree_functions<CategoryRepository<Session>, Category>`.
+    """
+
+    headers: tuple[str, ...] = ()
+    std_headers: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    partial: str = ""
+    values: dict[str, Any] = field(default_factory=dict, hash=False)
