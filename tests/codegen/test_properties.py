@@ -314,6 +314,7 @@ def test_what_check_accepts_compiles_and_its_database_opens(tmp_path: Path) -> N
     # The last ones: Hypothesis starts with small examples.
     chosen = accepted[-(100 if FULL else 4) :]
     rows = 0
+    problems = []
     for start in range(0, len(chosen), 4):
         batch = chosen[start : start + 4]
         problem, inserted = opens(batch, tmp_path / "program")
@@ -324,6 +325,7 @@ def test_what_check_accepts_compiles_and_its_database_opens(tmp_path: Path) -> N
                 path.read_text(encoding="utf-8") for path in sorted((alone[0] / "schema").glob("*.yaml"))
             )
             problem = opens(alone[:1], tmp_path / "alone")[0] or problem
-            pytest.fail(f"{specs}\n{problem}")
+            problems.append(f"{specs}\n{problem}")
+    assert not problems, f"\n{'-' * 80}\n".join(problems)
     assert rows >= len(chosen), "few tables took a row"
     print(f"{made} projects, {len(accepted)} accepted, {len(chosen)} compiled, {rows} rows inserted")

@@ -62,7 +62,7 @@ KINDS: dict[str, Kind] = {
                 Storage("true_false", "boolean_text", "TEXT", _FOREIGN),
                 Storage("yes_no", "boolean_letter", "TEXT", _FOREIGN),
             ),
-            _PLAIN,
+            _PLAIN - {"in"},  # std::vector<bool> has no values to point at, and both of two say nothing
         ),
         Kind("float64", "double", "double precision", _one("real", "REAL"), _ORDERED, number=True),
         Kind(
