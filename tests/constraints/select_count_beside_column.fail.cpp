@@ -1,5 +1,5 @@
-// expect: forge_db: select() requires its columns to be grouped beside count(); group_by() is not supported yet
-// SPDX-License-Identifier: MIT
+// expect: forge_db: select() requires its columns to be grouped beside count() and other aggregates; name them in
+// group_by() SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
 #include <forge_db/query/query.hpp>

@@ -20,9 +20,10 @@ struct column_ref {
   static constexpr void render(sql_writer& out) { out.column(table<typename C::row_type>::quoted, C::quoted); }
   template <class Sink>
   void bind(Sink&, int&) const {}
-  template <class... Rows>
+  /// Of one of the tables, or one of the columns themselves: those of a group.
+  template <class... Scope>
   static consteval bool belongs_to() {
-    return (std::same_as<typename C::row_type, Rows> || ...);
+    return ((std::same_as<typename C::row_type, Scope> || std::same_as<C, Scope>) || ...);
   }
 };
 

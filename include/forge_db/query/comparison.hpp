@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/query/column_ref.hpp>
+#include <forge_db/query/expression.hpp>
 #include <forge_db/query/parameter.hpp>
 #include <forge_db/query/predicate.hpp>
 
@@ -14,6 +15,15 @@ namespace forge_db {
 
 enum class comparison_operator { equal, not_equal, less, less_equal, greater, greater_equal };
 
+namespace detail {
+
+constexpr std::string_view operator_text(comparison_operator op) {
+  constexpr std::string_view texts[] = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
+  return texts[static_cast<int>(op)];
+}
+
+}  // namespace detail
+
 /// `column operator right`, where right is a parameter or a column. A column that is NULL satisfies no comparison.
 template <comparison_operator Operator, column_tag C, class Right>
 struct comparison : detail::predicate_base {
@@ -22,9 +32,8 @@ struct comparison : detail::predicate_base {
   constexpr explicit comparison(Right r) : right(std::move(r)) {}
 
   static constexpr void render(sql_writer& out) {
-    constexpr std::string_view texts[] = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
     column_ref<C>::render(out);
-    out.text(texts[static_cast<int>(Operator)]);
+    out.text(detail::operator_text(Operator));
     Right::render(out);
   }
   template <class Sink>
@@ -63,6 +72,8 @@ constexpr auto compare(V&& value) {
         !may_be_null<plain>,
         "forge_db: comparison requires its value to be present; a comparison with NULL holds for no row, so use "
         ".is_null() or .is_not_null(), or dereference the optional");
+  } else if constexpr (expression<plain>) {
+    return compare_operands<Operator>(C{}, std::forward<V>(value));  // of operators.hpp, found by its arguments
   } else if constexpr (!comparable_with<C, V>()) {
     static_assert(comparable_with<C, V>(),
                   "forge_db: comparison requires a value of the column's type; convert it, or compare another column");
@@ -75,7 +86,8 @@ constexpr auto compare(V&& value) {
 
 /// What stands on the other side of a column: any value, but no node, whose own operators apply.
 template <class V>
-concept comparison_value = !column_tag<std::remove_cvref_t<V>> && !predicate<std::remove_cvref_t<V>>;
+concept comparison_value =
+    !column_tag<std::remove_cvref_t<V>> && !predicate<std::remove_cvref_t<V>> && !expression<std::remove_cvref_t<V>>;
 
 }  // namespace detail
 

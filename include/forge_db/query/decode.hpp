@@ -19,10 +19,10 @@ namespace detail {
 
 /// Throws the fault again, with names.
 [[noreturn]] inline void name_fault(decode_fault const& fault, std::string_view table,
-                                    std::span<std::string_view const> names) {
+                                    std::span<std::string_view const> names, int first = 0) {
   error_context context;
   context.table = table;
-  auto const column = static_cast<std::size_t>(fault.column());
+  auto const column = static_cast<std::size_t>(fault.column() - first);
   if (column < names.size()) context.column = names[column];
   throw decode_error(fault.message(), std::move(context));
 }
@@ -49,15 +49,16 @@ void read_field(Reader& reader, int column, std::optional<T>& field) {
   }
 }
 
+/// `first` is where the row begins among the result's columns.
 template <class Row, class Reader, class... Columns>
-void read_fields(Reader& reader, Row& row, column_list<Columns...>) {
+void read_fields(Reader& reader, Row& row, column_list<Columns...>, int first = 0) {
   auto const fields = fields_of<Row, sizeof...(Columns)>(row);
   try {
-    (read_field<typename Columns::storage_type>(reader, static_cast<int>(Columns::index),
+    (read_field<typename Columns::storage_type>(reader, first + static_cast<int>(Columns::index),
                                                 field_at<Columns::index>(fields)),
      ...);
   } catch (decode_fault const& fault) {
-    name_fault(fault, table<Row>::name, column_names<column_list<Columns...>>);
+    name_fault(fault, table<Row>::name, column_names<column_list<Columns...>>, first);
   }
 }
 

@@ -86,8 +86,8 @@ consteval bool lists_values_of() {
 
 namespace detail {
 
-constexpr void render_in(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column, bool negated) {
-  out.column(quoted_table, quoted_column);
+/// What stands behind the operand of in().
+constexpr void render_in_list(sql_writer& out, bool negated) {
   if (out.is_postgres()) {
     out.text(negated ? " <> all(" : " = any(");
     out.parameter();
@@ -97,6 +97,11 @@ constexpr void render_in(sql_writer& out, std::string_view quoted_table, std::st
     out.parameter();
     out.text("))");
   }
+}
+
+constexpr void render_in(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column, bool negated) {
+  out.column(quoted_table, quoted_column);
+  render_in_list(out, negated);
 }
 
 }  // namespace detail

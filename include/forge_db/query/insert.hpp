@@ -56,9 +56,9 @@ class insert_statement {
     requires(sizeof...(Columns) > 0)
   [[nodiscard]] auto returning(Columns...) const {
     static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
-    static_assert(detail::tuple_of<Columns...>::template belongs_to<row>(),
+    static_assert(detail::some_columns<Columns...>::template belongs_to<row>(),
                   "forge_db: returning() requires columns of the table; leave the others out");
-    return insert_statement<Source, Conflict, detail::tuple_of<Columns...>>(source_);
+    return insert_statement<Source, Conflict, detail::some_columns<Columns...>>(source_);
   }
 
   static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {

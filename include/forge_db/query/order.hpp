@@ -13,14 +13,18 @@ enum class nulls : std::uint8_t { lowest, first, last };
 
 namespace detail {
 
-/// The dialects disagree on where NULLs go, so it is said for every column that can hold one.
-constexpr void render_order(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column,
-                            bool nullable, direction way, nulls place) {
-  out.column(quoted_table, quoted_column);
+/// The dialects disagree on where NULLs go, so it is said for everything that can be one.
+constexpr void render_direction(sql_writer& out, bool nullable, direction way, nulls place) {
   if (way == direction::descending) out.text(" desc");
   if (!nullable) return;
   bool const first = place == nulls::lowest ? way == direction::ascending : place == nulls::first;
   out.text(first ? " nulls first" : " nulls last");
+}
+
+constexpr void render_order(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column,
+                            bool nullable, direction way, nulls place) {
+  out.column(quoted_table, quoted_column);
+  render_direction(out, nullable, way, place);
 }
 
 }  // namespace detail

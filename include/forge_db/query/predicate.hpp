@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/query/expression.hpp>
 #include <forge_db/query/sql_writer.hpp>
 
 #include <concepts>
@@ -15,8 +16,10 @@ namespace detail {
 ///     void bind(Sink&, int& index) const            binds its values in the order of the text
 ///     static bool belongs_to<Rows...>()             consteval: all its columns are of these tables
 ///     static constexpr int strength                 how tightly its text binds
+///     static constexpr detail::level level          in which clauses it may stand
 struct predicate_base {
   static constexpr int strength = 4;
+  static constexpr detail::level level = detail::level::row;
 };
 
 }  // namespace detail
@@ -50,6 +53,7 @@ constexpr void render_operand_of(sql_writer& out) {
 template <predicate Left, predicate Right>
 struct conjunction : detail::predicate_base {
   static constexpr int strength = 2;
+  static constexpr detail::level level = detail::higher(Left::level, Right::level);
   Left left;
   Right right;
 
@@ -75,6 +79,7 @@ struct conjunction : detail::predicate_base {
 template <predicate Left, predicate Right>
 struct disjunction : detail::predicate_base {
   static constexpr int strength = 1;
+  static constexpr detail::level level = detail::higher(Left::level, Right::level);
   Left left;
   Right right;
 
@@ -100,6 +105,7 @@ struct disjunction : detail::predicate_base {
 template <predicate Inner>
 struct negation : detail::predicate_base {
   static constexpr int strength = 3;
+  static constexpr detail::level level = Inner::level;
   Inner inner;
 
   constexpr explicit negation(Inner i) : inner(std::move(i)) {}

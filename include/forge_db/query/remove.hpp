@@ -48,9 +48,9 @@ class remove_statement {
     requires(sizeof...(Columns) > 0)
   [[nodiscard]] constexpr auto returning(Columns...) const {
     static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
-    static_assert(detail::tuple_of<Columns...>::template belongs_to<Row>(),
+    static_assert(detail::some_columns<Columns...>::template belongs_to<Row>(),
                   "forge_db: returning() requires columns of the table; leave the others out");
-    return remove_statement<Row, Where, detail::tuple_of<Columns...>>(where_);
+    return remove_statement<Row, Where, detail::some_columns<Columns...>>(where_);
   }
 
   static constexpr void render(sql_writer& out) {

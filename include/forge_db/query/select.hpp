@@ -2,216 +2,293 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
+#include <forge_db/query/aggregate.hpp>
+#include <forge_db/query/alias.hpp>
 #include <forge_db/query/clause_list.hpp>
 #include <forge_db/query/column_operations.hpp>
 #include <forge_db/query/condition.hpp>
 #include <forge_db/query/detail/not_built.hpp>
-#include <forge_db/query/projection.hpp>
+#include <forge_db/query/from.hpp>
+#include <forge_db/query/grouping.hpp>
+#include <forge_db/query/missing_row.hpp>
 #include <forge_db/query/render.hpp>
+#include <forge_db/query/row_limit.hpp>
+#include <forge_db/query/select_items.hpp>
 #include <forge_db/query/statement.hpp>
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 
 namespace forge_db {
 
-/// The tables after `from`.
-template <class... Rows>
-struct from_list {
-  static constexpr bool qualified = sizeof...(Rows) > 1;
-
-  static constexpr void render(sql_writer& out) {
-    sql_separator separate;
-    ((separate(out), out.text(table<Rows>::quoted)), ...);
-  }
-  template <class Node>
-  static consteval bool holds() {
-    return Node::template belongs_to<Rows...>();
-  }
-};
-
-namespace detail {
-
-/// The row limit of a select, in a type of its own so that its absence costs nothing.
-struct no_count {
-  template <class Sink>
-  void bind(Sink&, int&) const {}
-};
-struct row_count {
-  std::int64_t value;
-  template <class Sink>
-  void bind(Sink& sink, int& index) const {
-    sink.int64(index++, value);
-  }
-};
-
-constexpr row_count checked_count(std::int64_t value, char const* message) {
-  if (value < 0) throw invalid_value(message);
-  return {value};
-}
-
-}  // namespace detail
-
-/// A select statement; start one with select(). Each clause may be said once and gives a statement of a new type. Where
-/// a clause is missing, there is no such restriction. Values are kept as parameter.hpp says: lvalues borrowed, rvalues
-/// owned.
-template <class From, class Projection, class Where = detail::every_row, class Order = detail::clause_list<>,
-          class Limit = detail::no_count, class Offset = detail::no_count>
-class select_statement;
-
-template <class... Rows, class Projection, class Where, class Order, class Limit, class Offset>
-class select_statement<from_list<Rows...>, Projection, Where, Order, Limit, Offset> : public detail::not_built_clauses {
-  using from = from_list<Rows...>;
+/// A select statement; start one with select(). Tables are joined first; then each clause may be said once, in any
+/// order, and gives a statement of a new type. Where a clause is missing, there is no such restriction. Values are kept
+/// as parameter.hpp says: lvalues borrowed, rvalues owned.
+template <class From, class Items, class Where = detail::every_row, class Order = detail::clause_list<>,
+          class Limit = detail::no_count, class Offset = detail::no_count, class Grouping = detail::no_grouping>
+class select_statement : public detail::not_built_clauses {
+  using context = detail::grouped_from<From, Grouping::is_grouped>;
 
  public:
   static constexpr statement_kind kind = statement_kind::read;
   static constexpr bool returns_rows = true;
   static constexpr bool is_dynamic = false;
-  using row_type = typename Projection::row_type;
+  using row_type = typename Items::template row_type<context>;
   template <class Reader>
-  using view_type = typename Projection::template view_type<Reader>;
+  using view_type = typename Items::template view_type<context, Reader>;
+  using from_type = From;
+  using items_type = Items;
 
-  constexpr explicit select_statement(Where where = {}, Order order = {}, Limit limit = {}, Offset offset = {})
-      : where_(std::move(where)), order_(std::move(order)), limit_(limit), offset_(offset) {}
+  constexpr explicit select_statement(From from = {}, Items items = {}, Where where = {}, Order order = {},
+                                      Limit limit = {}, Offset offset = {}, Grouping grouping = {})
+      : from_(std::move(from)),
+        items_(std::move(items)),
+        where_(std::move(where)),
+        order_(std::move(order)),
+        limit_(limit),
+        offset_(offset),
+        grouping_(std::move(grouping)) {}
+
+  /// Joins a table on a condition; `left_join` and the other outer ones make the columns of what may be missing
+  /// optional. The table is that of a row type, or an alias.
+  template <table_row Row, class On>
+  [[nodiscard]] constexpr auto join(On on) const {
+    return with_join<join_kind::inner, Row>(std::move(on));
+  }
+  template <table_row Row, class On>
+  [[nodiscard]] constexpr auto left_join(On on) const {
+    return with_join<join_kind::left, Row>(std::move(on));
+  }
+  template <table_row Row, class On>
+  [[nodiscard]] constexpr auto right_join(On on) const {
+    return with_join<join_kind::right, Row>(std::move(on));
+  }
+  template <table_row Row, class On>
+  [[nodiscard]] constexpr auto full_join(On on) const {
+    return with_join<join_kind::full, Row>(std::move(on));
+  }
+  /// Every row of the one with every row of the other.
+  template <table_row Row>
+  [[nodiscard]] constexpr auto cross_join() const {
+    return with_join<join_kind::cross, Row>(detail::every_row{});
+  }
+
+  template <class Source, class On>
+  [[nodiscard]] constexpr auto join(Source const& source, On on) const {
+    return with_source<join_kind::inner>(source, std::move(on));
+  }
+  template <class Source, class On>
+  [[nodiscard]] constexpr auto left_join(Source const& source, On on) const {
+    return with_source<join_kind::left>(source, std::move(on));
+  }
+  template <class Source, class On>
+  [[nodiscard]] constexpr auto right_join(Source const& source, On on) const {
+    return with_source<join_kind::right>(source, std::move(on));
+  }
+  template <class Source, class On>
+  [[nodiscard]] constexpr auto full_join(Source const& source, On on) const {
+    return with_source<join_kind::full>(source, std::move(on));
+  }
+  template <class Source>
+  [[nodiscard]] constexpr auto cross_join(Source const& source) const {
+    return with_source<join_kind::cross>(source, detail::every_row{});
+  }
 
   /// Join several conditions by && and ||.
   template <class P>
   [[nodiscard]] constexpr auto where(P condition) const {
     static_assert(std::same_as<Where, detail::every_row>,
                   "forge_db: where() requires to be the only one; join conditions by &&");
-    static_assert(detail::check_where<P, Rows...>());
-    return select_statement<from, Projection, P, Order, Limit, Offset>(std::move(condition), order_, limit_, offset_);
+    static_assert(detail::check_where_of<P, From>());
+    return select_statement<From, Items, P, Order, Limit, Offset, Grouping>(from_, items_, std::move(condition), order_,
+                                                                            limit_, offset_, grouping_);
+  }
+
+  /// One row a group: of rows that are alike in all of these columns and expressions. An expression must be selected.
+  template <class... Terms>
+  [[nodiscard]] constexpr auto group_by(Terms... terms) const {
+    auto grouping = grouping_.template by<From, Items>(detail::node_of(std::move(terms))...);
+    return select_statement<From, Items, Where, Order, Limit, Offset, decltype(grouping)>(
+        from_, items_, where_, order_, limit_, offset_, std::move(grouping));
+  }
+
+  /// Only the groups that satisfy the condition.
+  template <class P>
+  [[nodiscard]] constexpr auto having(P condition) const {
+    auto grouping = grouping_.template having<From>(std::move(condition));
+    return select_statement<From, Items, Where, Order, Limit, Offset, decltype(grouping)>(
+        from_, items_, where_, order_, limit_, offset_, std::move(grouping));
+  }
+
+  /// Rows that are alike in everything that is selected are one.
+  [[nodiscard]] constexpr auto distinct() const {
+    auto grouping = grouping_.distinct();
+    return select_statement<From, Items, Where, Order, Limit, Offset, decltype(grouping)>(
+        from_, items_, where_, order_, limit_, offset_, std::move(grouping));
   }
 
   template <class... Terms>
   [[nodiscard]] constexpr auto order_by(Terms... terms) const {
-    using list = detail::clause_list<Terms...>;
     static_assert(detail::clause_list_traits<Order>::empty,
                   "forge_db: order_by() requires to be the only one; give it all terms");
     static_assert(sizeof...(Terms) > 0 && (is_order_term<Terms> && ...),
                   "forge_db: order_by() requires order terms; say column.asc() or column.desc()");
     if constexpr ((is_order_term<Terms> && ...)) {
       static_assert(
-          (from::template holds<Terms>() && ...),
+          (From::template holds<Terms>() && ...),
           "forge_db: order_by() requires columns of the selected table; add a join, or order by another column");
     }
-    return select_statement<from, Projection, Where, list, Limit, Offset>(where_, list(terms...), limit_, offset_);
+    using list = detail::clause_list<detail::term_in<From, Terms>...>;
+    return select_statement<From, Items, Where, list, Limit, Offset, Grouping>(
+        from_, items_, where_, list(detail::term_in<From, Terms>(std::move(terms))...), limit_, offset_, grouping_);
   }
 
   /// At most `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto limit(std::int64_t rows) const {
     static_assert(std::same_as<Limit, detail::no_count>, "forge_db: limit() requires to be the only one");
-    return select_statement<from, Projection, Where, Order, detail::row_count, Offset>(
-        where_, order_,
+    return select_statement<From, Items, Where, Order, detail::row_count, Offset, Grouping>(
+        from_, items_, where_, order_,
         detail::checked_count(rows,
                               "forge_db: limit() requires its argument to be 0 or more; leave it out for all rows"),
-        offset_);
+        offset_, grouping_);
   }
 
   /// Passes over the first `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto offset(std::int64_t rows) const {
     static_assert(std::same_as<Offset, detail::no_count>, "forge_db: offset() requires to be the only one");
-    return select_statement<from, Projection, Where, Order, Limit, detail::row_count>(
-        where_, order_, limit_,
-        detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"));
+    return select_statement<From, Items, Where, Order, Limit, detail::row_count, Grouping>(
+        from_, items_, where_, order_, limit_,
+        detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"), grouping_);
   }
 
-  static constexpr void render(sql_writer& out) {
-    out.qualify(from::qualified);
-    out.text("select ");
-    Projection::render(out);
+  /// The statement from a place within another one: its columns are qualified there.
+  static constexpr void render_within(sql_writer& out) {
+    static_assert(From::template holds<Items>(),
+                  "forge_db: select() requires columns of the table that from() names; add a join, or select other "
+                  "columns");
+    static_assert(
+        Items::template fits<context>(),
+        "forge_db: into() requires a struct with one field for each selected item, of its type, in its order");
+    static_assert(detail::check_groups<Items, Order, Grouping>());
+    out.text(Grouping::is_distinct ? "select distinct " : "select ");
+    Items::template render<context>(out);
     out.text(" from ");
-    from::render(out);
+    From::render(out);
     detail::render_where<Where>(out);
+    Grouping::template render<Items>(out);
     if constexpr (!detail::clause_list_traits<Order>::empty) {
       out.text(" order by ");
       detail::clause_list_traits<Order>::render(out);
     }
-    if constexpr (std::same_as<Limit, detail::row_count>) {
-      out.text(" limit ");
-      out.parameter();
-    } else if constexpr (std::same_as<Offset, detail::row_count>) {
-      if (!out.is_postgres()) out.text(" limit -1");  // SQLite has no offset without a limit
-    }
-    if constexpr (std::same_as<Offset, detail::row_count>) {
-      out.text(" offset ");
-      out.parameter();
-    }
+    detail::render_limit<Limit, Offset>(out);
+  }
+
+  static constexpr void render(sql_writer& out) {
+    out.qualify(From::is_joined);
+    render_within(out);
   }
 
   template <class Sink>
   void bind(Sink& sink) const {
     int index = 1;
+    bind(sink, index);
+  }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    items_.bind(sink, index);
+    from_.bind(sink, index);
     where_.bind(sink, index);
+    grouping_.bind(sink, index);
+    detail::bind_order(order_, sink, index);
     limit_.bind(sink, index);
     offset_.bind(sink, index);
   }
 
   template <class Reader, class Result>
   static void decode(Reader& reader, Result& row) {
-    Projection::decode(reader, row);
+    Items::template decode<context>(reader, row);
   }
 
  private:
+  template <join_kind Kind, class Row, class On>
+  constexpr auto with_join(On on) const {
+    return join_to<Kind, Row>(table_source<Row>{}, std::move(on));
+  }
+  template <join_kind Kind, class Source, class On>
+  constexpr auto with_source(Source const& source, On on) const {
+    static_assert(detail::is_source<Source>,
+                  "forge_db: join() requires a table; say join<Row>(condition), or join(alias, condition)");
+    if constexpr (detail::is_source<Source>) {
+      return join_to<Kind, typename Source::row_type>(detail::source_of(source), std::move(on));
+    }
+  }
+  template <join_kind Kind, class Row, class On>
+  constexpr auto join_to(table_source<Row> source, On on) const {
+    static_assert(std::same_as<Where, detail::every_row> && detail::clause_list_traits<Order>::empty &&
+                      std::same_as<Grouping, detail::no_grouping>,
+                  "forge_db: join() requires to be said before where(), group_by() and order_by()");
+    static_assert(detail::check_join<Kind, From, Row, On>());
+    auto from = from_.template with<Kind>(std::move(source), std::move(on));
+    return select_statement<decltype(from), Items, Where, Order, Limit, Offset, Grouping>(
+        std::move(from), items_, where_, order_, limit_, offset_, grouping_);
+  }
+
+  [[no_unique_address]] From from_;
+  [[no_unique_address]] Items items_;
   [[no_unique_address]] Where where_;
   [[no_unique_address]] Order order_;
   [[no_unique_address]] Limit limit_;
   [[no_unique_address]] Offset offset_;
+  [[no_unique_address]] Grouping grouping_;
 };
 
 /// All columns of Row's table, decoded into Row.
 template <table_row Row>
 [[nodiscard]] constexpr auto select() {
-  return select_statement<from_list<Row>, detail::whole_row<Row>>();
+  return select_statement<from_list<Row>, detail::selected_row<Row>>();
 }
 
-/// What select(columns...) gives: say from which table, and into<Struct>() before that for something else than tuples.
-template <template <class...> class Projection, class... Items>
+/// What select(items...) gives: say from which table, and into<Struct>() before that for something else than tuples.
+template <class Items>
 struct selection;
 
-namespace detail {
+template <class Result, class... Items>
+struct selection<detail::selected_items<Result, Items...>> {
+  detail::selected_items<Result, Items...> items;
 
-template <class Result>
-struct projection_into {
-  template <class... Items>
-  using type = some_columns<Result, Items...>;
-};
-
-}  // namespace detail
-
-template <template <class...> class Projection, class... Items>
-struct selection {
   template <table_row Row>
   [[nodiscard]] constexpr auto from() const {
-    static_assert(
-        Projection<Items...>::template belongs_to<Row>(),
-        "forge_db: select() requires columns of the table that from() names; add a join, or select other columns");
-    return select_statement<from_list<Row>, Projection<Items...>>();
+    return select_statement<from_list<Row>, detail::selected_items<Result, Items...>>({}, items);
+  }
+  /// From an alias, or what else can be joined.
+  template <class Source>
+  [[nodiscard]] constexpr auto from(Source const& source) const {
+    static_assert(detail::is_source<Source>, "forge_db: from() requires a table; say from<Row>(), or from(alias)");
+    if constexpr (detail::is_source<Source>) {
+      return select_statement<from_list<typename Source::row_type>, detail::selected_items<Result, Items...>>(
+          from_list<typename Source::row_type>{detail::source_of(source)}, items);
+    }
   }
 
-  /// Rows become Result, a struct with one field for each selected item.
-  template <class Result>
+  /// Rows become Struct, which has one field for each selected item.
+  template <class Struct>
   [[nodiscard]] constexpr auto into() const {
-    static_assert(
-        holds_columns<Result, Items...>(),
-        "forge_db: into() requires a struct with one field for each selected item, of its type, in its order");
-    return selection<detail::projection_into<Result>::template type, Items...>{};
+    static_assert(std::is_void_v<Result>, "forge_db: into() requires to be the only one");
+    return selection<detail::selected_items<Struct, Items...>>{{items.nodes}};
   }
 };
 
-/// Columns, or count(): each row becomes a std::tuple, where nullable columns are optional.
+/// Columns, expressions, whole rows: each row becomes a std::tuple, in which what can be NULL is optional.
 template <class... Items>
   requires(sizeof...(Items) > 0)
-[[nodiscard]] constexpr auto select(Items...) {
-  constexpr bool selectable = ((column_tag<Items> || requires { Items::is_aggregate; }) && ...);
-  static_assert(selectable, "forge_db: select() requires columns or count() as its arguments");
+[[nodiscard]] constexpr auto select(Items... items) {
+  constexpr bool selectable = (detail::is_selectable<Items> && ...);
+  static_assert(selectable,
+                "forge_db: select() requires columns, expressions such as count(), or row_of<Row>() as its arguments");
   if constexpr (selectable) {
-    static_assert(
-        can_select_together<Items...>(),
-        "forge_db: select() requires its columns to be grouped beside count(); group_by() is not supported yet");
-    return selection<detail::tuple_of, Items...>{};
+    using list = detail::selected_items<void, decltype(detail::item_of(std::move(items)))...>;
+    return selection<list>{list{decltype(list::nodes)(detail::item_of(std::move(items))...)}};
   }
 }
 

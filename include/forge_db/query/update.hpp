@@ -52,9 +52,9 @@ class update_statement {
     requires(sizeof...(Columns) > 0)
   [[nodiscard]] auto returning(Columns...) const {
     static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
-    static_assert(detail::tuple_of<Columns...>::template belongs_to<Row>(),
+    static_assert(detail::some_columns<Columns...>::template belongs_to<Row>(),
                   "forge_db: returning() requires columns of the table; leave the others out");
-    return update_statement<Row, Source, Where, detail::tuple_of<Columns...>>(source_, where_);
+    return update_statement<Row, Source, Where, detail::some_columns<Columns...>>(source_, where_);
   }
 
   static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {

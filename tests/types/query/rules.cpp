@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The rules behind the messages, asked as questions.
 #include <library/repositories.hpp>
+#include <optional>
 
 #include <forge_db/query/query.hpp>
 
@@ -43,10 +44,7 @@ static_assert(!assignable_from<books::title_t, null_t>());
 static_assert(!assignable_from<books::title_t, std::optional<std::string>>());
 static_assert(!assignable_from<members::joined_on_t, authors::born_on_t>());
 
-// What can stand in one select list, and what names a row.
-static_assert(can_select_together<books::id_t, books::title_t>());
-static_assert(can_select_together<count_all>());
-static_assert(!can_select_together<count_all, books::title_t>());
+// What names a row.
 static_assert(can_upsert_on<Book, books::id_t>());
 static_assert(can_upsert_on<Book, books::isbn_t>());
 static_assert(!can_upsert_on<Book, books::title_t>());
@@ -58,6 +56,49 @@ using pairs = decltype(select(books::title, books::score).from<Book>());
 static_assert(std::same_as<pairs::row_type, std::tuple<std::string, std::optional<double>>>);
 static_assert(std::same_as<decltype(select(count()).from<Book>())::row_type, std::tuple<std::int64_t>>);
 static_assert(std::same_as<decltype(select<Book>())::row_type, Book>);
+
+// What an outer join may not find is optional, on the side that it may not find it on.
+template <class S>
+using row_of_statement = typename S::row_type;
+constexpr auto on_shelf = books::shelf_id == shelves::id;
+constexpr auto pairs_of_rows = select(row_of<Book>(), row_of<Shelf>()).from<Book>();
+static_assert(std::same_as<row_of_statement<decltype(pairs_of_rows.join<Shelf>(on_shelf))>, std::tuple<Book, Shelf>>);
+static_assert(std::same_as<row_of_statement<decltype(pairs_of_rows.left_join<Shelf>(on_shelf))>,
+                           std::tuple<Book, std::optional<Shelf>>>);
+static_assert(std::same_as<row_of_statement<decltype(pairs_of_rows.right_join<Shelf>(on_shelf))>,
+                           std::tuple<std::optional<Book>, Shelf>>);
+static_assert(std::same_as<row_of_statement<decltype(pairs_of_rows.full_join<Shelf>(on_shelf))>,
+                           std::tuple<std::optional<Book>, std::optional<Shelf>>>);
+static_assert(std::same_as<row_of_statement<decltype(select(shelves::name).from<Book>().left_join<Shelf>(on_shelf))>,
+                           std::tuple<std::optional<std::string>>>);
+static_assert(
+    std::same_as<row_of_statement<decltype(select<Book>().right_join<Shelf>(on_shelf))>, std::optional<Book>>);
+// A later join makes what an earlier one found optional too.
+constexpr alias<Shelf, "above"> above;
+static_assert(std::same_as<row_of_statement<decltype(select(shelves::name, above[shelves::name])
+                                                         .from<Book>()
+                                                         .join<Shelf>(on_shelf)
+                                                         .right_join(above, shelves::parent_id == above[shelves::id]))>,
+                           std::tuple<std::optional<std::string>, std::string>>);
+
+// Aggregates: NULL without rows, and never so in a group; counts never at all.
+static_assert(std::same_as<decltype(select(max(books::title), count(books::score), avg(shelves::depth))
+                                        .from<Book>()
+                                        .cross_join<Shelf>())::row_type,
+                           std::tuple<std::optional<std::string>, std::int64_t, std::optional<double>>>);
+static_assert(std::same_as<decltype(select(max(books::title), sum(books::score), books::shelf_id)
+                                        .from<Book>()
+                                        .group_by(books::shelf_id))::row_type,
+                           std::tuple<std::string, std::optional<double>, std::optional<ShelfId>>>);
+static_assert(
+    std::same_as<
+        decltype(select(max(books::title).filter(books::score > 1.0)).from<Book>().group_by(books::shelf_id))::row_type,
+        std::tuple<std::optional<std::string>>>);
+
+// Arithmetic keeps integers, and a division can be NULL.
+static_assert(
+    std::same_as<decltype(select(shelves::depth + 1, shelves::depth * 0.5, shelves::depth / 2).from<Shelf>())::row_type,
+                 std::tuple<std::int64_t, double, std::optional<std::int64_t>>>);
 static_assert(std::same_as<decltype(remove<Book>().all_rows())::row_type, void>);
 static_assert(std::same_as<decltype(remove<Book>().all_rows().returning())::row_type, Book>);
 static_assert(std::same_as<key_of<Book>, BookId>);

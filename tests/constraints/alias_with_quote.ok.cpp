@@ -6,4 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() { static_cast<void>(select<Book>().limit(1)); }
+auto joined() { return alias<Shelf, "a_b">(); }

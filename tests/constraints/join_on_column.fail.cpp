@@ -1,3 +1,4 @@
+// expect: forge_db: join() requires a condition; compare a column of each table
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
@@ -6,4 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() { static_cast<void>(select<Book>().limit(1)); }
+auto joined() { return select<Book>().join<Shelf>(books::shelf_id); }

@@ -1,4 +1,4 @@
-// expect: forge_db: left_join() is not supported yet
+// expect: forge_db: an aggregate requires its operands to be of one row; aggregate in a derived table first
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
@@ -7,4 +7,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() { static_cast<void>(select<Book>().left_join<Loan>(loans::book_id == books::id)); }
+auto nested() { return sum(count()); }

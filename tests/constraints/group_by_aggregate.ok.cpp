@@ -1,4 +1,3 @@
-// expect: forge_db: having() is not supported yet
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
@@ -7,4 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() { static_cast<void>(select<Book>().having(books::score > 1)); }
+auto grouped() { return select(count()).from<Shelf>().group_by(shelves::name); }

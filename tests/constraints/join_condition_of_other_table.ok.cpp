@@ -1,4 +1,3 @@
-// expect: forge_db: group_by() is not supported yet
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
@@ -7,4 +6,4 @@
 using namespace forge_db;
 using namespace library;
 
-void text() { static_cast<void>(select<Book>().group_by(books::shelf_id)); }
+auto joined() { return select<Book>().join<Loan>(books::id == loans::book_id); }

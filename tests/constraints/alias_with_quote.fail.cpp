@@ -1,0 +1,10 @@
+// expect: forge_db: alias requires a name of letters, digits and underscores
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto joined() { return alias<Shelf, "a\"b">(); }

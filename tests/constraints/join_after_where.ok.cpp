@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto joined() { return select<Book>().join<Shelf>(books::shelf_id == shelves::id).where(books::score > 1.0); }

@@ -1,0 +1,11 @@
+// expect: forge_db: join() requires a table; say join<Row>(condition), or join(alias, condition)
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+constexpr alias<Shelf, "above"> above;
+auto joined() { return select<Shelf>().join(shelves::id, shelves::parent_id == above[shelves::id]); }

@@ -1,0 +1,12 @@
+// expect: forge_db: order_by() requires grouped columns beside aggregates; name them in group_by()
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+std::string_view text() {
+  return sql<dialect::sqlite>(select(count()).from<Book>().group_by(books::title).order_by(books::score.asc()));
+}
