@@ -11,6 +11,9 @@ A document says where a block comes from:
 
 and the source marks the region with `// [query]` before and `// [/query]` after it (`#` in YAML, CMake and
 shell). A region of `*` is the whole file. The pages of PAGES are the whole output of a command.
+
+`<!-- gallery: FILE NAME -->` to `<!-- /gallery -->` is a table of the region's `SHOW(R"(sql)", query);`: the SQL on
+the left, the query on the right.
 With --check nothing is written, and a stale document fails.
 """
 
@@ -30,6 +33,9 @@ BLOCK = re.compile(
     r"(<!-- region: (?P<file>\S+) (?P<name>\S+) -->\n```(?P<language>\w*)\n)(?P<body>.*?)(^```$)", re.S | re.M
 )
 
+GALLERY = re.compile(r"(<!-- gallery: (?P<file>\S+) (?P<name>\S+) -->\n).*?(^<!-- /gallery -->$)", re.S | re.M)
+SHOWN = re.compile(r'^ *SHOW\(R"\((?P<sql>.*?)\)",\s+(?P<query>.*?)\);$', re.S | re.M)
+
 
 def region(source: Path, name: str) -> str:
     """The text between the marks of the region, without their indentation."""
@@ -46,8 +52,28 @@ def region(source: Path, name: str) -> str:
     return textwrap.dedent(marked.group(1)).strip("\n") + "\n"
 
 
+def gallery(shown: str) -> str:
+    """A table of the pairs; HTML around fenced blocks is what Markdown has for code in cells."""
+    rows = []
+    for pair in SHOWN.finditer(shown):
+        query = from_its_first_line(pair["query"])
+        rows.append(
+            f"<tr><td>\n\n```sql\n{pair['sql']}\n```\n</td><td>\n\n```cpp\n{query}\n```\n</td></tr>\n"
+        )
+    if not rows:
+        raise SystemExit("docs: a gallery without a SHOW()")
+    return "<table>\n<tr><th>SQL</th><th>ForgeDB</th></tr>\n" + "".join(rows) + "</table>\n"
+
+
+def from_its_first_line(code: str) -> str:
+    """Code of which the first line stands somewhere, and the next ones are indented from there."""
+    first, _, more = code.partition("\n")
+    return first + ("\n" + textwrap.indent(textwrap.dedent(more), "    ") if more else "")
+
+
 def refreshed(text: str) -> str:
-    return BLOCK.sub(lambda m: m[1] + region(ROOT / m["file"], m["name"]) + m[6], text)
+    text = BLOCK.sub(lambda m: m[1] + region(ROOT / m["file"], m["name"]) + m[6], text)
+    return GALLERY.sub(lambda m: m[1] + gallery(region(ROOT / m["file"], m["name"])) + m[4], text)
 
 
 def made_by(command: tuple[str, ...]) -> str:
