@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable
 
 from forge_codegen.emit.cpp_types import comment_line, string_literal
@@ -118,6 +119,42 @@ def inherited(bases: Iterable[str], name: str) -> str:
     return f",{pad}".join(parts)
 
 
+def sql_lines(text: str, indent: int) -> str:
+    """SQL as a string literal, one for each of its lines.
+
+    >>> print(sql_lines("select 1\\n  from t", 4))
+    <BLANKLINE>
+        "select 1\\n"
+        "  from t"
+    """
+    lines = textwrap.dedent(text).splitlines(keepends=True)
+    if len(lines) == 1 and len(lines[0]) + indent < WIDTH:
+        return string_literal(lines[0])
+    pad = "\n" + " " * indent
+    return pad + pad.join(string_literal(line) for line in lines)
+
+
+def wrapped(items: Iterable[str], head: str, end: str, indent: int = 0) -> str:
+    """`head`, the items with commas, and `end`; lines are filled, those behind the first a step further in.
+
+    >>> wrapped(["int a", "int b"], "void f(", ");")
+    'void f(int a, int b);'
+    >>> print(wrapped(["a" * 70, "b" * 70], "f(", ")").replace("a" * 70, "a").replace("b" * 70, "b"))
+    f(a,
+        b)
+    """
+    parts = list(items)
+    lines = [head]
+    for number, part in enumerate(parts):
+        text = part + (end if number + 1 == len(parts) else ",")
+        space = "" if number == 0 else " "
+        if indent + len(lines[-1]) + len(space) + len(text) > WIDTH:
+            lines.append(" " * (indent + 4) + text)
+        else:
+            lines[-1] += space + text
+    return "\n".join(lines) if parts else head + end
+
+
 FILTERS = {
     "inherited": inherited,
     "quoted": quoted,
@@ -128,4 +165,6 @@ FILTERS = {
     "string_lines": string_lines,
     "returning": returning,
     "cpp_string": string_literal,
+    "sql_lines": sql_lines,
+    "wrapped": wrapped,
 }

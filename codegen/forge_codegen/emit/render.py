@@ -24,6 +24,7 @@ from forge_codegen.emit.migration_views import (
     trigger,
     view,
 )
+from forge_codegen.emit.query_views import queries_view
 from forge_codegen.emit.struct_views import structs_view
 from forge_codegen.emit.views import TableView, ids_of, table_view
 from forge_codegen.migrations.operations import History
@@ -57,6 +58,7 @@ def outputs_of(schema: Schema, has_seeds: bool = False) -> list[str]:
     names = ["ids.hpp", "models.hpp", "repositories.hpp", "migrations.hpp"]
     names += ["enums.hpp"] if schema.enums else []
     names += ["structs.hpp"] if schema.structs else []
+    names += ["queries.hpp"] if schema.queries else []
     names += ["seeds.hpp"] if has_seeds else []
     for one in (*schema.tables, *schema.views):
         names += [f"{one.name}.hpp", f"{one.name}_repository.hpp"]
@@ -88,6 +90,8 @@ def render(schema: Schema, history: History, seeds: tuple[SeedFile, ...] = ()) -
         put("structs.hpp", "structs.hpp.j2", view=structs_view(schema))
     put("models.hpp", "models.hpp.j2")
     put("repositories.hpp", "repositories.hpp.j2")
+    if schema.queries:
+        put("queries.hpp", "queries.hpp.j2", view=queries_view(schema))
     if seeds:
         put("seeds.hpp", "seeds.hpp.j2", files=seeds, tables=_seeded(seeds))
     put("migrations.hpp", "migrations.hpp.j2", **_migration_values(schema, history))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forge_codegen.model import ddl
 from forge_codegen.model.defaults import Default
+from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location
 
@@ -283,6 +284,7 @@ class Schema:
     views: tuple[View, ...] = ()
     uses: tuple[Schema, ...] = ()
     structs: tuple[Struct, ...] = ()
+    queries: tuple[NamedQuery, ...] = ()
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

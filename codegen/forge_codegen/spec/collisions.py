@@ -123,6 +123,17 @@ class Collisions:
             cure = f"give struct '{struct}' another 'struct'"
             self._take(name, f"struct '{name}' of struct '{struct}'", at, cure)
 
+    def add_query_namespace(self, at: Location) -> None:
+        """Takes the namespace and the file of the named queries."""
+        self._take("queries", "the namespace of the named queries", at, "rename that")
+
+    def add_query(self, query: str, struct: str, at: Location) -> None:
+        """Takes the name of the struct that a query's rows are."""
+        problem = naming.cpp_problem(struct)
+        if problem:
+            self._report.error(at, f"struct name '{struct}' is no name for C++: {problem}; rename it")
+        self._take(struct, f"struct '{struct}' of query '{query}'", at, "give the query another 'struct'")
+
     def _take(self, name: str, owner: str, at: Location, cure: str) -> None:
         if name in self._taken:
             self._report.error(at, f"{owner} has the same C++ name '{name}' as {self._taken[name]}; {cure}")

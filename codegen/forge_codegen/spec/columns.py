@@ -44,6 +44,7 @@ class ColumnDraft:
     origin: ColumnDraft | None = field(default=None, repr=False)
     prefix: str = ""
     in_nullable: bool = False
+    noun: str = "column"  # what messages call it
     built: Column | None = field(default=None, repr=False)
 
     @property
@@ -71,7 +72,7 @@ def read_columns(
         if problem:
             report.error(name.at, f"column name '{name.text}' is no name for C++: {problem}; rename it")
         draft = ColumnDraft(name, record)
-        _read_type(draft, enums, report)
+        read_type(draft, enums, report)
         _check_flags(draft, report)
         drafts.append(draft)
     return drafts
@@ -87,7 +88,8 @@ def refuse_width(kind: str, name: Scalar, columns: list[ColumnDraft], report: Re
         )
 
 
-def _read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter) -> None:
+def read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter) -> None:
+    """Reads what the column is, unless it refers to another one."""
     record, name = draft.record, draft.text
     if record.given("references"):
         if record["references"] is not None:
@@ -104,15 +106,15 @@ def _read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Repo
         if not record.given("type"):
             report.error(
                 draft.reference_at,
-                f"column '{name}' refers to another schema, whose migrations are not known here; add the "
-                "column's 'type'",
+                f"{draft.noun} '{name}' refers to another schema, whose migrations are not known here; add "
+                "the column's 'type'",
             )
             draft.broken = True
             return
     if record.given("on_delete") and draft.reference is None:
         report.error(
             record.place("on_delete"),
-            f"'on_delete' of column '{name}' needs 'references'; add it, or remove this",
+            f"'on_delete' of {draft.noun} '{name}' needs 'references'; add it, or remove this",
         )
     kind = _kind(draft, enums, report)
     if kind is None:
@@ -122,8 +124,8 @@ def _read_type(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Repo
         if record.given(key) and kind not in kinds:
             report.error(
                 record.place(key),
-                f"'{key}' of column '{name}' is for type {' or '.join(kinds)}; "
-                f"the column is {kind}, remove it",
+                f"'{key}' of {draft.noun} '{name}' is for type {' or '.join(kinds)}; "
+                f"the {draft.noun} is {kind}, remove it",
             )
     draft.type = _type(draft, kind, report)
     draft.broken = draft.type is None
@@ -137,23 +139,26 @@ def _kind(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter)
         if kind not in (None, "enum"):
             report.error(
                 record.place("type"),
-                f"column '{name}' names an enum and is of type '{kind}'; remove one of them",
+                f"{draft.noun} '{name}' names an enum and is of type '{kind}'; remove one of them",
             )
             return None
         if enum is not None and enums is not None and enum.text not in enums:
             known = f"expected {one_of(enums)}" if enums else "this schema has no enums"
             report.error(
-                enum.at, f"unknown enum '{enum.text}' in column '{name}'; {known}{nearest(enum.text, enums)}"
+                enum.at,
+                f"unknown enum '{enum.text}' in {draft.noun} '{name}'; {known}{nearest(enum.text, enums)}",
             )
             return None
         return "enum" if enum is not None else None
     if kind == "enum" and enums is not None:
-        report.error(record.place("type"), f"column '{name}' is an enum without a name; add 'enum: <name>'")
+        report.error(
+            record.place("type"), f"{draft.noun} '{name}' is an enum without a name; add 'enum: <name>'"
+        )
         return None
     if kind is None and not record.given("type"):
         report.error(
             draft.at,
-            f"column '{name}' lacks 'type'; expected {one_of(KINDS)}, "
+            f"{draft.noun} '{name}' lacks 'type'; expected {one_of(KINDS)}, "
             "or 'references: table.column', or 'enum: name'",
         )
     return kind
@@ -164,27 +169,27 @@ def _type(draft: ColumnDraft, kind: str, report: Reporter) -> Type | None:
     for key, needed_by in (("length", "string"), ("precision", "decimal"), ("scale", "decimal")):
         if kind == needed_by and record[key] is None:
             if not record.given(key):
-                report.error(draft.at, f"column '{name}' of type {kind} lacks '{key}'; add it")
+                report.error(draft.at, f"{draft.noun} '{name}' of type {kind} lacks '{key}'; add it")
             return None
     precision, scale = record.get("precision", 0), record.get("scale", 0)
     if kind == "decimal" and scale > precision:
         report.error(
             record.place("scale"),
-            f"'scale' of column '{name}' is {scale}; expected at most the precision {precision}",
+            f"'scale' of {draft.noun} '{name}' is {scale}; expected at most the precision {precision}",
         )
         return None
     storage = _storage(draft, kind, report)
     if kind == "decimal" and storage == "real" and precision > 15:
         report.error(
             record.place("precision"),
-            f"'precision' of column '{name}' is {precision}; a real number holds 15 digits, lower it, or "
-            "use another storage",
+            f"'precision' of {draft.noun} '{name}' is {precision}; a real number holds 15 digits, lower it, "
+            "or use another storage",
         )
     of = record["of"][0].text if record["of"] else ""
     if record["lenient"] and kind == "json" and not of:
         report.error(
             record.place("lenient"),
-            f"'lenient' of column '{name}' needs 'of: [text]'; add it, or remove this",
+            f"'lenient' of {draft.noun} '{name}' needs 'of: [text]'; add it, or remove this",
         )
     enum = record["enum"].text if record["enum"] is not None else ""
     cpp, header = _cpp(draft, kind, report)
@@ -215,7 +220,8 @@ def _cpp(draft: ColumnDraft, kind: str, report: Reporter) -> tuple[str, str]:
         problem = "what columns of type text have anyway"
     if problem:
         report.error(
-            written.at, f"'cpp' of column '{draft.text}' names '{written.text}': {problem}; name another type"
+            written.at,
+            f"'cpp' of {draft.noun} '{draft.text}' names '{written.text}': {problem}; name another type",
         )
     return written.text, given["header"].text
 
@@ -228,7 +234,7 @@ def _storage(draft: ColumnDraft, kind: str, report: Reporter) -> str:
     if given.text not in storages:
         report.error(
             given.at,
-            f"'storage' of column '{draft.text}' is '{given.text}'; expected {one_of(storages)} "
+            f"'storage' of {draft.noun} '{draft.text}' is '{given.text}'; expected {one_of(storages)} "
             f"for type {kind}",
         )
         return storages[0]

@@ -12,6 +12,7 @@ from forge_codegen.spec.column_keys import columns
 from forge_codegen.spec.constraint_keys import checks, foreign_keys, indexes, uniques
 from forge_codegen.spec.key_values import doc, later, name, names, struct
 from forge_codegen.spec.object_keys import triggers, view
+from forge_codegen.spec.query_keys import queries
 from forge_codegen.spec.repository_keys import repository
 from forge_codegen.spec.shapes import Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text
 
@@ -169,11 +170,10 @@ schema = Object(
             "groups of columns that rows hold as one C++ struct",
         ),
         Key("views", MapOf(name, view, "views", "view"), "selects with a name, which are read like tables"),
+        Key("queries", queries, "SQL with a name, which becomes a typed C++ function"),
         Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
     ),
-    later(
-        "queries extensions functions sequences types scope policy imports adopt fts seeds analytics manifest"
-    ),
+    later("extensions functions sequences types scope policy imports adopt fts seeds analytics manifest"),
     {
         "table": "the key is 'tables'",
         "struct": "the key is 'structs'",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from forge_codegen import naming
+from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.schema import (
     Enum,
     EveryStart,
@@ -22,8 +23,10 @@ from forge_codegen.spec.column_builder import ColumnBuilder
 from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
 from forge_codegen.spec.enums import read_enums
+from forge_codegen.spec.named_queries import QueriesReader
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_trials import Source, try_out
+from forge_codegen.spec.query_values import Known
 from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
@@ -107,7 +110,19 @@ class _SchemaReader:
             structs=structs,
         )
         refuse_shared_names(schema, record.place("uses"), self._report)
-        return schema
+        return replace(schema, queries=self._read_queries(schema))
+
+    def _read_queries(self, schema: Schema) -> tuple[NamedQuery, ...]:
+        """Queries are tried out against the whole schema, so only where nothing else is wrong with it."""
+        entries = self._record.get("queries", [])
+        if not entries:
+            return ()
+        self._collisions.add_query_namespace(self._record.place("queries"))
+        if self._report.failed:
+            return ()
+        known = Known.of(schema.tables, schema.views, list(schema.all_used()))
+        reader = QueriesReader(self._enums, self._dialects, known, self._collisions, self._report)
+        return reader.read(entries)
 
     def _steps(self) -> Iterator[EveryStart]:
         lines: dict[str, int] = {}

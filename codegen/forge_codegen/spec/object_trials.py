@@ -147,7 +147,7 @@ class _Trials:
                     f"trigger '{trigger.name}' fires at updates of '{name.name}', which is no column of "
                     f"'{owner.name}'; there are {listed(names)}{nearest(name.name, names)}",
                 )
-        problem = _Problem.of(text, attempt, sources)
+        problem = Problem.of(text, attempt, sources)
         if problem is not None:
             self._report.error(problem.at, f"trigger '{trigger.name}' is refused by SQLite: {problem.reason}")
 
@@ -197,7 +197,7 @@ class _ViewTrial:
                     database.execute(f"drop view `{self._name}`")
                     raise
 
-            problem = _Problem.of(self._text, attempt, self._sources)
+            problem = Problem.of(self._text, attempt, self._sources)
             if problem is not None:
                 self._report.error(problem.at, f"view '{self._name}' is refused by SQLite: {problem.reason}")
                 return False
@@ -251,11 +251,11 @@ class _ViewTrial:
         if origin.type is None:
             return
         place = f"'{source.name}.{origin.text}'"
-        if not _reads(column.type, origin.type):
+        if not reads(column.type, origin.type):
             self._report.error(
                 column.record.place("type"),
-                f"column '{column.text}' of view '{self._name}' is {_described(column.type)}, but the SELECT "
-                f"takes it from {place}, which is {_described(origin.type)}; declare that, or cast it",
+                f"column '{column.text}' of view '{self._name}' is {described(column.type)}, but the SELECT "
+                f"takes it from {place}, which is {described(origin.type)}; declare that, or cast it",
             )
         if origin.secret and not column.record["secret"]:
             self._report.error(
@@ -290,7 +290,7 @@ class _ViewTrial:
         return len(named) == 1 and not self._has("where", "having")
 
 
-def _reads(declared: Type, origin: Type) -> bool:
+def reads(declared: Type, origin: Type) -> bool:
     """Whether values that are stored as `origin` can be read as `declared`."""
     text = ("text", "string")
     if declared.kind in text:
@@ -304,19 +304,19 @@ def _reads(declared: Type, origin: Type) -> bool:
     return same_enum and stored == (origin.kind, origin.storage_info.name, origin.scale)
 
 
-def _described(kind: Type) -> str:
+def described(kind: Type) -> str:
     return f"enum '{kind.enum}'" if kind.enum else kind.describe()
 
 
 @dataclass(frozen=True)
-class _Problem:
+class Problem:
     """What SQLite said of a text, and the place in it that it means."""
 
     at: Location
     reason: str
 
     @staticmethod
-    def of(text: Scalar, attempt: Callable[[str], None], sources: list[Source]) -> _Problem | None:
+    def of(text: Scalar, attempt: Callable[[str], None], sources: list[Source]) -> Problem | None:
         """None when the text works. `attempt` runs a text and raises what SQLite says."""
         whole = without_double_quotes(without_end(text.text))
         reason = _reason(attempt, whole)
@@ -325,7 +325,7 @@ class _Problem:
         offset = len(text.text) - len(text.text.lstrip())
         token = _meant(reason, whole, lambda part: _reason(attempt, part))
         at = text.place(token.at + offset) if token is not None else text.at
-        return _Problem(at, reason + _hint(reason, sources))
+        return Problem(at, reason + _hint(reason, sources))
 
 
 def _reason(attempt: Callable[[str], None], text: str) -> str:

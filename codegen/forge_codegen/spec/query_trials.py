@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Tries named queries out on SQLite, against the tables and views of their spec, in a database in memory.
+
+Nothing runs: EXPLAIN compiles a query. As for views, the columns' types say which column they are; a view
+made of the query shows which of them come back as they are. (Python's sqlite3 knows no origin of a result column.)
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+
+from forge_codegen.model.schema import Column, Table, View
+from forge_codegen.spec.diagnostics import Reporter
+from forge_codegen.spec.object_trials import Failure, Problem, Source
+from forge_codegen.spec.query_texts import QueryText
+from forge_codegen.spec.scratch import scratch_database
+from forge_codegen.spec.sql_pieces import without_double_quotes
+
+_PROBE = "_forge_query"
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A result column as SQLite names it, and the column of the schema that it is, if it is one."""
+
+    name: str
+    origin: tuple[str, str] | None
+
+
+class QueryTrials:
+    """`owners` are the tables and views that queries can speak of."""
+
+    def __init__(self, owners: list[Table | View], report: Reporter) -> None:
+        self._owners = owners
+        self._sources = [Source.of_used(owner) for owner in owners]
+        self._tagged = [(owner.name, column.name) for owner in owners for column in owner.columns]
+        self._report = report
+
+    def run(self, query: QueryText) -> tuple[Returned, ...] | None:
+        """The columns that come back; None, and a report, where SQLite refuses the text."""
+        with closing(scratch_database()) as database:
+            self._make(database)
+            values = dict.fromkeys(use.name for use in query.uses)
+
+            def attempt(text: str) -> None:
+                database.execute(f"explain {text}", values)
+
+            problem = Problem.of(query.node, attempt, self._sources)
+            if problem is not None:
+                self._report.error(
+                    problem.at, f"query '{query.query}' is refused by SQLite: {problem.reason}"
+                )
+                return None
+            return self._returned(database, query)
+
+    def _make(self, database: sqlite3.Connection) -> None:
+        tag = 0
+        for owner in self._owners:
+            parts = [_column(column, tag + at) for at, column in enumerate(owner.columns)]
+            tag += len(parts)
+            if isinstance(owner, Table):
+                parts += [f"{kind} ({_quoted(columns)})" for kind, columns in _keys(owner)]
+            database.execute(f"create table `{owner.name}` ({', '.join(parts)})")
+            for number, index in enumerate(owner.indexes if isinstance(owner, Table) else ()):
+                if index.unique and index.plain_columns:
+                    where = (
+                        f" where {without_double_quotes(index.where.sqlite)}" if index.where.sqlite else ""
+                    )
+                    name = f"{_PROBE}_{owner.name}_{number}"
+                    columns = _quoted(index.plain_columns)
+                    database.execute(f"create unique index `{name}` on `{owner.name}` ({columns}){where}")
+
+    def _returned(self, database: sqlite3.Connection, query: QueryText) -> tuple[Returned, ...]:
+        select = query.select_of_result()
+        if not select:
+            return ()
+        try:
+            database.execute(f"create view `{_PROBE}` as {without_double_quotes(select)}")
+        except Failure as error:
+            self._report.error(query.node.at, f"query '{query.query}' is refused by SQLite: {error}")
+            return ()
+        rows = database.execute(f"pragma table_info(`{_PROBE}`)").fetchall()
+        return tuple(Returned(name, self._origin(kind)) for _, name, kind, *_ in rows)
+
+    def _origin(self, kind: str) -> tuple[str, str] | None:
+        tag = re.fullmatch(r"tag(\d+)", kind)
+        return self._tagged[int(tag[1])] if tag is not None else None
+
+
+def _column(column: Column, tag: int) -> str:
+    return f"`{column.name}` tag{tag}{' as (null)' if column.generated is not None else ''}"
+
+
+def _keys(table: Table) -> list[tuple[str, tuple[str, ...]]]:
+    """What ON CONFLICT may name. A computed column may be no key."""
+    found = [("primary key", table.primary_key)] if table.primary_key else []
+    return found + [("unique", unique.columns) for unique in table.uniques]
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

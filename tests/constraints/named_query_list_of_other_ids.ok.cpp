@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#include <lending/queries.hpp>
+
+auto statement(std::vector<lending::BookId> const& ids) {
+  return lending::queries::titles_without(ids, forge_db::null);
+}
