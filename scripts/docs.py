@@ -12,8 +12,8 @@ A document says where a block comes from:
 and the source marks the region with `// [query]` before and `// [/query]` after it (`#` in YAML, CMake and
 shell). A region of `*` is the whole file. The pages of PAGES are the whole output of a command.
 
-`<!-- gallery: FILE NAME -->` to `<!-- /gallery -->` is a table of the region's `SHOW(R"(sql)", query);`: the SQL on
-the left, the query on the right.
+`<!-- gallery: FILE NAME -->` to `<!-- /gallery -->` is a table of the region's `SHOW(R"(sql)", query);`:
+the SQL on the left, the query on the right.
 With --check nothing is written, and a stale document fails.
 """
 
@@ -33,7 +33,9 @@ BLOCK = re.compile(
     r"(<!-- region: (?P<file>\S+) (?P<name>\S+) -->\n```(?P<language>\w*)\n)(?P<body>.*?)(^```$)", re.S | re.M
 )
 
-GALLERY = re.compile(r"(<!-- gallery: (?P<file>\S+) (?P<name>\S+) -->\n).*?(^<!-- /gallery -->$)", re.S | re.M)
+GALLERY = re.compile(
+    r"(<!-- gallery: (?P<file>\S+) (?P<name>\S+) -->\n).*?(^<!-- /gallery -->$)", re.S | re.M
+)
 SHOWN = re.compile(r'^ *SHOW\(R"\((?P<sql>.*?)\)",\s+(?P<query>.*?)\);$', re.S | re.M)
 
 
