@@ -58,8 +58,8 @@ class QueriesReader:
         if entries and "sqlite" not in self._dialects:
             self._report.error(
                 entries[0][0].at,
-                "queries of a schema without sqlite in 'dialects' are not supported yet: they are tried out on "
-                "it; add it, or remove them",
+                "queries of a schema without sqlite in 'dialects' are not supported yet: they are tried out "
+                "on it; add it, or remove them",
             )
             return ()
         names = {name.text for name, _ in entries}
@@ -161,11 +161,11 @@ class _QueryReader:
         self, trials: QueryTrials, values: ValuesReader, known: Known, collisions: Collisions
     ) -> NamedQuery | None:
         returned = trials.run(self._text)
-        if returned is None or not self._check_forms(returned):
+        if returned is None or not self._check_forms(returned, known):
             return None
         clear, stars = self._columns(self._text)
         columns = self._results(returned, clear, values, known)
-        if columns is None:
+        if columns is None or not self._stars_are_clear(self._text, stars, clear, len(columns)):
             return None
         struct, table = self._row(columns, clear, known, collisions)
         result = self._record["result"].text if self._record["result"] is not None else ""
@@ -174,6 +174,7 @@ class _QueryReader:
         if "postgres" in self._texts:
             other, changes["postgres"] = self._columns(self._texts["postgres"])
             self._compare_names(columns, other)
+            self._stars_are_clear(self._texts["postgres"], changes["postgres"], other, len(columns))
         sql = {dialect: self._sql(text, changes[dialect]) for dialect, text in self._texts.items()}
         if "postgres" not in sql:
             sql["postgres"] = self._sql(QueryText(name, "postgres", self._text.node), stars)
@@ -189,8 +190,26 @@ class _QueryReader:
             self._record.doc,
         )
 
-    def _check_forms(self, returned: tuple[Returned, ...]) -> bool:
+    def _stars_are_clear(
+        self, text: QueryText, stars: list[Star], clear: Relation | None, number: int
+    ) -> bool:
+        """Whether each '*' can be written out: databases may have the columns in another order."""
+        if not text.stars or (len(text.stars) == len(stars) and clear is not None and len(clear) == number):
+            return True
+        text.error(
+            self._report, "selects '*' where it is not clear what that is; name the columns", text.stars[0]
+        )
+        return False
+
+    def _check_forms(self, returned: tuple[Returned, ...], known: Known) -> bool:
         result = self._record["result"]
+        target = self._text.target[0] if self._text.writes else ""
+        if target and not known.can_be_written(target, self._text.verb):
+            event = self._text.verb.upper()
+            self._text.error(
+                self._report, f"writes to view '{target}', which has no trigger INSTEAD OF {event}"
+            )
+            return False
         if any(text.writes != self._text.writes for text in self._texts.values()):
             self._text.error(
                 self._report, "changes rows on one dialect and reads them on the other; mend one text"
@@ -258,7 +277,8 @@ class _QueryReader:
                 self._text.error(
                     self._report,
                     f"computes '{column.name}', of which no type is known; add "
-                    f"'returns: {{{column.name}: int64}}', with the type that it has, or '{{type: int64, nullable: true}}' where it can be NULL",
+                    f"'returns: {{{column.name}: int64}}', with the type that it has, or "
+                    "'{type: int64, nullable: true}' where it can be NULL",
                     next((token for token in self._text.tokens if token.at == at), None),
                 )
             elif told is not None and own is not None:

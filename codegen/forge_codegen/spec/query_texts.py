@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from forge_codegen.spec.diagnostics import Reporter
 from forge_codegen.spec.nodes import Scalar
@@ -14,6 +15,7 @@ from forge_codegen.spec.sql_pieces import Token, is_one_expression, tokens
 READS = ("select", "values")
 WRITES = ("insert", "update", "delete")
 _TRANSACTIONS = ("begin", "start", "commit", "end", "rollback", "savepoint", "release", "abort")
+_BEFORE_STAR = ("select", "distinct", "all", "returning", ",", ".")
 _SETTINGS = (
     "pragma",
     "attach",
@@ -107,6 +109,16 @@ class QueryText:
         alias = behind[1].name if len(behind) == 2 and behind[0].is_word("as") else ""
         return self.tokens[at].name, alias
 
+    @property
+    def stars(self) -> list[Token]:
+        """The '*' of the outermost select lists."""
+        depth, found = 0, []
+        for before, token in pairwise(self.tokens):
+            depth += {"(": 1, ")": -1}.get(before.text, 0)
+            if depth == 0 and token.text == "*" and before.is_word(*_BEFORE_STAR):
+                found.append(token)
+        return found
+
     def select_of_result(self) -> str:
         """A SELECT of the columns that come back, without parameters, which a view may not have; empty where
         nothing does.
@@ -171,7 +183,7 @@ class QueryText:
                 )
 
     def _wrong_conflict(self) -> tuple[str, Token | None] | None:
-        for first, second in zip(self.tokens, self.tokens[1:], strict=False):
+        for first, second in pairwise(self.tokens):
             if first.is_word("or") and second.is_word("replace") and self.writes:
                 return (
                     "says OR REPLACE, which fires no delete triggers; write ON CONFLICT ... DO UPDATE",
@@ -180,7 +192,7 @@ class QueryText:
         return None
 
     def _find_uses(self) -> Iterator[Use]:
-        for index, (colon, name) in enumerate(zip(self.tokens, self.tokens[1:], strict=False)):
+        for index, (colon, name) in enumerate(pairwise(self.tokens)):
             before = self.tokens[index - 1] if index else None
             is_cast = before is not None and before.text == ":" and before.at == colon.at - 1
             plain = name.name == name.text and name.at == colon.at + 1

@@ -2,7 +2,7 @@
 """Tries named queries out on SQLite, against the tables and views of their spec, in a database in memory.
 
 Nothing runs: EXPLAIN compiles a query. As for views, the columns' types say which column they are; a view
-made of the query shows which of them come back as they are. (Python's sqlite3 knows no origin of a result column.)
+made of the query shows which of them come back as they are: Python's sqlite3 knows no origin of a column.
 """
 
 from __future__ import annotations

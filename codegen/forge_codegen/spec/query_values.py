@@ -14,6 +14,7 @@ from forge_codegen.spec.diagnostics import Reporter, nearest
 from forge_codegen.spec.nodes import Mapping, Scalar
 from forge_codegen.spec.select_columns import Relation, Result
 from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.sql_pieces import tokens
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ class Known:
             if owner.name == table and (not schema or of == schema[0]):
                 return next((_value(of, one) for one in owner.columns if one.name == column), None)
         return None
+
+    def can_be_written(self, name: str, verb: str) -> bool:
+        """Whether it is a table, or a view with a trigger for INSERT, UPDATE or DELETE."""
+        owner = next((owner for _, owner in self.owners if owner.name == name.lower()), None)
+        if not isinstance(owner, View):
+            return True
+        return any(token.is_word(verb) for one in owner.triggers for token in tokens(one.sql.sqlite)[:4])
 
     def names(self) -> list[str]:
         return [f"{owner.name}.{column.name}" for _, owner in self.owners for column in owner.columns]

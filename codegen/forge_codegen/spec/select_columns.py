@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from forge_codegen.model.queries import Value
 from forge_codegen.spec.select_values import ValueReader
@@ -166,6 +167,9 @@ class SelectReader:
         sources: list[_Source] = []
         if rest and rest[0].is_word("from"):
             sources = self._from(until(rest[1:], *CLAUSES)[0])
+        if not any(node.is_word("group") for node in rest) and any(map(_aggregates, (items, rest))):
+            # One row, also of no rows at all: columns beside the aggregates are NULL then.
+            sources = [replace(source, may_be_missing=True) for source in sources]
         return self._items(items, Scope(sources, self._relations), stars)
 
     def _from(self, nodes: tuple[Node, ...]) -> list[_Source]:
@@ -192,8 +196,8 @@ class SelectReader:
         first, rest = part[0], part[1:]
         while len(rest) > 1 and rest[0].is_word("."):
             first, rest = rest[1], rest[2:]
-        if rest and isinstance(rest[0], Group):
-            raise UnclearError  # a function that returns rows
+        if rest and isinstance(rest[0], Group):  # a function that returns rows, of which nothing is known
+            return [_Source(_folded(first), ())]
         rest = rest[1:] if rest and rest[0].is_word("as") else rest
         alias = _folded(rest[0]) if rest and not rest[0].is_word("indexed", "not") else ""
         if isinstance(first, Group):
@@ -229,6 +233,17 @@ class SelectReader:
             )
             stars.append(Star(item[-1].at, item[0].at, names))
         return tuple(Scope(sources, {})._of(one, column) for one in sources for column in one.columns)
+
+
+_AGGREGATES = ("count", "sum", "total", "avg", "min", "max", "group_concat", "string_agg", "json_group_array")
+
+
+def _aggregates(nodes: tuple[Node, ...]) -> bool:
+    """Whether an aggregate is called, perhaps: what else is called so, or is windowed, counts as well."""
+    if any(one.is_word(*_AGGREGATES) and isinstance(two, Group) for one, two in pairwise(nodes)):
+        return True
+    groups = (node for node in nodes if isinstance(node, Group) and not node.is_query)
+    return any(_aggregates(group.items) for group in groups)
 
 
 def _folded(node: Node) -> str:
