@@ -127,9 +127,19 @@ consteval level level_of() {
   }
 }
 
+/// The expression of an order term.
+template <class Term>
+struct ordered_by {
+  using type = Term;
+};
+template <class C, direction Way, nulls Place>
+struct ordered_by<order_term<C, Way, Place>> {
+  using type = column_operand<C>;
+};
+
 template <class Grouping, class... Terms>
 consteval bool holds_terms(std::type_identity<clause_list<Terms...>>) {
-  return (Grouping::template holds<Terms>() && ...);
+  return (Grouping::template holds<typename ordered_by<Terms>::type>() && ...);
 }
 template <class... Terms>
 consteval bool holds_aggregate(std::type_identity<clause_list<Terms...>>) {
