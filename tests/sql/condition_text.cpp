@@ -60,7 +60,7 @@ FORGE_CONDITION(Book, "\"id\" not in (select c0 from forge_span(?))", "\"id\" <>
 FORGE_CONDITION(Book, "instr(lower(\"title\"), lower(?)) > 0",
                 "position(lower($1::text collate \"C\") in lower(\"title\"::text collate \"C\")) > 0",
                 books::title.contains("x"));
-FORGE_CONDITION(Book, "\"title\" >= ? and \"title\" < ?",
+FORGE_CONDITION(Book, "\"title\" collate binary >= ? and \"title\" collate binary < ?",
                 "\"title\" collate \"C\" >= $1 and \"title\" collate \"C\" < $2", books::title.starts_with("x"));
 FORGE_CONDITION(Book,
                 "exists (select 1 from json_each(case when json_valid(\"books\".\"tags\") then case when "

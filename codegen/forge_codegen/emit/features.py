@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from forge_codegen.emit.feature import Feature
+from forge_codegen.emit.key_pages import key_pages
 from forge_codegen.model.schema import Schema, Table, View
 
-
 # Each answers what a table has of its feature, None for most.
-FEATURES: tuple[Callable[[Schema, Table | View], Feature | None], ...] = ()
+FEATURES: tuple[Callable[[Schema, Table | View], Feature | None], ...] = (key_pages,)
 
 
 def features_of(schema: Schema, table: Table | View) -> tuple[Feature, ...]:

@@ -16,7 +16,6 @@ from forge_codegen.emit.cpp_types import (
     value_type,
 )
 from forge_codegen.emit.struct_views import EmbedField, embed_field, fields_of
-from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.schema import Filter, Schema, Table, View
 from forge_codegen.model.types import Type
 
@@ -24,9 +23,11 @@ FILTER_NOTES = {
     "equals": "equals",
     "not_equals": "does not equal",
     "in": "is any of",
+    "not_in": "is none of",
     "is_null": "is NULL (true), or is not (false)",
     "range": "between the two ends, both included",
     "contains": "contains, whatever the case of ASCII letters",
+    "starts_with": "starts with, byte for byte",
     "has": "has this item",
 }
 
@@ -77,8 +78,6 @@ class TableView:
     embeds: tuple[EmbedField, ...] = ()
     fields: tuple[CppColumn | EmbedField, ...] = ()
     is_view: bool = False
-    guards: Guards = NO_GUARDS
-    living_unique: str = ""
 
     @property
     def filled(self) -> tuple[CppColumn, ...]:
@@ -102,14 +101,7 @@ class TableView:
 
     @property
     def patchable(self) -> tuple[CppColumn | EmbedField, ...]:
-        """What a patch has: neither the key nor what only the repository writes."""
-        return tuple(
-            field for field in self.written_fields if not field.in_key and field.name not in self.guards.kept
-        )
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        return tuple(name for name in self.guards.kept if name not in self.key)
+        return tuple(field for field in self.written_fields if not field.in_key)
 
 
 def ids_of(schema: Schema) -> tuple[IdView, ...]:
@@ -159,8 +151,6 @@ def table_view(schema: Schema, table: Table | View) -> TableView:
         forge_headers.add("forge_db/query/optional_embed.hpp")
     if any(column.generated for column in columns):
         forge_headers.add("forge_db/schema/generated_column.hpp")
-    if table.guards.soft_delete is not None:
-        forge_headers.add("forge_db/schema/soft_delete.hpp")
     return TableView(
         name=table.name,
         struct=table.struct,
@@ -178,17 +168,7 @@ def table_view(schema: Schema, table: Table | View) -> TableView:
         embeds=embeds,
         fields=tuple(fields_of(table, columns, embeds)),
         is_view=is_view,
-        guards=table.guards,
-        living_unique=_living_unique(table),
     )
-
-
-def _living_unique(table: Table | View) -> str:
-    """The rows among which unique columns are unique; empty for all."""
-    soft_delete = table.guards.soft_delete
-    if soft_delete is None or not isinstance(table, Table) or not list(table.living_uniques):
-        return ""
-    return soft_delete.living
 
 
 def _names_of(field: CppColumn | EmbedField, is_view: bool) -> str:
@@ -221,9 +201,11 @@ def _filter_view(found: Filter, table: Table | View, types: ColumnTypes) -> Filt
     value = types.value(table.column(found.columns[0]))
     shapes = {
         "in": f"std::optional<std::vector<{value}>>",
+        "not_in": f"std::optional<std::vector<{value}>>",
         "is_null": "std::optional<bool>",
         "range": f"forge_db::range<{value}>",
         "contains": "std::optional<std::string>",
+        "starts_with": "std::optional<std::string>",
         "has": "std::optional<std::string>",
     }
     of_field = shapes.get(found.kind, f"std::optional<{value}>")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from forge_codegen.model import ddl
 from forge_codegen.model.defaults import Default
-from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location
@@ -107,6 +106,7 @@ class Repository:
     descending: bool
     page_default: int
     page_max: int
+    cursor: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,6 @@ class Table:
     without_rowid: bool = False
     adopt: tuple[str, ...] = ()
     embeds: tuple[Embed, ...] = ()
-    guards: Guards = NO_GUARDS
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -194,20 +193,6 @@ class Table:
         for index in self.indexes:
             if index.unique and index.plain_columns:
                 yield index.plain_columns
-        yield from (index.key_columns for index in self.living_uniques)
-
-    @property
-    def living_uniques(self) -> Iterator[ddl.Index]:
-        """The indexes that keep columns unique among the living rows."""
-        soft_delete = self.guards.soft_delete
-        for index in self.indexes:
-            if (
-                soft_delete is not None
-                and index.unique
-                and index.where == soft_delete.living
-                and index.key_columns
-            ):
-                yield index
 
     @property
     def unique_sets(self) -> frozenset[frozenset[str]]:
@@ -255,7 +240,6 @@ class View:
     primary_key: tuple[str, ...] = ()
     doc: str = ""
     triggers: tuple[ddl.Trigger, ...] = ()
-    guards: Guards = NO_GUARDS
 
     @property
     def members(self) -> set[str]:

@@ -36,9 +36,9 @@ class Kind:
     number: bool = False
 
 
-_PLAIN = frozenset({"equals", "not_equals", "in", "is_null"})
+_PLAIN = frozenset({"equals", "not_equals", "in", "not_in", "is_null"})
 _ORDERED = _PLAIN | {"range"}
-_WORDS = _ORDERED | {"contains"}
+_WORDS = _ORDERED | {"contains", "starts_with"}
 
 
 def _one(tag: str, sqlite_type: str) -> tuple[Storage, ...]:
@@ -62,7 +62,8 @@ KINDS: dict[str, Kind] = {
                 Storage("true_false", "boolean_text", "TEXT", _FOREIGN),
                 Storage("yes_no", "boolean_letter", "TEXT", _FOREIGN),
             ),
-            _PLAIN - {"in"},  # std::vector<bool> has no values to point at, and both of two say nothing
+            # std::vector<bool> has no values to point at, and both of two say nothing.
+            _PLAIN - {"in", "not_in"},
         ),
         Kind("float64", "double", "double precision", _one("real", "REAL"), _ORDERED, number=True),
         Kind(

@@ -15,15 +15,21 @@ from forge_codegen.spec.shapes import Record
 
 PAGE_DEFAULT = 20
 PAGE_MAX = 100
-FILTER_LIMIT = 100
+# What a filter takes of the statement's mask (repository/detail/filter_piece.hpp), and what there is for all
+# of a table: pages by key need the rest.
+FILTER_BITS = {"range": 4, "is_null": 2}
+FILTER_LIMIT = 224
+CURSOR_LIMIT = 160
 # The first of these on a column gets the column's name as its field; every other kind says what it does.
-PLAIN_NAMED = ("equals", "range", "contains", "has")
+PLAIN_NAMED = ("equals", "range", "contains", "has", "starts_with")
 SUFFIX = {
     "not_equals": "_not",
     "in": "_in",
+    "not_in": "_not_in",
     "is_null": "_is_null",
     "range": "_range",
     "contains": "_contains",
+    "starts_with": "_starts_with",
     "has": "_has",
 }
 
@@ -48,7 +54,24 @@ class RepositoryReader:
         sorts = self._sorts(record.get("sort", []))
         default_sort, descending = self._default_sort(record, sorts)
         page_default, page_max = self._page(record["page"])
-        return Repository(filters, sorts or self._key[:1], default_sort, descending, page_default, page_max)
+        return Repository(
+            filters,
+            sorts or self._key[:1],
+            default_sort,
+            descending,
+            page_default,
+            page_max,
+            self._cursor(record),
+        )
+
+    def _cursor(self, record: Record) -> bool:
+        if record["cursor"] and not self._key:
+            self._report.error(
+                record.place("cursor"),
+                f"'cursor' of '{self._table}' needs a key, by which rows that sort alike are told apart; "
+                "name one by 'key'",
+            )
+        return bool(record["cursor"])
 
     def _known(self, column: str, at: Location, what: str) -> bool:
         if column in self._columns:
@@ -82,11 +105,18 @@ class RepositoryReader:
         if record["search"]:
             columns = tuple(name.text for name in record["search"] if self._searchable(name))
             self._add(filters, Filter("search", "search", columns), record.place("search"))
-        if len(filters) > FILTER_LIMIT:
-            self._report.error(
-                record.place("filters"), f"'{self._table}' has {len(filters)} filters; at most {FILTER_LIMIT}"
-            )
+        self._few_enough(filters, record)
         return tuple(filters)
+
+    def _few_enough(self, filters: list[Filter], record: Record) -> None:
+        taken = sum(FILTER_BITS.get(found.kind, 1) for found in filters)
+        limit = CURSOR_LIMIT if record["cursor"] else FILTER_LIMIT
+        if taken > limit:
+            self._report.error(
+                record.place("filters"),
+                f"the filters of '{self._table}' take {taken} bits (a range 4, is_null 2, others 1); "
+                f"at most {limit}, remove some",
+            )
 
     def _kinds(self, column: Scalar, kinds: object, bare: bool) -> list[Scalar]:
         if bare:

@@ -48,6 +48,21 @@ constexpr void render_contains(sql_writer& out, std::string_view quoted_table, s
   }
 }
 
+/// From the prefix, byte for byte, up to the first text after all that start with it. The collation is said, because
+/// the column may have another; the default one's index serves it.
+constexpr void render_starts_with(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
+  std::string_view const collation = out.is_postgres() ? " collate \"C\"" : " collate binary";
+  out.column(quoted_table, quoted_column);
+  out.text(collation);
+  out.text(" >= ");
+  out.parameter();
+  out.text(" and ");
+  out.column(quoted_table, quoted_column);
+  out.text(collation);
+  out.text(" < ");
+  out.parameter();
+}
+
 /// What is no list has no items: on SQLite json_each would stop the statement at text that is no JSON, and would also
 /// walk objects. The column is always qualified there, because json_each has columns of its own.
 constexpr void render_has(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
@@ -117,16 +132,7 @@ struct text_starts_with : detail::predicate_base {
   explicit text_starts_with(std::in_place_t, Prefix&& p) : prefix(std::forward<Prefix>(p)) {}
 
   static constexpr void render(sql_writer& out) {
-    std::string_view const collation = out.is_postgres() ? " collate \"C\"" : "";  // SQLite's BINARY is the default
-    column_ref<C>::render(out);
-    out.text(collation);
-    out.text(" >= ");
-    out.parameter();
-    out.text(" and ");
-    column_ref<C>::render(out);
-    out.text(collation);
-    out.text(" < ");
-    out.parameter();
+    detail::render_starts_with(out, table<typename C::row_type>::quoted, C::quoted);
   }
   template <class Sink>
   void bind(Sink& sink, int& index) const {

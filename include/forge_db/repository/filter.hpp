@@ -31,7 +31,8 @@ struct filter_of {
   static constexpr std::array<std::string_view, sizeof...(Columns)> columns{Columns::quoted...};
   static constexpr filter_piece piece() { return {Kind, columns}; }
   using first_column = first_of<Columns...>;
-  using bound_as = std::conditional_t<Kind == filter_kind::in, first_column, typename first_column::storage_type>;
+  static constexpr bool is_list = Kind == filter_kind::in || Kind == filter_kind::not_in;
+  using bound_as = std::conditional_t<is_list, first_column, typename first_column::storage_type>;
 };
 
 }  // namespace detail
@@ -44,13 +45,18 @@ struct filter_equals : detail::filter_of<Member, detail::filter_kind::equals, C>
 template <auto Member, column_tag C>
 struct filter_not_equals : detail::filter_of<Member, detail::filter_kind::not_equals, C> {};
 
-/// The column lies in the field, a range<T>, each end of which may be open.
+/// The column lies in the field, a range<T>, each end of which may be open, included or excluded.
 template <auto Member, column_tag C>
 struct filter_range : detail::filter_of<Member, detail::filter_kind::range, C> {};
 
 /// The column is one of the field's values, an optional vector; an empty vector holds none.
 template <auto Member, column_tag C>
 struct filter_in : detail::filter_of<Member, detail::filter_kind::in, C> {};
+
+/// The column is none of the field's values, an optional vector; an empty vector leaves every row, other ones none
+/// whose column is NULL.
+template <auto Member, column_tag C>
+struct filter_not_in : detail::filter_of<Member, detail::filter_kind::not_in, C> {};
 
 /// The field is an optional bool. True: the column is NULL. False: it is not.
 template <auto Member, column_tag C>
@@ -59,6 +65,10 @@ struct filter_is_null : detail::filter_of<Member, detail::filter_kind::is_null, 
 /// The column's text contains the field, an optional text, whatever the case of A-Z.
 template <auto Member, column_tag C>
 struct filter_contains : detail::filter_of<Member, detail::filter_kind::contains, C> {};
+
+/// The column's text starts with the field, an optional text, byte for byte: a range, which an index serves.
+template <auto Member, column_tag C>
+struct filter_starts_with : detail::filter_of<Member, detail::filter_kind::starts_with, C> {};
 
 /// The column's list holds the field, an optional text.
 template <auto Member, column_tag C>

@@ -30,10 +30,12 @@ namespace detail {
 struct sort_column {
   std::string_view quoted;
   bool nullable;
+  std::size_t index;  // in the row
 };
 template <class... Columns>
 consteval auto sort_columns(column_list<Columns...>) {
-  return std::array<sort_column, sizeof...(Columns)>{sort_column{Columns::quoted, Columns::nullable}...};
+  return std::array<sort_column, sizeof...(Columns)>{
+      sort_column{Columns::quoted, Columns::nullable, Columns::index}...};
 }
 template <class... Filters>
 consteval auto filter_pieces(filter_list<Filters...>) {
@@ -63,11 +65,17 @@ template <class Row>
 inline constexpr list_pieces pieces_of{table<Row>::quoted, table<Row>::select_list, filters_of<Row>,
                                        sorts_of<Row>,      key_sorts_of<Row>,       make_standing_pieces<Row>()};
 
-/// ` where ...` of the standing conditions and of the filters that are set.
-inline void render_conditions(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
-  sql_separator separate(" and ", " where ");
+/// The standing conditions and those of the filters that are set, each behind what `separate` writes.
+inline void render_conditions(sql_writer& out, sql_separator& separate, list_pieces const& pieces,
+                              shape_mask const& mask) {
   render_standing(out, separate, pieces.quoted_table, pieces.standing, mask);
   render_filters(out, separate, pieces.quoted_table, pieces.filters, mask);
+}
+
+/// As above, where they are all that follows ` where `.
+inline void render_conditions(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
+  sql_separator separate(" and ", " where ");
+  render_conditions(out, separate, pieces, mask);
 }
 
 inline void render_count(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
@@ -117,12 +125,11 @@ shape_mask mark_conditions(Fields const& fields, filter_list<Filters...>, Standi
   return mask;
 }
 
-/// Binds what render_conditions() wrote, and answers the index of the parameter after it. Throws invalid_value, naming
-/// the column, for what it refuses.
+/// Binds what render_conditions() wrote, from parameter `index` on, and answers the index of the parameter after it.
+/// Throws invalid_value, naming the column, for what it refuses.
 template <class Row, class Sink, class Fields, class... Filters>
 int bind_conditions([[maybe_unused]] Sink& sink, [[maybe_unused]] Fields const& fields, filter_list<Filters...>,
-                    standing<Row> const& conditions) {
-  int index = 1;
+                    standing<Row> const& conditions, int index = 1) {
   bind_standing(sink, index, conditions);
   if constexpr (sizeof...(Filters) > 0) {
     std::string_view column;  // the one that is being bound

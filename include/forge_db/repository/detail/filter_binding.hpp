@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/query/detail/prefix_end.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/repository/detail/filter_piece.hpp>
@@ -30,6 +31,8 @@ template <class T>
 void mark_field(range<T> const& field, shape_mask& mask, std::size_t bit) {
   mask.set(bit, field.from.has_value());
   mask.set(bit + 1, field.to.has_value());
+  mask.set(bit + 2, field.from && field.excludes_from);
+  mask.set(bit + 3, field.to && field.excludes_to);
 }
 
 template <class Storage, class Sink, class T>
@@ -62,11 +65,15 @@ void mark_filter(Field const& field, shape_mask& mask, std::size_t& bit) {
 /// Binds what is set. BoundAs is the storage of the values, so that tables share the functions, or for `in` the column.
 template <filter_kind Kind, class BoundAs, class Sink, class Field>
 void bind_filter(Sink& sink, int& index, [[maybe_unused]] Field const& field, [[maybe_unused]] std::size_t columns) {
-  if constexpr (Kind == filter_kind::in) {
+  if constexpr (Kind == filter_kind::in || Kind == filter_kind::not_in) {
     bind_list<BoundAs>(sink, index, field);
   } else if constexpr (Kind == filter_kind::contains || Kind == filter_kind::has || Kind == filter_kind::search) {
     if (Kind == filter_kind::has && field) require_item(*field);
     bind_word(sink, index, field, columns);
+  } else if constexpr (Kind == filter_kind::starts_with) {
+    if (!field) return;
+    sink.text(index++, *field);
+    bind_prefix_end(sink, index++, *field);
   } else if constexpr (Kind != filter_kind::is_null) {
     bind_field<BoundAs>(sink, index, field);
   }

@@ -13,11 +13,24 @@
 
 namespace forge_db::detail {
 
-enum class filter_kind : std::uint8_t { equals, not_equals, range, in, is_null, contains, has, search };
+enum class filter_kind : std::uint8_t {
+  equals,
+  not_equals,
+  range,
+  in,
+  not_in,
+  is_null,
+  contains,
+  starts_with,
+  has,
+  search
+};
 
-/// How many bits say what of a filter is set: both ends of a range; that is_null is set, and to what.
+/// How many bits say what of a filter is set: both ends of a range, and which of them are excluded; that is_null is
+/// set, and to what.
 constexpr std::size_t filter_bits(filter_kind kind) {
-  return kind == filter_kind::range || kind == filter_kind::is_null ? 2 : 1;
+  if (kind == filter_kind::range) return 4;
+  return kind == filter_kind::is_null ? 2 : 1;
 }
 
 /// A filter as it is written.
@@ -43,14 +56,14 @@ inline void render_comparison(sql_writer& out, std::string_view quoted_column, s
 }
 
 inline void render_filter(sql_writer& out, sql_separator& separate, std::string_view quoted_table,
-                          filter_piece const& piece, bool first, bool second) {
+                          filter_piece const& piece, shape_mask const& mask, std::size_t bit) {
   std::string_view const column = piece.columns.front();
   if (piece.kind == filter_kind::range) {
-    if (first) separate(out), render_comparison(out, column, " >= ");
-    if (second) separate(out), render_comparison(out, column, " <= ");
+    if (mask.test(bit)) separate(out), render_comparison(out, column, mask.test(bit + 2) ? " > " : " >= ");
+    if (mask.test(bit + 1)) separate(out), render_comparison(out, column, mask.test(bit + 3) ? " < " : " <= ");
     return;
   }
-  if (!first) return;
+  if (!mask.test(bit)) return;
   separate(out);
   switch (piece.kind) {
     case filter_kind::equals:
@@ -62,8 +75,14 @@ inline void render_filter(sql_writer& out, sql_separator& separate, std::string_
     case filter_kind::in:
       render_in(out, quoted_table, column, false);
       break;
+    case filter_kind::not_in:
+      render_in(out, quoted_table, column, true);
+      break;
     case filter_kind::contains:
       render_contains(out, quoted_table, column);
+      break;
+    case filter_kind::starts_with:
+      render_starts_with(out, quoted_table, column);
       break;
     case filter_kind::has:
       render_has(out, quoted_table, column);
@@ -73,7 +92,7 @@ inline void render_filter(sql_writer& out, sql_separator& separate, std::string_
       break;
     default:
       out.text(column);
-      out.text(second ? " is null" : " is not null");
+      out.text(mask.test(bit + 1) ? " is null" : " is not null");
   }
 }
 
@@ -82,7 +101,7 @@ inline void render_filters(sql_writer& out, sql_separator& separate, std::string
                            std::span<filter_piece const> pieces, shape_mask const& mask) {
   std::size_t bit = 0;
   for (filter_piece const& piece : pieces) {
-    render_filter(out, separate, quoted_table, piece, mask.test(bit), mask.test(bit + 1));
+    render_filter(out, separate, quoted_table, piece, mask, bit);
     bit += filter_bits(piece.kind);
   }
 }
