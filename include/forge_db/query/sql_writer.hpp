@@ -29,7 +29,22 @@ class sql_writer {
   constexpr void parameter() noexcept {
     ++parameters_;
     text(is_postgres() ? "$" : "?");
-    if (is_postgres()) number(parameters_);
+    if (is_postgres() || repeating_) number(parameters_);
+  }
+
+  /// How many placeholders have been written.
+  [[nodiscard]] constexpr std::size_t parameters() const noexcept { return parameters_; }
+
+  /// Writes a node once more with the values that it was written with when there had been `before` placeholders, so
+  /// that they are bound once: `?n` on SQLite.
+  constexpr void repeat(std::size_t before, void (*node)(sql_writer&)) {
+    std::size_t const written = parameters_;
+    bool const nested = repeating_;
+    parameters_ = before;
+    repeating_ = true;
+    node(*this);
+    parameters_ = written;
+    repeating_ = nested;
   }
 
   constexpr void number(std::size_t value) noexcept {
@@ -55,6 +70,9 @@ class sql_writer {
   std::size_t size_ = 0;
   std::size_t parameters_ = 0;
   bool qualified_ = false;
+  shape_mask const* choices_ = nullptr;
+  std::size_t choice_ = 0;
+  bool repeating_ = false;
 };
 
 /// Writes ", " before every item but the first, or what it is told to.
