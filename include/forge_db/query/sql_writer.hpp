@@ -70,8 +70,6 @@ class sql_writer {
   std::size_t size_ = 0;
   std::size_t parameters_ = 0;
   bool qualified_ = false;
-  shape_mask const* choices_ = nullptr;
-  std::size_t choice_ = 0;
   bool repeating_ = false;
 };
 
