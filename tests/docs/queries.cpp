@@ -135,3 +135,18 @@ TEST_CASE("docs: savepoints") {
   // [/savepoint]
   CHECK(db.read([](auto& session) { return session.value(select(forge_db::count()).from<Book>()); }) == 3);
 }
+
+TEST_CASE("docs: conditions that may be left out") {
+  auto db = library_of(three_books());
+  db.read([](auto& session) {
+    std::optional<std::string> const title = "sea";
+    bool const only_good = true;
+    // [choices]
+    auto query =
+        select<Book>().where(forge_db::when(title, [](auto const& word) { return books::title.contains(word); }) &&
+                             forge_db::when(only_good, books::score > 7.5));
+    std::vector<Book> found = session.all(query);
+    // [/choices]
+    CHECK(found.size() == 1);
+  });
+}

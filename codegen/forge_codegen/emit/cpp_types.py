@@ -134,6 +134,7 @@ class ColumnTypes:
         self._schema = schema
         self._key = owner.primary_key if isinstance(owner, Table) else ()
         self._generated_key = isinstance(owner, Table) and owner.generated_key
+        self._scope = owner.guards.scope if isinstance(owner, Table) else ""
         self._members = {*MEMBERS, *owner.members}
 
     def column(self, index: int, column: Column) -> CppColumn:
@@ -186,6 +187,8 @@ class ColumnTypes:
     def _new(self, column: Column, value: str) -> tuple[str, str]:
         if self._generated_key and column.name in self._key:
             return f"std::optional<{value}>", "assigned by the database when unset"
+        if column.name == self._scope:
+            return f"std::optional<{value}>", "the repository's when unset"
         if column.has_default:
             default = column.client_default or column.default
             assert default is not None

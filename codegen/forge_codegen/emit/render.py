@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from forge_codegen import VERSION_MAJOR, VERSION_MINOR
-from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, headers_for
+from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, headers_for, string_literal
 from forge_codegen.emit.features import features_of, headers
 from forge_codegen.emit.filters import FILTERS
 from forge_codegen.emit.migration_views import (
@@ -136,6 +136,7 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
     ]
     return {
         "table": table,
+        "soft_delete_type": _soft_delete_type(schema, table),
         "column_names": column_names,
         "new_fields": [
             (f"{field.new_type} {field.name}{field.new_initialiser};", field.new_note)
@@ -148,6 +149,7 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
             "key": _types(schema, table, table.key),
             "uniques": uniques,
             "database_defaults": _types(schema, table, table.database_defaults),
+            "kept": _types(schema, table, table.kept),
             "updated_now": _types(schema, table, table.updated_now),
             "embeds": [
                 f'forge_db::embed<"{embed.name}", {schema.namespace}::{embed.struct}, {embed.first}>'
@@ -155,6 +157,17 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _soft_delete_type(schema: Schema, table: TableView) -> str:
+    soft_delete = table.guards.soft_delete
+    if soft_delete is None:
+        return ""
+    column = f"{schema.namespace}::{table.name}::{soft_delete.column}_t"
+    if soft_delete.kind == "value":
+        values = map(string_literal, (soft_delete.deleted, soft_delete.restored))
+        return f"deleted_value<{column}, {', '.join(values)}>"
+    return f"deleted_since<{column}>" if soft_delete.kind == "since" else f"deleted_flag<{column}>"
 
 
 def _trait(name: str, arguments: list[str]) -> str:
@@ -168,15 +181,19 @@ def _repository_values(schema: Schema, source: Table | View, table: TableView) -
         for one in table.repository.filters
     ]
     features = features_of(schema, source)
-    base = "view_repository" if table.is_view else "repository"
+    base = "guarded_repository" if table.guards else "view_repository" if table.is_view else "repository"
     # The template's own parameter would hide a struct of its name.
     row = f"::{schema.namespace}::{table.struct}" if table.struct == "Session" else table.struct
+    derived = f", {table.struct}Repository<Session>" if table.guards else ""
     repository_headers = [*table.repository.forge_headers, f"forge_db/repository/{base}.hpp"]
     return {
         "table": table,
         "features": features,
         "base": base,
-        "bases": [f"forge_db::{base}<{row}, Session>", *(one for made in features for one in made.bases)],
+        "bases": [
+            f"forge_db::{base}<{row}, Session{derived}>",
+            *(one for made in features for one in made.bases),
+        ],
         "forge_headers": headers(repository_headers, features, "headers"),
         "std_headers": headers(table.repository.std_headers, features, "std_headers"),
         "filter_fields": [(f"{one.type} {one.field}{{}};", one.note) for one in table.repository.filters],

@@ -16,6 +16,7 @@ from forge_codegen.emit.cpp_types import (
     value_type,
 )
 from forge_codegen.emit.struct_views import EmbedField, embed_field, fields_of
+from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.schema import Filter, Schema, Table, View
 from forge_codegen.model.types import Type
 
@@ -78,6 +79,8 @@ class TableView:
     embeds: tuple[EmbedField, ...] = ()
     fields: tuple[CppColumn | EmbedField, ...] = ()
     is_view: bool = False
+    guards: Guards = NO_GUARDS
+    living_unique: str = ""
 
     @property
     def filled(self) -> tuple[CppColumn, ...]:
@@ -101,7 +104,14 @@ class TableView:
 
     @property
     def patchable(self) -> tuple[CppColumn | EmbedField, ...]:
-        return tuple(field for field in self.written_fields if not field.in_key)
+        """What a patch has: neither the key nor what only the repository writes."""
+        return tuple(
+            field for field in self.written_fields if not field.in_key and field.name not in self.guards.kept
+        )
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        return tuple(name for name in self.guards.kept if name not in self.key)
 
 
 def ids_of(schema: Schema) -> tuple[IdView, ...]:
@@ -151,6 +161,8 @@ def table_view(schema: Schema, table: Table | View) -> TableView:
         forge_headers.add("forge_db/query/optional_embed.hpp")
     if any(column.generated for column in columns):
         forge_headers.add("forge_db/schema/generated_column.hpp")
+    if table.guards.soft_delete is not None:
+        forge_headers.add("forge_db/schema/soft_delete.hpp")
     return TableView(
         name=table.name,
         struct=table.struct,
@@ -168,7 +180,17 @@ def table_view(schema: Schema, table: Table | View) -> TableView:
         embeds=embeds,
         fields=tuple(fields_of(table, columns, embeds)),
         is_view=is_view,
+        guards=table.guards,
+        living_unique=_living_unique(table),
     )
+
+
+def _living_unique(table: Table | View) -> str:
+    """The rows among which unique columns are unique; empty for all."""
+    soft_delete = table.guards.soft_delete
+    if soft_delete is None or not isinstance(table, Table) or not list(table.living_uniques):
+        return ""
+    return soft_delete.living
 
 
 def _names_of(field: CppColumn | EmbedField, is_view: bool) -> str:

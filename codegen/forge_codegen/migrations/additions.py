@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from forge_codegen.migrations import yaml_text
 from forge_codegen.migrations.compare import same_index
-from forge_codegen.migrations.table_changes import fills_itself, table_changes
+from forge_codegen.migrations.table_changes import fills_itself, narrowed_uniques, table_changes
 from forge_codegen.model import ddl
 
 
@@ -61,7 +61,9 @@ class _Additions:
 
     def changes(self) -> None:
         for table in self._wanted.tables:
-            changes = table_changes(table, self._made.table(table.name))
+            present = self._made.table(table.name)
+            changes = table_changes(table, present)
+            changes += narrowed_uniques(table, present, list(self._wanted.indexes_of(table.name)))
             if changes:
                 self.lines += yaml_text.alter_table(table.name, changes)
 

@@ -14,6 +14,17 @@ def fills_itself(column: ddl.Column) -> bool:
     return column.nullable or column.sqlite_default is not None or column.generated is not None
 
 
+def narrowed_uniques(wanted: ddl.Table, present: ddl.Table, indexes: list[ddl.Index]) -> list[str]:
+    """The unique constraints that become unique indexes over some of the rows, such as the living ones."""
+    kept = {unique.columns for unique in wanted.uniques}
+    partial = {index.key_columns for index in indexes if index.unique and index.where}
+    return [
+        f"drop_unique: {{columns: [{', '.join(unique.columns)}]}}"
+        for unique in present.uniques
+        if unique.columns not in kept and unique.columns in partial
+    ]
+
+
 def table_changes(wanted: ddl.Table, present: ddl.Table) -> list[str]:
     """What computes a column's value or compares it, and the options of the table."""
     changes = []

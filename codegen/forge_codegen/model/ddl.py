@@ -207,7 +207,12 @@ class Index:
     @property
     def plain_columns(self) -> tuple[str, ...]:
         """The columns that the index keeps unique in every row; none when partial or of expressions."""
-        if self.where or any(column.expression for column in self.columns):
+        return () if self.where else self.key_columns
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """Its columns; none when it is of expressions."""
+        if any(column.expression for column in self.columns):
             return ()
         return tuple(column.name for column in self.columns)
 

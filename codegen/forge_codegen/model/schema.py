@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forge_codegen.model import ddl
 from forge_codegen.model.defaults import Default
+from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location
@@ -165,6 +166,7 @@ class Table:
     without_rowid: bool = False
     adopt: tuple[str, ...] = ()
     embeds: tuple[Embed, ...] = ()
+    guards: Guards = NO_GUARDS
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -193,6 +195,20 @@ class Table:
         for index in self.indexes:
             if index.unique and index.plain_columns:
                 yield index.plain_columns
+        yield from (index.key_columns for index in self.living_uniques)
+
+    @property
+    def living_uniques(self) -> Iterator[ddl.Index]:
+        """The indexes that keep columns unique among the living rows."""
+        soft_delete = self.guards.soft_delete
+        for index in self.indexes:
+            if (
+                soft_delete is not None
+                and index.unique
+                and index.where == soft_delete.living
+                and index.key_columns
+            ):
+                yield index
 
     @property
     def unique_sets(self) -> frozenset[frozenset[str]]:
@@ -240,6 +256,7 @@ class View:
     primary_key: tuple[str, ...] = ()
     doc: str = ""
     triggers: tuple[ddl.Trigger, ...] = ()
+    guards: Guards = NO_GUARDS
 
     @property
     def members(self) -> set[str]:

@@ -48,9 +48,7 @@ embed = Object(
     {"was": "to keep the columns of a field that is renamed, give it their 'prefix'"},
 )
 TABLE_LATER = later(
-    "relations fts search soft_delete optimistic_lock scope policy distribute_by reference "
-    "large rows "
-    "partition comment analytics versions tree"
+    "relations fts search policy distribute_by reference large rows partition comment analytics versions tree"
 )
 adopt = Object(
     "an adoption policy",
@@ -113,6 +111,9 @@ table = Object(
         "column": "the key is 'columns'",
         "index": "the key is 'indexes'",
         "views": "they stand beside 'tables'",
+        **dict.fromkeys(
+            ("soft_delete", "optimistic_lock", "scope"), "it belongs to the table's 'repository'"
+        ),
     },
 )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from forge_codegen import naming
+from forge_codegen.model.guards import Guards
 from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.schema import (
     Enum,
@@ -23,6 +24,7 @@ from forge_codegen.spec.column_builder import ColumnBuilder
 from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
 from forge_codegen.spec.enums import read_enums
+from forge_codegen.spec.guards import GuardsReader, living_uniques
 from forge_codegen.spec.named_queries import QueriesReader
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_trials import Source, try_out
@@ -161,6 +163,7 @@ class _SchemaReader:
         tables: dict[str, TableDraft] = {}
         parts: dict[str, TableParts] = {}
         embeds: dict[str, list[EmbedDraft]] = {}
+        guards: dict[str, Guards] = {}
         for name, record in entries:
             drafts = read_columns(self._with_mixins(name, record), self._enums, self._report)
             embeds[name.text] = EmbedReader(self._structs, name.text, self._report).read(record, drafts)
@@ -169,7 +172,10 @@ class _SchemaReader:
             refuse_width("table", name, drafts, self._report)
             self._refuse_postgres_columns(drafts)
             reader = PartsReader(name.text, [draft.text for draft in drafts], self._report, self._dialects)
-            parts[name.text] = reader.read(record, drafts)
+            read = reader.read(record, drafts)
+            guarding = GuardsReader(name.text, drafts, self._enums, self._report)
+            guards[name.text] = guarding.read(record["repository"], read.primary_key)
+            parts[name.text] = living_uniques(guards[name.text], name.text, read)
             tables[name.text] = self._draft(name, record, drafts, parts[name.text])
             if self._checks_sql(record):
                 check_sql_texts(name.text, record, drafts, self._report)
@@ -183,7 +189,10 @@ class _SchemaReader:
         references.resolve_all()
         self._build_structs()
         built = [
-            self._build(name, record, tables[name.text], parts[name.text], embeds[name.text])
+            replace(
+                self._build(name, record, tables[name.text], parts[name.text], embeds[name.text]),
+                guards=guards[name.text],
+            )
             for name, record in entries
         ]
         triggers = TriggersReader(self._dialects, self._report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from forge_codegen.spec.column_keys import column_keys
 from forge_codegen.spec.key_values import LATER, doc, name, names, sql, sql_texts, struct
-from forge_codegen.spec.repository_keys import repository
+from forge_codegen.spec.repository_keys import view_repository
 from forge_codegen.spec.shapes import Key, MapOf, Object
 
 trigger_texts = (
@@ -44,7 +44,12 @@ view = Object(
         Key("doc", doc, "a sentence for readers; becomes a comment"),
         Key("struct", struct, "the C++ struct's name", default="the name's singular"),
         Key("key", names, "columns by which a row is found; that they differ in each row is your promise"),
-        Key("repository", repository, "what the generated repository lists by", default="sorted by the key"),
+        Key(
+            "repository",
+            view_repository,
+            "what the generated repository lists by",
+            default="sorted by the key",
+        ),
         Key("triggers", triggers, "INSTEAD OF triggers, by name"),
     ),
     {"materialized": LATER, "recursive": "write WITH RECURSIVE in the SELECT"},

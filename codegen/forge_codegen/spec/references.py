@@ -161,12 +161,15 @@ class References:
             at, f"unknown {what} '{name}' {where}; expected {one_of(known)}{nearest(name, known)}"
         )
 
-    def _not_a_key(self, draft: ColumnDraft, target: str) -> None:
-        self._fail(
-            draft,
-            f"column '{draft.text}' refers to '{target}', which is neither the primary "
-            "key nor unique; refer to the key, or make that column 'unique: true'",
-        )
+    def _not_a_key(self, draft: ColumnDraft, target: str, among_living: bool = False) -> None:
+        what = f"column '{draft.text}' refers to '{target}', which is "
+        if among_living:
+            what += (
+                "unique among the living rows only; refer to the key, or say 'unique: all' in 'soft_delete'"
+            )
+        else:
+            what += "neither the primary key nor unique; refer to the key, or make that column 'unique: true'"
+        self._fail(draft, what)
 
     def _resolve(self, table: TableDraft, draft: ColumnDraft) -> None:
         reference = draft.reference
@@ -224,7 +227,7 @@ class References:
                 f"'{draft.text}'; expected {one_of(columns)}{nearest(reference.column, columns)}",
             )
         elif frozenset([target.text]) not in table.unique_sets:
-            self._not_a_key(draft, f"{table.name}.{target.text}")
+            self._not_a_key(draft, f"{table.name}.{target.text}", bool(target.record["unique"]))
         return table, target
 
     def _fail(self, draft: ColumnDraft, message: str) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from forge_codegen.spec.guard_keys import optimistic_lock, scope, soft_delete
 from forge_codegen.spec.key_values import later, name, names
 from forge_codegen.spec.shapes import Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
 
@@ -31,20 +32,33 @@ page = Object(
         Key("max", Whole(1, 10_000), "most rows a page", default="100"),
     ),
 )
+# Of tables and views.
+list_keys = (
+    Key("filters", filters, "what lists can be filtered by"),
+    Key("search", names, "text columns that the search filter looks in"),
+    Key("sort", names, "columns that lists can be sorted by", default="the primary key"),
+    Key(
+        "default_sort",
+        Text("a column, 'column asc' or 'column desc'"),
+        "the order when none is asked for",
+        default="the first of sort",
+    ),
+    Key("page", page, "page sizes"),
+    Key("cursor", Flag(), "pages by key: page_after() and page_before()", default="false"),
+)
+# Of tables.
+table_keys = (soft_delete, optimistic_lock, scope)
 repository = Object(
     "a repository",
-    (
-        Key("filters", filters, "what lists can be filtered by"),
-        Key("search", names, "text columns that the search filter looks in"),
-        Key("sort", names, "columns that lists can be sorted by", default="the primary key"),
-        Key(
-            "default_sort",
-            Text("a column, 'column asc' or 'column desc'"),
-            "the order when none is asked for",
-            default="the first of sort",
-        ),
-        Key("page", page, "page sizes"),
-        Key("cursor", Flag(), "pages by key: page_after() and page_before()", default="false"),
+    (*list_keys, *table_keys),
+    later("analytics tree versions tags quota order_by bulk"),
+)
+view_repository = Object(
+    "a view's repository",
+    list_keys,
+    later("analytics tags order_by bulk"),
+    dict.fromkeys(
+        (*(key.name for key in table_keys), "tree", "versions", "quota"),
+        "views are only read; it belongs to a table",
     ),
-    later("soft_delete analytics tree versions tags scope quota optimistic_lock order_by bulk"),
 )

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -54,7 +55,7 @@ struct error_context {
 /// The base of everything that ForgeDB throws, except std::bad_alloc.
 /// what() is our text, then the place and the engine's text, each in brackets of its own:
 /// `forge_db: insert() would repeat a unique value [books.isbn] [engine 2067: UNIQUE constraint failed: books.isbn]`.
-/// It never holds row values. Copies share the context, so copying does not throw.
+/// It never holds row values but the key of a stale row. Copies share the context, so copying does not throw.
 class error : public std::runtime_error {
  public:
   error(error_code code, std::string const& message, error_context context = {})
@@ -111,9 +112,20 @@ class too_many_rows : public detail::error_of<error_code::too_many_rows> {
   using error_of::error_of;
 };
 
-/// The row was changed by someone else since it was read. Nothing throws it yet.
+/// The row was changed by someone else since it was read.
 class stale_row : public detail::error_of<error_code::stale_row> {
+ public:
   using error_of::error_of;
+  stale_row(std::string const& message, std::int64_t expected, std::int64_t found, error_context context = {})
+      : error_of(message, std::move(context)), expected_(expected), found_(found) {}
+
+  /// The version that the caller had read, and the one that the row has.
+  [[nodiscard]] std::int64_t expected() const noexcept { return expected_; }
+  [[nodiscard]] std::int64_t found() const noexcept { return found_; }
+
+ private:
+  std::int64_t expected_ = 0;
+  std::int64_t found_ = 0;
 };
 
 /// The file is damaged, or is not a database.

@@ -44,11 +44,22 @@ struct composed_predicate : predicate_base, operands<Operands...> {
   }
 };
 
+template <class Operand>
+consteval bool holds_choice() {
+  if constexpr (predicate<Operand>) {
+    return Operand::has_choice;
+  } else {
+    return false;
+  }
+}
+
 /// An expression made of others; Self is what it is, so that it can be grouped by as a whole. It can be NULL if one of
 /// them can.
 template <class Self, class... Operands>
 struct composed : expression_methods<Self>, operands<Operands...> {
   using operands<Operands...>::operands;
+  static_assert(!(holds_choice<Operands>() || ...),
+                "forge_db: when() requires to stand in where() of a select; say case_when() in an expression");
 
   static constexpr detail::level level = highest_level<Operands...>;
   template <class... Scope>

@@ -31,13 +31,15 @@ constexpr void render_where(sql_writer& out) {
   }
 }
 
-/// The rule of where(), with its words. Place it where the predicate comes in.
+/// The rule of where() in an update or remove, with its words. Place it where the predicate comes in.
 template <class P, class... Rows>
 consteval bool check_where() {
   static_assert(predicate<P>, "forge_db: where() requires a condition; compare a column with a value");
   if constexpr (predicate<P>) {
     static_assert(columns_belong_to<P, Rows...>(),
                   "forge_db: where() requires columns of the selected table; add a join, or move the condition");
+    static_assert(!P::has_choice,
+                  "forge_db: when() is not supported yet in an update or remove; write both statements");
   }
   return true;
 }

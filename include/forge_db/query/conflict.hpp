@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/detail/row_version.hpp>
 #include <forge_db/query/sql_writer.hpp>
 
 namespace forge_db::detail {
@@ -14,15 +15,26 @@ struct conflict_fails {
   static constexpr void render(sql_writer&) {}
 };
 
-template <class... Columns>
-constexpr void render_conflict_columns(sql_writer& out, column_list<Columns...>) {
-  out.text("on conflict ");
-  if constexpr (sizeof...(Columns) > 0) {
-    out.text("(");
-    sql_separator separate;
-    ((separate(out), out.text(Columns::quoted)), ...);
-    out.text(") ");
+/// The columns of a unique constraint hold among some rows only, where table<Row>::unique_where says so.
+template <class C, class Target>
+constexpr void render_conflict_where(sql_writer& out, Target target) {
+  using of_row = table<typename C::row_type>;
+  if constexpr (requires { of_row::unique_where; }) {
+    if (same_columns(target, typename of_row::key{})) return;
+    out.text("where ");
+    out.text(of_row::unique_where);
+    out.text(" ");
   }
+}
+
+constexpr void render_conflict_columns(sql_writer& out, column_list<>) { out.text("on conflict "); }
+template <class C, class... Columns>
+constexpr void render_conflict_columns(sql_writer& out, column_list<C, Columns...> target) {
+  out.text("on conflict (");
+  out.text(C::quoted);
+  ((out.text(", "), out.text(Columns::quoted)), ...);
+  out.text(") ");
+  render_conflict_where<C>(out, target);
 }
 
 /// The row is left out.
@@ -54,6 +66,12 @@ struct conflict_updates<Row, Target, column_list<Updated...>> {
     sql_separator separate;
     ((separate(out), render_excluded(out, Updated::quoted)), ...);
     render_refreshed(out, separate, typename table<Row>::on_update_now{});
+    if constexpr (has_optimistic_lock<Row>) {
+      if constexpr (!contains_column<typename table<Row>::optimistic_lock>(column_list<Updated...>{})) {
+        separate(out);
+        render_next_version<Row>(out);
+      }
+    }
   }
 
  private:

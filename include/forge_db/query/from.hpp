@@ -131,6 +131,7 @@ consteval bool check_join() {
     static_assert(From::template holds<On, Row>(),
                   "forge_db: join() requires columns of the joined tables; join the others first");
     static_assert(On::level == level::row, "forge_db: join() requires a condition on rows; put aggregates in having()");
+    static_assert(!On::has_choice, "forge_db: when() is not supported yet in join(); use it in where()");
   }
   return true;
 }

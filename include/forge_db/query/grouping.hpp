@@ -7,6 +7,7 @@
 #include <forge_db/query/from.hpp>
 #include <forge_db/query/operand.hpp>
 #include <forge_db/query/order.hpp>
+#include <forge_db/query/when.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -66,6 +67,7 @@ struct grouping {
   constexpr auto having(P said) const {
     static_assert(!has_having, "forge_db: having() requires to be the only one; join conditions by &&");
     static_assert(predicate<P>, "forge_db: having() requires a condition; compare an aggregate with a value");
+    static_assert(!P::has_choice, "forge_db: when() is not supported yet in having(); use it in where()");
     if constexpr (predicate<P>) {
       static_assert(From::template holds<P>(),
                     "forge_db: having() requires columns of the selected tables; add a join, or move the condition");
@@ -125,9 +127,19 @@ consteval level level_of() {
   }
 }
 
+/// The expression of an order term.
+template <class Term>
+struct ordered_by {
+  using type = Term;
+};
+template <class C, direction Way, nulls Place>
+struct ordered_by<order_term<C, Way, Place>> {
+  using type = column_operand<C>;
+};
+
 template <class Grouping, class... Terms>
 consteval bool holds_terms(std::type_identity<clause_list<Terms...>>) {
-  return (Grouping::template holds<Terms>() && ...);
+  return (Grouping::template holds<typename ordered_by<Terms>::type>() && ...);
 }
 template <class... Terms>
 consteval bool holds_aggregate(std::type_identity<clause_list<Terms...>>) {
@@ -162,6 +174,7 @@ consteval bool check_where_of() {
                   "forge_db: where() requires columns of the selected table; add a join, or move the condition");
     static_assert(P::level == level::row,
                   "forge_db: where() requires a condition on rows; conditions on aggregates belong to having()");
+    static_assert(!misplaces_choice<P>, "forge_db: when() requires to be joined by &&; write out what || and ! need");
   }
   return true;
 }

@@ -46,6 +46,19 @@ struct expression_methods : expression_base {
   constexpr Self const& self() const { return static_cast<Self const&>(*this); }
 };
 
+/// True if the key of Row's table is grouped by: every other column then has one value a group. (The key of a view is
+/// what the spec says; the database does not know it.)
+template <class Row, class... Scope>
+consteval bool key_is_grouped() {
+  if constexpr (!is_in_scope<grouped_scope, Scope...> || view_row<Row>) {
+    return false;
+  } else {
+    return []<class... Key>(column_list<Key...>) {
+      return sizeof...(Key) > 0 && (is_in_scope<Key, Scope...> && ...);
+    }(typename table<Row>::key{});
+  }
+}
+
 /// A column as an expression.
 template <column_tag C>
 struct column_operand : expression_methods<column_operand<C>> {
@@ -57,7 +70,7 @@ struct column_operand : expression_methods<column_operand<C>> {
   void bind(Sink&, int&) const {}
   template <class... Scope>
   static consteval bool belongs_to() {
-    return column_ref<C>::template belongs_to<Scope...>();
+    return column_ref<C>::template belongs_to<Scope...>() || key_is_grouped<typename C::row_type, Scope...>();
   }
   template <class From>
   static consteval bool is_nullable() {

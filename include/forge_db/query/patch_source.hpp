@@ -5,6 +5,7 @@
 #include <forge_db/query/clause_list.hpp>
 #include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/detail/row_fields.hpp>
+#include <forge_db/query/detail/row_version.hpp>
 #include <forge_db/query/held_value.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/query/write_field.hpp>
@@ -37,6 +38,13 @@ class assignment_source {
     sql_separator separate;
     ((separate(out), Assignments::render(out)), ...);
     each_refreshed([&]<class C>() { render_placeholders(out, separate, column_list<C>{}); });
+    if constexpr (has_optimistic_lock<Row>) {
+      using version = typename table<Row>::optimistic_lock;
+      if constexpr (!contains_column<version>(column_list<typename Assignments::column_type...>{})) {
+        separate(out);
+        render_next_version<Row>(out);
+      }
+    }
   }
   [[nodiscard]] shape_mask mask() const { return {}; }
   template <class Sink>
@@ -77,6 +85,10 @@ class patch_source {
     each_column([&]<class C>() {
       if (mask.test(C::index)) render_placeholders(out, separate, column_list<C>{});
     });
+    if constexpr (has_optimistic_lock<Row>) {
+      separate(out);
+      render_next_version<Row>(out);
+    }
   }
 
   /// True if no field is set.
@@ -113,7 +125,7 @@ class patch_source {
  private:
   template <class C>
   decltype(auto) field() const {
-    constexpr std::size_t count = columns::size - table<Row>::key::size;
+    constexpr std::size_t count = columns::size - table<Row>::key::size - kept_count<Row>;
     return field_at<patch_position<C>(columns{})>(fields_of<Row, count>(held_.get()));
   }
 
@@ -133,10 +145,10 @@ class patch_source {
   template <class Visit>
   static constexpr void each_column(Visit visit) {
     [&]<class... C>(column_list<C...>) {
-      [[maybe_unused]] auto const unless_key = [&]<class Column>() {
-        if constexpr (!is_key_column<Row, Column>) visit.template operator()<Column>();
+      [[maybe_unused]] auto const if_patched = [&]<class Column>() {
+        if constexpr (is_patched<Row, Column>()) visit.template operator()<Column>();
       };
-      (unless_key.template operator()<C>(), ...);
+      (if_patched.template operator()<C>(), ...);
     }(columns{});
   }
 

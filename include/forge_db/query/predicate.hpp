@@ -17,9 +17,11 @@ namespace detail {
 ///     static bool belongs_to<Rows...>()             consteval: all its columns are of these tables
 ///     static constexpr int strength                 how tightly its text binds
 ///     static constexpr detail::level level          in which clauses it may stand
+///     static constexpr bool has_choice              holds a condition of when(), which few places take
 struct predicate_base {
   static constexpr int strength = 4;
   static constexpr detail::level level = detail::level::row;
+  static constexpr bool has_choice = false;
 };
 
 }  // namespace detail
@@ -54,6 +56,7 @@ template <predicate Left, predicate Right>
 struct conjunction : detail::predicate_base {
   static constexpr int strength = 2;
   static constexpr detail::level level = detail::higher(Left::level, Right::level);
+  static constexpr bool has_choice = Left::has_choice || Right::has_choice;
   Left left;
   Right right;
 
@@ -80,6 +83,7 @@ template <predicate Left, predicate Right>
 struct disjunction : detail::predicate_base {
   static constexpr int strength = 1;
   static constexpr detail::level level = detail::higher(Left::level, Right::level);
+  static constexpr bool has_choice = Left::has_choice || Right::has_choice;
   Left left;
   Right right;
 
@@ -106,6 +110,7 @@ template <predicate Inner>
 struct negation : detail::predicate_base {
   static constexpr int strength = 3;
   static constexpr detail::level level = Inner::level;
+  static constexpr bool has_choice = Inner::has_choice;
   Inner inner;
 
   constexpr explicit negation(Inner i) : inner(std::move(i)) {}

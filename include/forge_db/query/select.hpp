@@ -15,9 +15,12 @@
 #include <forge_db/query/row_limit.hpp>
 #include <forge_db/query/select_items.hpp>
 #include <forge_db/query/statement.hpp>
+#include <forge_db/query/when.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 namespace forge_db {
@@ -33,7 +36,7 @@ class select_statement : public detail::not_built_clauses {
  public:
   static constexpr statement_kind kind = statement_kind::read;
   static constexpr bool returns_rows = true;
-  static constexpr bool is_dynamic = false;
+  static constexpr bool is_dynamic = detail::choices_in<Where> > 0;
   using row_type = typename Items::template row_type<context>;
   template <class Reader>
   using view_type = typename Items::template view_type<context, Reader>;
@@ -184,9 +187,21 @@ class select_statement : public detail::not_built_clauses {
     detail::render_limit<Limit, Offset>(out);
   }
 
-  static constexpr void render(sql_writer& out) {
+  static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
     out.qualify(From::is_joined);
+    if constexpr (is_dynamic) out.choose(mask);
     render_within(out);
+  }
+  [[nodiscard]] shape_mask mask() const {
+    static_assert(detail::choices_in<Where> <= shape_mask::capacity,
+                  "forge_db: where() requires at most 256 conditions by when(); join what belongs together");
+    shape_mask mask;
+    std::size_t bit = 0;
+    detail::mark_choices(where_, mask, bit);
+    return mask;
+  }
+  [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
+    return detail::join_text(&select_statement::render, target, mask);
   }
 
   template <class Sink>

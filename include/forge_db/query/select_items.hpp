@@ -37,7 +37,7 @@ struct whole_row_item {
   /// In a group: its key stands for all of it.
   template <class... Scope>
   static consteval bool belongs_to() {
-    return detail::is_in_scope<Row, Scope...> || keys_belong_to<Scope...>(typename table<Row>::key{});
+    return detail::is_in_scope<Row, Scope...> || detail::key_is_grouped<Row, Scope...>();
   }
 
  private:
@@ -45,10 +45,6 @@ struct whole_row_item {
   static constexpr void render_columns(sql_writer& out, column_list<Columns...>) {
     sql_separator separate;
     ((separate(out), out.column(table<Row>::quoted, Columns::quoted)), ...);
-  }
-  template <class... Scope, class... Columns>
-  static consteval bool keys_belong_to(column_list<Columns...>) {
-    return sizeof...(Columns) > 0 && (detail::is_in_scope<Columns, Scope...> && ...);
   }
 };
 

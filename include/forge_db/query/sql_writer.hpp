@@ -2,6 +2,8 @@
 #pragma once
 
 #include <forge_db/core/dialect.hpp>
+#include <forge_db/core/error.hpp>
+#include <forge_db/query/shape_mask.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -56,6 +58,14 @@ class sql_writer {
   /// Joined statements name the table before each column.
   constexpr void qualify(bool on) noexcept { qualified_ = on; }
 
+  /// Which of the statement's choices (query/when.hpp) were made. Statements without a say in it have none: such a
+  /// text is no constant.
+  constexpr void choose(shape_mask const& mask) noexcept { choices_ = &mask; }
+  constexpr bool next_choice() {
+    if (choices_ == nullptr) throw not_supported("forge_db: when() requires to stand in where() of a select");
+    return choices_->test(choice_++);
+  }
+
   constexpr void column(std::string_view quoted_table, std::string_view quoted_column) noexcept {
     if (qualified_) {
       text(quoted_table);
@@ -70,6 +80,8 @@ class sql_writer {
   std::size_t size_ = 0;
   std::size_t parameters_ = 0;
   bool qualified_ = false;
+  shape_mask const* choices_ = nullptr;
+  std::size_t choice_ = 0;
   bool repeating_ = false;
 };
 

@@ -5,6 +5,8 @@
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/detail/row_result.hpp>
+#include <forge_db/repository/scoped_insert.hpp>
+#include <forge_db/repository/standing.hpp>
 
 #include <string>
 
@@ -20,6 +22,7 @@ struct insert_row_statement : whole_row_result<Row> {
   static constexpr bool is_dynamic = insert_is_dynamic<new_type>;
 
   new_type const& row;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
     out.text("insert into ");
@@ -35,6 +38,7 @@ struct insert_row_statement : whole_row_result<Row> {
   template <class Sink>
   void bind(Sink& sink) const {
     bind_columns(sink, 1, row, columns{});
+    if constexpr (has_scope<Row>) bind_tenant<Row>(sink, row, conditions);
   }
 };
 

@@ -68,9 +68,9 @@ void bind_key(Sink& sink, int index, Key const& key, column_list<C...>) {
   std::apply([&](auto const&... part) { (bind_key_part<C>(sink, index++, part), ...); }, key);
 }
 
-/// The condition that the key is this one, and the table's standing ones: the tenant's, and that the row lives, which
-/// rows are seen or not. Borrows the key.
-template <class Row>
+/// The condition that the key is this one, and the table's standing ones: the tenant's, and that the row lives, or what
+/// Seen says; which rows a repository sees does not matter. Borrows the key and the tenant.
+template <class Row, seen_rows Seen = seen_rows::living>
 class key_equals : public predicate_base {
  public:
   static constexpr int strength = 2;
@@ -81,7 +81,7 @@ class key_equals : public predicate_base {
   static constexpr void render(sql_writer& out) {
     render_key(out, typename table<Row>::key{});
     sql_separator separate(" and ", " and ");
-    render_standing<Row>(out, separate);
+    render_standing<Row>(out, separate, mask_of(Seen));
   }
   template <class Sink>
   void bind(Sink& sink, int& index) const {

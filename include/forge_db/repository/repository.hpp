@@ -4,6 +4,7 @@
 #include <forge_db/query/insert.hpp>
 #include <forge_db/query/remove.hpp>
 #include <forge_db/query/update.hpp>
+#include <forge_db/repository/detail/insert_groups.hpp>
 #include <forge_db/repository/find_statement.hpp>
 #include <forge_db/repository/insert_row_statement.hpp>
 #include <forge_db/repository/key.hpp>
@@ -16,7 +17,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -36,8 +36,8 @@ consteval bool can_upsert_on() {
 /// by every change.
 template <table_row Row, class Session>
 class repository {
-  static_assert(!detail::has_standing<Row>,
-                "forge_db: repository requires a table without soft deletion and scope; take its generated repository");
+  static_assert(!detail::has_standing<Row> && !detail::has_optimistic_lock<Row>,
+                "forge_db: repository requires a table without soft deletion, scope and lock; take the generated one");
   using traits = repository_traits<Row>;
 
  public:
@@ -112,10 +112,6 @@ class repository {
   [[nodiscard]] static constexpr detail::no_standing standing() noexcept { return {}; }
 
  private:
-  /// Calls `run` with each group of neighbours that one statement can insert.
-  template <class Run>
-  static void each_group(std::span<new_type const> new_rows, Run run);
-
   Session& session_;
 };
 
@@ -127,26 +123,10 @@ Row repository<Row, Session>::get(key_type const& key) const {
 }
 
 template <table_row Row, class Session>
-template <class Run>
-void repository<Row, Session>::each_group(std::span<new_type const> new_rows, Run run) {
-  if constexpr (!detail::insert_is_dynamic<new_type>) {
-    if (!new_rows.empty()) run(new_rows);
-  } else {
-    using columns = detail::written_columns<Row>;
-    while (!new_rows.empty()) {
-      shape_mask const mask = detail::insert_mask(new_rows.front(), columns{});
-      std::size_t size = 1;
-      while (size < new_rows.size() && detail::insert_mask(new_rows[size], columns{}) == mask) ++size;
-      run(new_rows.first(size));
-      new_rows = new_rows.subspan(size);
-    }
-  }
-}
-
-template <table_row Row, class Session>
 std::int64_t repository<Row, Session>::insert_many(std::span<new_type const> new_rows) const {
   std::int64_t inserted = 0;
-  each_group(new_rows, [&](std::span<new_type const> group) { inserted += session_.execute(forge_db::insert(group)); });
+  detail::each_insert_group(
+      new_rows, [&](std::span<new_type const> group) { inserted += session_.execute(forge_db::insert(group)); });
   return inserted;
 }
 
@@ -154,7 +134,7 @@ template <table_row Row, class Session>
 std::vector<Row> repository<Row, Session>::insert_many_returning(std::span<new_type const> new_rows) const {
   std::vector<Row> rows;
   rows.reserve(new_rows.size());
-  each_group(new_rows, [&](std::span<new_type const> group) {
+  detail::each_insert_group(new_rows, [&](std::span<new_type const> group) {
     session_.each(forge_db::insert(group).returning(), [&](Row const& row) { rows.push_back(row); });
   });
   return rows;

@@ -101,6 +101,12 @@ constexpr void render_standing([[maybe_unused]] sql_writer& out, [[maybe_unused]
   }
 }
 
+constexpr shape_mask mask_of(seen_rows seen) noexcept {
+  shape_mask mask;
+  mask.set_number(standing_pieces::seen_bit, static_cast<std::size_t>(seen));
+  return mask;
+}
+
 inline void mark_standing(shape_mask&, no_standing) noexcept {}
 template <class Row, bool Scoped>
 void mark_standing(shape_mask& mask, standing_conditions<Row, Scoped> const& conditions) noexcept {

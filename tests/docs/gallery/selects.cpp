@@ -106,12 +106,12 @@ group by depth % 2)",
        select(shelves::depth % 2, string_agg(shelves::code, "+")).from<Shelf>().group_by(shelves::depth % 2));
   SHOW(R"(select m.name, count(l.id) from members m
 left join loans l on l.member_id = m.id
-group by m.id, m.name order by count(l.id) desc)",
+group by m.id order by count(l.id) desc, m.name)",
        select(members::name, count(loans::id))
            .from<Member>()
            .left_join<Loan>(loans::member_id == members::id)
-           .group_by(members::id, members::name)
-           .order_by(count(loans::id).desc()));
+           .group_by(members::id)
+           .order_by(count(loans::id).desc(), members::name.asc()));
   // [/groups]
 }
 

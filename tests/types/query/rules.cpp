@@ -95,6 +95,14 @@ static_assert(
         decltype(select(max(books::title).filter(books::score > 1.0)).from<Book>().group_by(books::shelf_id))::row_type,
         std::tuple<std::optional<std::string>>>);
 
+// A grouped key stands for all columns of its table.
+static_assert(std::same_as<decltype(select(books::title, count(loans::id), row_of<Book>())
+                                        .from<Book>()
+                                        .left_join<Loan>(loans::book_id == books::id)
+                                        .group_by(books::id)
+                                        .order_by(books::title.asc()))::row_type,
+                           std::tuple<std::string, std::int64_t, Book>>);
+
 // Arithmetic keeps integers, and a division can be NULL.
 static_assert(
     std::same_as<decltype(select(shelves::depth + 1, shelves::depth * 0.5, shelves::depth / 2).from<Shelf>())::row_type,

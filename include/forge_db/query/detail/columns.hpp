@@ -47,11 +47,27 @@ consteval bool is_one_of(column_sets<Sets...>) {
 template <class Row, class Columns>
 inline constexpr bool identifies_row = is_one_of<Row, Columns>(typename table<Row>::uniques{});
 
-/// Where column C is in patch_type, which leaves the key's columns out.
+/// What patch_type leaves out beside the key: columns that only the repository writes.
+template <class Row>
+inline constexpr std::size_t kept_count = 0;
+template <class Row>
+  requires requires { typename table<Row>::kept; }
+inline constexpr std::size_t kept_count<Row> = table<Row>::kept::size;
+
+/// True if patch_type has column C.
+template <class Row, class C>
+consteval bool is_patched() {
+  if constexpr (kept_count < Row >> 0) {
+    if (contains_column<C>(typename table<Row>::kept{})) return false;
+  }
+  return !is_key_column<Row, C>;
+}
+
+/// Where column C is in patch_type.
 template <class C, class... Columns>
 consteval std::size_t patch_position(column_list<Columns...>) {
   using row = typename C::row_type;
-  return ((Columns::index < C::index && !is_key_column<row, Columns> ? std::size_t{1} : std::size_t{0}) + ... + 0);
+  return ((Columns::index < C::index && is_patched<row, Columns>() ? std::size_t{1} : std::size_t{0}) + ... + 0);
 }
 
 /// Columns whose default only the database can compute: left out of an insert when unset.

@@ -31,6 +31,7 @@ struct insert_piece {
   std::string_view postgres_array;
   bool assigned = false;         // a key that the database gives when it is NULL
   bool may_be_left_out = false;  // its default is the database's own
+  bool one_for_all = false;      // of a span of rows: bound once, beside it
 };
 
 template <class... Columns>
@@ -67,7 +68,10 @@ constexpr void render_insert_values(sql_writer& out, std::span<insert_piece cons
     separate(out);
     bool const ask = pieces[i].assigned && out.is_postgres();
     if (ask) out.text("coalesce(");
-    if (from_span) {
+    if (from_span && pieces[i].one_for_all) {
+      out.parameter();
+      if (out.is_postgres()) out.text(pieces[i].postgres_array.substr(0, pieces[i].postgres_array.size() - 2));
+    } else if (from_span) {
       out.text("c");
       out.number(i);
     } else {

@@ -4,6 +4,7 @@
 #include <forge_db/query/conflict.hpp>
 #include <forge_db/query/detail/columns.hpp>
 #include <forge_db/query/detail/insert_piece.hpp>
+#include <forge_db/query/detail/row_version.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/insert_source.hpp>
 #include <forge_db/query/render.hpp>
@@ -79,6 +80,11 @@ struct conflict_text<Row, existing_updated<Key...>> {
     ((is_updated<C>(mask) || is_refreshed<C>(mask) ? (separate(out), forge_db::detail::render_excluded(out, C::quoted))
                                                    : void()),
      ...);
+    if constexpr (forge_db::detail::has_optimistic_lock<Row>) {
+      if (is_updated<typename table<Row>::optimistic_lock>(mask)) return;
+      separate(out);
+      forge_db::detail::render_next_version<Row>(out);
+    }
   }
   /// True where a value differs, NULL being equal to NULL.
   template <class... C>

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto some(bool on) { return select(count()).from<Book>().having(count() > (on ? 1 : 0)); }

@@ -1,0 +1,12 @@
+// expect: forge_db: purge_deleted(time) requires a timestamp column for soft_delete; purge_deleted() takes all
+// SPDX-License-Identifier: MIT
+#include <office/scraps_repository.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace office;
+
+void run(sqlite::database& db) {
+  db.write([](auto& session) { ScrapRepository(session).purge_deleted(timestamp::now()); });
+}

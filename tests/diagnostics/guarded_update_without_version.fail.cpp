@@ -1,0 +1,12 @@
+// expect: forge_db: update() requires the version that was read, as update(key, version, patch); say
+// SPDX-License-Identifier: MIT
+#include <office/counters_repository.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace office;
+
+void run(sqlite::database& db) {
+  db.write([](auto& session) { CounterRepository(session).update("hits", {.total = 1}); });
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include <office/documents_repository.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace office;
+
+void run(sqlite::database& db) {
+  db.write([](auto& session) { DocumentRepository(session, "mail").insert({.name = "a"}); });
+}
