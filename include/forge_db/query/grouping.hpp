@@ -36,7 +36,7 @@ struct group_key<column_operand<C>> {
 /// here.
 template <class Items, class Node>
 constexpr void render_group_term(sql_writer& out) {
-  if constexpr (requires { typename group_key<Node>::type::row_type; }) {
+  if constexpr (is_column_operand<Node>) {
     Node::render(out);
   } else {
     out.number(Items::template position_of<Node>());
@@ -52,7 +52,7 @@ struct grouping {
   [[no_unique_address]] Having condition{};
 
   template <class From, class Items, class... Nodes>
-  constexpr auto by(Nodes...) const {
+  constexpr auto by([[maybe_unused]] Items const& items, Nodes const&... nodes) const {
     static_assert(!is_grouped, "forge_db: group_by() requires to be the only one; give it all terms");
     static_assert(sizeof...(Nodes) > 0, "forge_db: group_by() requires columns or expressions");
     static_assert((From::template holds<Nodes>() && ...),
@@ -60,6 +60,7 @@ struct grouping {
     static_assert(((Nodes::level == level::row) && ...), "forge_db: group_by() requires no aggregate among its terms");
     static_assert((can_group_by<Items, Nodes>() && ...),
                   "forge_db: group_by() requires its expressions to be selected; select them, or group by columns");
+    if (!std::is_constant_evaluated()) (require_selected_values(items, nodes), ...);
     return grouping<Having, Distinct, Nodes...>{condition};
   }
 
@@ -107,8 +108,12 @@ struct grouping {
 
  private:
   template <class Items, class Node>
+  static void require_selected_values(Items const& items, Node const& node) {
+    if constexpr (!is_column_operand<Node> && can_group_by<Items, Node>()) items.require_values_of(node);
+  }
+  template <class Items, class Node>
   static consteval bool can_group_by() {
-    if constexpr (requires { typename group_key<Node>::type::row_type; }) {
+    if constexpr (is_column_operand<Node>) {
       return true;
     } else {
       return Items::template position_of<Node>() != 0;
@@ -118,14 +123,28 @@ struct grouping {
 
 using no_grouping = grouping<every_row, false>;
 
-template <class Term>
-consteval level level_of() {
-  if constexpr (requires { Term::level; }) {
-    return Term::level;
-  } else {
-    return level::row;
+/// A column's term where an outer join may have found no row, so that it can be NULL.
+template <class C, direction Way, nulls Place>
+struct optional_term : order_term<C, Way, Place> {
+  constexpr explicit optional_term(order_term<C, Way, Place>) {}
+  static constexpr void render(sql_writer& out) {
+    column_ref<C>::render(out);
+    render_direction(out, true, Way, Place);
   }
-}
+};
+
+/// A term of order_by() in the rows of From.
+template <class From, class Term>
+struct term_within {
+  using type = Term;
+};
+template <class From, class C, direction Way, nulls Place>
+  requires(!C::nullable && From::template is_optional<typename C::row_type>())
+struct term_within<From, order_term<C, Way, Place>> {
+  using type = optional_term<C, Way, Place>;
+};
+template <class From, class Term>
+using term_in = typename term_within<From, Term>::type;
 
 /// The expression of an order term.
 template <class Term>
@@ -136,6 +155,23 @@ template <class C, direction Way, nulls Place>
 struct ordered_by<order_term<C, Way, Place>> {
   using type = column_operand<C>;
 };
+template <class C, direction Way, nulls Place>
+struct ordered_by<optional_term<C, Way, Place>> {
+  using type = column_operand<C>;
+};
+template <class E, direction Way, nulls Place>
+struct ordered_by<expression_term<E, Way, Place>> {
+  using type = E;
+};
+
+template <class Term>
+consteval level level_of() {
+  if constexpr (requires { Term::level; }) {
+    return Term::level;
+  } else {
+    return level::row;
+  }
+}
 
 template <class Grouping, class... Terms>
 consteval bool holds_terms(std::type_identity<clause_list<Terms...>>) {
@@ -146,9 +182,17 @@ consteval bool holds_aggregate(std::type_identity<clause_list<Terms...>>) {
   return ((level_of<Terms>() == level::group) || ...);
 }
 
-/// What stands beside an aggregate or in a grouped statement has one value a group.
+template <class Items, class... Terms>
+consteval bool selects_terms(std::type_identity<clause_list<Terms...>>) {
+  return (Items::template selects<typename ordered_by<Terms>::type>() && ...);
+}
+
+/// What stands beside an aggregate or in a grouped statement has one value a group; distinct rows are sorted by what is
+/// in them.
 template <class Items, class Order, class Grouping>
 consteval bool check_groups() {
+  static_assert(!Grouping::is_distinct || selects_terms<Items>(std::type_identity<Order>{}),
+                "forge_db: distinct() requires what order_by() names to be selected; select it, or order by another");
   constexpr bool aggregated = Items::has_aggregate || holds_aggregate(std::type_identity<Order>{}) ||
                               Grouping::is_grouped || Grouping::has_having;
   if constexpr (aggregated) {
@@ -178,25 +222,6 @@ consteval bool check_where_of() {
   }
   return true;
 }
-
-/// A term of order_by() in the rows of From, where a column of a row that may be missing can be NULL.
-template <class From, class Term>
-struct term_within {
-  using type = Term;
-};
-template <class From, class C, direction Way, nulls Place>
-  requires(!C::nullable && From::template is_optional<typename C::row_type>())
-struct term_within<From, order_term<C, Way, Place>> {
-  struct type : order_term<C, Way, Place> {
-    constexpr explicit type(order_term<C, Way, Place>) {}
-    static constexpr void render(sql_writer& out) {
-      column_ref<C>::render(out);
-      render_direction(out, true, Way, Place);
-    }
-  };
-};
-template <class From, class Term>
-using term_in = typename term_within<From, Term>::type;
 
 template <class Term>
 inline constexpr bool is_computed_term = false;

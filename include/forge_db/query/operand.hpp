@@ -78,6 +78,11 @@ struct column_operand : expression_methods<column_operand<C>> {
   }
 };
 
+template <class E>
+inline constexpr bool is_column_operand = false;
+template <class C>
+inline constexpr bool is_column_operand<column_operand<C>> = true;
+
 /// The types that PostgreSQL is told of a bound value, whose type it could not see from its place.
 template <class Storage>
 constexpr std::string_view postgres_type() {

@@ -108,10 +108,11 @@ class select_statement : public detail::not_built_clauses {
                                                                             limit_, offset_, grouping_);
   }
 
-  /// One row a group: of rows that are alike in all of these columns and expressions. An expression must be selected.
+  /// One row a group: of rows that are alike in all of these columns and expressions. An expression must be selected;
+  /// throws invalid_value if it was selected with other values.
   template <class... Terms>
   [[nodiscard]] constexpr auto group_by(Terms... terms) const {
-    auto grouping = grouping_.template by<From, Items>(detail::node_of(std::move(terms))...);
+    auto grouping = grouping_.template by<From>(items_, detail::node_of(std::move(terms))...);
     return select_statement<From, Items, Where, Order, Limit, Offset, decltype(grouping)>(
         from_, items_, where_, order_, limit_, offset_, std::move(grouping));
   }

@@ -6,6 +6,7 @@
 #include <forge_db/query/clause_list.hpp>
 #include <forge_db/query/composed.hpp>
 #include <forge_db/query/decode.hpp>
+#include <forge_db/query/detail/same_values.hpp>
 #include <forge_db/query/row_view.hpp>
 
 #include <boost/hana/at.hpp>
@@ -38,6 +39,11 @@ struct whole_row_item {
   template <class... Scope>
   static consteval bool belongs_to() {
     return detail::is_in_scope<Row, Scope...> || detail::key_is_grouped<Row, Scope...>();
+  }
+  /// True if E is a column of the row.
+  template <class E>
+  static consteval bool selects() {
+    return detail::is_column_operand<E> && E::template belongs_to<Row>();
   }
 
  private:
@@ -107,6 +113,17 @@ constexpr auto item_of(T item) {
   }
 }
 
+template <class Item>
+inline constexpr std::size_t item_width = 1;
+template <class Row>
+inline constexpr std::size_t item_width<whole_row_item<Row>> = table<Row>::columns::size;
+
+[[noreturn]] inline void refuse_other_values() {
+  throw invalid_value(
+      "forge_db: group_by() requires an expression with the values that it is selected with; say it once and use it "
+      "twice");
+}
+
 /// How an item is decoded in the rows of From.
 template <class Item, class From>
 struct item_result {
@@ -152,7 +169,7 @@ template <class Row, class From>
 struct item_result<whole_row_item<Row>, From> {
   using columns = typename table<Row>::columns;
   using plain = typename table<Row>::row_type;
-  static constexpr int width = static_cast<int>(columns::size);
+  static constexpr int width = static_cast<int>(item_width<whole_row_item<Row>>);
   static constexpr bool optional = From::template is_optional<Row>();
   using type = std::conditional_t<optional, std::optional<plain>, plain>;
 
@@ -250,6 +267,10 @@ struct selected_row {
   static consteval std::size_t position_of() {
     return 0;
   }
+  template <class E>
+  static consteval bool selects() {
+    return whole_row_item<Row>::template selects<E>();
+  }
   template <class>
   static consteval bool fits() {
     return true;
@@ -292,13 +313,32 @@ struct selected_items {
     return (Items::template belongs_to<Scope...>() && ...);
   }
 
-  /// Where in the list, from 1, an expression stands that a group or an order is by; 0 if nowhere.
+  /// Which item an expression is; the number of items if none.
+  template <class E>
+  static consteval std::size_t item_index() {
+    std::size_t index = 0;
+    static_cast<void>(((is_item<E, Items>() ? true : (++index, false)) || ...));
+    return index;
+  }
+  /// In which column of the result, from 1, an expression stands that is grouped by; 0 if nowhere.
   template <class E>
   static consteval std::size_t position_of() {
-    std::size_t position = 0;
-    bool found = false;
-    static_cast<void>(((++position, found = is_item<E, Items>()) || ...));
-    return found ? position : 0;
+    constexpr std::size_t found = item_index<E>();
+    std::size_t position = 1;
+    std::size_t index = 0;
+    static_cast<void>(((index++ == found ? true : (position += item_width<Items>, false)) || ...));
+    return found < sizeof...(Items) ? position : 0;
+  }
+  /// Throws invalid_value if an expression is selected with other values: only the selected ones would count.
+  template <class E>
+  void require_values_of(E const& expression) const {
+    if (!bind_same_values(boost::hana::at_c<item_index<E>()>(nodes), expression)) refuse_other_values();
+  }
+
+  /// True if E is among what is selected, by itself or as a column of a whole row.
+  template <class E>
+  static consteval bool selects() {
+    return (item_selects<E, Items>() || ...);
   }
 
   template <class From>
@@ -311,6 +351,14 @@ struct selected_items {
   }
 
  private:
+  template <class E, class Item>
+  static consteval bool item_selects() {
+    if constexpr (is_row_item<Item>) {
+      return Item::template selects<E>();
+    } else {
+      return is_item<E, Item>();
+    }
+  }
   template <class E, class Item>
   static consteval bool is_item() {
     if constexpr (requires { typename Item::expression_type; }) {

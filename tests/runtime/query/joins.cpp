@@ -183,3 +183,20 @@ TEST_CASE("distinct rows are given once") {
   CHECK(rows_of(db, select(shelves::depth).from<Shelf>().distinct().order_by(shelves::depth.asc())) ==
         std::vector<std::tuple<std::int32_t>>{{0}, {1}, {2}});
 }
+
+TEST_CASE("what is grouped by has the values that it is selected with") {
+  auto const grouped = [](int selected, int by) {
+    return select(row_of<Shelf>(), shelves::depth % selected).from<Shelf>().group_by(shelves::id, shelves::depth % by);
+  };
+  CHECK(sql<dialect::sqlite>(grouped(2, 2)).ends_with(R"(group by "id", 6)"));  // behind the five columns of the row
+  CHECK_THROWS_AS(grouped(2, 3), invalid_value);
+}
+
+TEST_CASE("whole rows are distinct in the order of one of their columns") {
+  auto db = filled();
+  auto const shelves_with_books = select<Shelf>().join<Book>(on_shelf).distinct().order_by(shelves::name.asc());
+  auto const rows = rows_of(db, shelves_with_books);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].name == "Low");
+  CHECK(rows[1].name == "Middle");
+}
