@@ -11,7 +11,7 @@ import jinja2
 
 from forge_codegen import VERSION_MAJOR, VERSION_MINOR
 from forge_codegen.emit.cpp_types import FORGE_HEADERS, STD_HEADERS, headers_for, string_literal
-from forge_codegen.emit.features import features_of, headers
+from forge_codegen.emit.features import features_of, headers, layered
 from forge_codegen.emit.filters import FILTERS
 from forge_codegen.emit.migration_views import (
     StepView,
@@ -185,15 +185,14 @@ def _repository_values(schema: Schema, source: Table | View, table: TableView) -
     # The template's own parameter would hide a struct of its name.
     row = f"::{schema.namespace}::{table.struct}" if table.struct == "Session" else table.struct
     derived = f", {table.struct}Repository<Session>" if table.guards else ""
+    first = layered(f"forge_db::{base}<{row}, Session{derived}>", features)
     repository_headers = [*table.repository.forge_headers, f"forge_db/repository/{base}.hpp"]
     return {
         "table": table,
         "features": features,
         "base": base,
-        "bases": [
-            f"forge_db::{base}<{row}, Session{derived}>",
-            *(one for made in features for one in made.bases),
-        ],
+        "constructors": f"{first}::{first.partition('<')[0].removeprefix('forge_db::')}",
+        "bases": [first, *(one for made in features for one in made.bases)],
         "forge_headers": headers(repository_headers, features, "headers"),
         "std_headers": headers(table.repository.std_headers, features, "std_headers"),
         "filter_fields": [(f"{one.type} {one.field}{{}};", one.note) for one in table.repository.filters],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forge_codegen.model import ddl
+from forge_codegen.model.behaviours import Behaviours
 from forge_codegen.model.defaults import Default
 from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.queries import NamedQuery
@@ -167,6 +168,7 @@ class Table:
     adopt: tuple[str, ...] = ()
     embeds: tuple[Embed, ...] = ()
     guards: Guards = NO_GUARDS
+    behaviours: Behaviours = Behaviours()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -19,6 +19,7 @@ from forge_codegen.model.schema import (
     Table,
     View,
 )
+from forge_codegen.spec.behaviours import read_behaviours
 from forge_codegen.spec.collisions import Collisions, refuse_shared_names
 from forge_codegen.spec.column_builder import ColumnBuilder
 from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
@@ -195,6 +196,11 @@ class _SchemaReader:
             )
             for name, record in entries
         ]
+        if not self._report.failed:
+            built = [
+                read_behaviours(table, record["repository"], self._report)
+                for table, (_, record) in zip(built, entries, strict=True)
+            ]
         triggers = TriggersReader(self._dialects, self._report)
         of_tables = [triggers.read(name.text, record) for name, record in entries]
         views = self._read_views(references, triggers)

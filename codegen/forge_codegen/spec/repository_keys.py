@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from forge_codegen.spec.behaviour_keys import behaviours
 from forge_codegen.spec.guard_keys import optimistic_lock, scope, soft_delete
 from forge_codegen.spec.key_values import later, name, names
 from forge_codegen.spec.shapes import Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
@@ -47,18 +48,18 @@ list_keys = (
     Key("cursor", Flag(), "pages by key: page_after() and page_before()", default="false"),
 )
 # Of tables.
-table_keys = (soft_delete, optimistic_lock, scope)
+table_keys = (soft_delete, optimistic_lock, scope, *behaviours)
 repository = Object(
     "a repository",
     (*list_keys, *table_keys),
-    later("analytics tree versions tags quota order_by bulk"),
+    later("analytics versions tags order_by bulk"),
 )
 view_repository = Object(
     "a view's repository",
     list_keys,
     later("analytics tags order_by bulk"),
     dict.fromkeys(
-        (*(key.name for key in table_keys), "tree", "versions", "quota"),
+        (*(key.name for key in table_keys), "versions"),
         "views are only read; it belongs to a table",
     ),
 )

@@ -34,6 +34,7 @@ enum class error_code {
   invalid_value,
   migration_failed,
   bad_cursor,
+  quota_exceeded,  // forge_db/repository/quota.hpp
   not_supported,
   connection_lost,
   sql_error,

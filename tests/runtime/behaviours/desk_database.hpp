@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The tables of tests/codegen/cases/behaviours, as they are generated, in a database of their own.
+
+#include <desk/migrations.hpp>
+
+#include <forge_db/migration/migration.hpp>
+#include <forge_db/session/session.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tests {
+
+/// An empty desk in memory, and the statements that run on it.
+class desk_database {
+ public:
+  desk_database() {
+    forge_db::migration::list const list = desk::migrations();
+    forge_db::migration::runner{db_}.upgrade({&list});
+  }
+
+  forge_db::sqlite::database* operator->() noexcept { return &db_; }
+
+  /// What `work` ran in one write session, without the statements of transactions.
+  template <class Work>
+  std::vector<std::string> statements(Work work) {
+    seen_->clear();
+    db_.write(work);
+    std::vector<std::string> found;
+    for (std::string const& text : *seen_) {
+      std::string const word = text.substr(0, text.find(' '));
+      if (word != "begin" && word != "commit" && word != "savepoint" && word != "release") found.push_back(text);
+    }
+    return found;
+  }
+
+ private:
+  static forge_db::sqlite::options logged(std::shared_ptr<std::vector<std::string>> const& seen) {
+    forge_db::sqlite::options settings;
+    settings.on_query = [seen](forge_db::query_event const& event) { seen->emplace_back(event.sql); };
+    return settings;
+  }
+
+  std::shared_ptr<std::vector<std::string>> seen_ = std::make_shared<std::vector<std::string>>();
+  forge_db::sqlite::database db_ = forge_db::sqlite::open(":memory:", logged(seen_));
+};
+
+}  // namespace tests
