@@ -40,7 +40,8 @@ def _refuse_guards(table: Table, record: Record, report: Reporter) -> None:
         if record.given(name):
             report.error(
                 record.place(name),
-                f"'{name}' of '{table.name}' beside soft_delete, optimistic_lock or scope {NOT_YET}; remove one",
+                f"'{name}' of '{table.name}' beside soft_delete, optimistic_lock or scope {NOT_YET}; "
+                "remove one",
             )
 
 
