@@ -4,6 +4,7 @@
 
 #include <kernel/app_collections.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -48,7 +49,8 @@ namespace kernel {
 
 /// Reads and writes app_collections through a session.
 template <class Session>
-class AppCollectionRepository : public forge_db::repository<AppCollection, Session> {
+class AppCollectionRepository : public forge_db::repository<AppCollection, Session>,
+                                public forge_db::relation_functions<AppCollectionRepository<Session>> {
  public:
   using forge_db::repository<AppCollection, Session>::repository;
 };

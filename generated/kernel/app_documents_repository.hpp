@@ -4,6 +4,7 @@
 
 #include <kernel/app_documents.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -52,7 +53,8 @@ namespace kernel {
 
 /// Reads and writes app_documents through a session.
 template <class Session>
-class AppDocumentRepository : public forge_db::repository<AppDocument, Session> {
+class AppDocumentRepository : public forge_db::repository<AppDocument, Session>,
+                              public forge_db::relation_functions<AppDocumentRepository<Session>> {
  public:
   using forge_db::repository<AppDocument, Session>::repository;
 };

@@ -4,6 +4,7 @@
 
 #include <kernel/vfs_file_versions.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -41,7 +42,8 @@ namespace kernel {
 
 /// Reads and writes vfs_file_versions through a session.
 template <class Session>
-class VfsFileVersionRepository : public forge_db::repository<VfsFileVersion, Session> {
+class VfsFileVersionRepository : public forge_db::repository<VfsFileVersion, Session>,
+                                 public forge_db::relation_functions<VfsFileVersionRepository<Session>> {
  public:
   using forge_db::repository<VfsFileVersion, Session>::repository;
 };

@@ -4,6 +4,7 @@
 
 #include <kernel/vfs_files.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -52,7 +53,8 @@ namespace kernel {
 
 /// Reads and writes vfs_files through a session.
 template <class Session>
-class VfsFileRepository : public forge_db::repository<VfsFile, Session> {
+class VfsFileRepository : public forge_db::repository<VfsFile, Session>,
+                          public forge_db::relation_functions<VfsFileRepository<Session>> {
  public:
   using forge_db::repository<VfsFile, Session>::repository;
 };

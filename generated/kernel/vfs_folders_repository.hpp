@@ -4,6 +4,7 @@
 
 #include <kernel/vfs_folders.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -50,7 +51,8 @@ namespace kernel {
 
 /// Reads and writes vfs_folders through a session.
 template <class Session>
-class VfsFolderRepository : public forge_db::repository<VfsFolder, Session> {
+class VfsFolderRepository : public forge_db::repository<VfsFolder, Session>,
+                            public forge_db::relation_functions<VfsFolderRepository<Session>> {
  public:
   using forge_db::repository<VfsFolder, Session>::repository;
 };

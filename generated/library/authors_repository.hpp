@@ -5,6 +5,7 @@
 #include <library/authors.hpp>
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -45,7 +46,8 @@ namespace library {
 
 /// Reads and writes authors through a session.
 template <class Session>
-class AuthorRepository : public forge_db::repository<Author, Session> {
+class AuthorRepository : public forge_db::repository<Author, Session>,
+                         public forge_db::relation_functions<AuthorRepository<Session>> {
  public:
   using forge_db::repository<Author, Session>::repository;
 };

@@ -4,6 +4,7 @@
 
 #include <library/book_authors.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -42,7 +43,8 @@ namespace library {
 
 /// Reads and writes book_authors through a session.
 template <class Session>
-class BookAuthorRepository : public forge_db::repository<BookAuthor, Session> {
+class BookAuthorRepository : public forge_db::repository<BookAuthor, Session>,
+                             public forge_db::relation_functions<BookAuthorRepository<Session>> {
  public:
   using forge_db::repository<BookAuthor, Session>::repository;
 };

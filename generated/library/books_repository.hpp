@@ -5,6 +5,7 @@
 #include <library/books.hpp>
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -59,7 +60,8 @@ namespace library {
 
 /// Reads and writes books through a session.
 template <class Session>
-class BookRepository : public forge_db::repository<Book, Session> {
+class BookRepository : public forge_db::repository<Book, Session>,
+                       public forge_db::relation_functions<BookRepository<Session>> {
  public:
   using forge_db::repository<Book, Session>::repository;
 };

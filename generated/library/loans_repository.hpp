@@ -5,6 +5,7 @@
 #include <library/loans.hpp>
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -52,7 +53,8 @@ namespace library {
 
 /// Reads and writes loans through a session.
 template <class Session>
-class LoanRepository : public forge_db::repository<Loan, Session> {
+class LoanRepository : public forge_db::repository<Loan, Session>,
+                       public forge_db::relation_functions<LoanRepository<Session>> {
  public:
   using forge_db::repository<Loan, Session>::repository;
 };

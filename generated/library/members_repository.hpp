@@ -5,6 +5,7 @@
 #include <library/members.hpp>
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -55,7 +56,8 @@ namespace library {
 
 /// Reads and writes members through a session.
 template <class Session>
-class MemberRepository : public forge_db::repository<Member, Session> {
+class MemberRepository : public forge_db::repository<Member, Session>,
+                         public forge_db::relation_functions<MemberRepository<Session>> {
  public:
   using forge_db::repository<Member, Session>::repository;
 };

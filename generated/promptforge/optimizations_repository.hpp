@@ -5,6 +5,7 @@
 #include <promptforge/optimizations.hpp>
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -73,7 +74,8 @@ namespace promptforge {
 
 /// Reads and writes optimizations through a session.
 template <class Session>
-class OptimizationRepository : public forge_db::repository<Optimization, Session> {
+class OptimizationRepository : public forge_db::repository<Optimization, Session>,
+                               public forge_db::relation_functions<OptimizationRepository<Session>> {
  public:
   using forge_db::repository<Optimization, Session>::repository;
 };

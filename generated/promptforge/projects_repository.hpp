@@ -4,6 +4,7 @@
 
 #include <promptforge/projects.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -56,7 +57,8 @@ namespace promptforge {
 
 /// Reads and writes projects through a session.
 template <class Session>
-class ProjectRepository : public forge_db::repository<Project, Session> {
+class ProjectRepository : public forge_db::repository<Project, Session>,
+                          public forge_db::relation_functions<ProjectRepository<Session>> {
  public:
   using forge_db::repository<Project, Session>::repository;
 };

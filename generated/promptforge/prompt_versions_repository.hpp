@@ -4,6 +4,7 @@
 
 #include <promptforge/prompt_versions.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -40,7 +41,8 @@ namespace promptforge {
 
 /// Reads and writes prompt_versions through a session.
 template <class Session>
-class PromptVersionRepository : public forge_db::repository<PromptVersion, Session> {
+class PromptVersionRepository : public forge_db::repository<PromptVersion, Session>,
+                                public forge_db::relation_functions<PromptVersionRepository<Session>> {
  public:
   using forge_db::repository<PromptVersion, Session>::repository;
 };

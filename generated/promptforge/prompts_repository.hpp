@@ -4,6 +4,7 @@
 
 #include <promptforge/prompts.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -50,7 +51,8 @@ namespace promptforge {
 
 /// Reads and writes prompts through a session.
 template <class Session>
-class PromptRepository : public forge_db::repository<Prompt, Session> {
+class PromptRepository : public forge_db::repository<Prompt, Session>,
+                         public forge_db::relation_functions<PromptRepository<Session>> {
  public:
   using forge_db::repository<Prompt, Session>::repository;
 };

@@ -4,6 +4,7 @@
 
 #include <promptforge/workspace_links.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -50,7 +51,8 @@ namespace promptforge {
 
 /// Reads and writes workspace_links through a session.
 template <class Session>
-class WorkspaceLinkRepository : public forge_db::repository<WorkspaceLink, Session> {
+class WorkspaceLinkRepository : public forge_db::repository<WorkspaceLink, Session>,
+                                public forge_db::relation_functions<WorkspaceLinkRepository<Session>> {
  public:
   using forge_db::repository<WorkspaceLink, Session>::repository;
 };

@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterable
 from forge_codegen.emit import behaviours
 from forge_codegen.emit.feature import Feature
 from forge_codegen.emit.key_pages import key_pages
+from forge_codegen.emit.relation_views import relations_feature
 from forge_codegen.model.schema import Schema, Table, View
 
 # Each answers what a table has of its feature, None for most.
-FEATURES: tuple[Callable[[Schema, Table | View], Feature | None], ...] = (key_pages, *behaviours.LAYERS)
+FEATURES: tuple[Callable[[Schema, Table | View], Feature | None], ...] = (
+    key_pages,
+    *behaviours.LAYERS,
+    relations_feature,
+)
 
 
 def features_of(schema: Schema, table: Table | View) -> tuple[Feature, ...]:

@@ -25,6 +25,7 @@ from forge_codegen.emit.migration_views import (
     view,
 )
 from forge_codegen.emit.query_views import queries_view
+from forge_codegen.emit.relation_views import relation_headers, relation_views
 from forge_codegen.emit.struct_views import structs_view
 from forge_codegen.emit.views import TableView, ids_of, table_view
 from forge_codegen.migrations.operations import History
@@ -62,6 +63,7 @@ def outputs_of(schema: Schema, has_seeds: bool = False) -> list[str]:
     names += ["seeds.hpp"] if has_seeds else []
     for one in (*schema.tables, *schema.views):
         names += [f"{one.name}.hpp", f"{one.name}_repository.hpp"]
+    names += [f"{table.name}_relations.hpp" for table in schema.tables if table.relations]
     return sorted(f"{schema.name}/{name}" for name in names)
 
 
@@ -99,6 +101,10 @@ def render(schema: Schema, history: History, seeds: tuple[SeedFile, ...] = ()) -
         shown = table_view(schema, one)
         put(f"{one.name}.hpp", "table.hpp.j2", **_table_values(schema, shown))
         put(f"{one.name}_repository.hpp", "table_repository.hpp.j2", **_repository_values(schema, one, shown))
+    for one in schema.tables:
+        if one.relations:
+            relations = {"headers": relation_headers(schema, one), "relations": relation_views(schema, one)}
+            put(f"{one.name}_relations.hpp", "table_relations.hpp.j2", table=one, **relations)
     return files
 
 

@@ -11,6 +11,7 @@ from forge_codegen.model.behaviours import Behaviours
 from forge_codegen.model.defaults import Default
 from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.queries import NamedQuery
+from forge_codegen.model.relation import Relation
 from forge_codegen.model.types import Type
 from forge_codegen.spec.diagnostics import Location
 
@@ -169,6 +170,7 @@ class Table:
     embeds: tuple[Embed, ...] = ()
     guards: Guards = NO_GUARDS
     behaviours: Behaviours = Behaviours()
+    relations: tuple[Relation, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

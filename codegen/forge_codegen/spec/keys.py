@@ -13,6 +13,7 @@ from forge_codegen.spec.constraint_keys import checks, foreign_keys, indexes, un
 from forge_codegen.spec.key_values import doc, later, name, names, struct
 from forge_codegen.spec.object_keys import triggers, view
 from forge_codegen.spec.query_keys import queries
+from forge_codegen.spec.relation_keys import relations
 from forge_codegen.spec.repository_keys import repository
 from forge_codegen.spec.shapes import Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text
 
@@ -48,7 +49,7 @@ embed = Object(
     {"was": "to keep the columns of a field that is renamed, give it their 'prefix'"},
 )
 TABLE_LATER = later(
-    "relations fts search policy distribute_by reference large rows partition comment analytics versions tree"
+    "fts search policy distribute_by reference large rows partition comment analytics versions tree"
 )
 adopt = Object(
     "an adoption policy",
@@ -96,6 +97,11 @@ table = Object(
             repository,
             "what the generated repository lists by",
             default="sorted by the key, no filters",
+        ),
+        Key(
+            "relations",
+            relations,
+            "related rows of other tables, by name; foreign keys make one each by themselves",
         ),
         Key("triggers", triggers, "triggers on the table, by name"),
         Key(

@@ -31,6 +31,7 @@ from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_trials import Source, try_out
 from forge_codegen.spec.query_values import Known
 from forge_codegen.spec.references import References, TableDraft
+from forge_codegen.spec.relations import RelationsReader
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
 from forge_codegen.spec.sql_texts import check_postgres_texts, check_sql_texts
@@ -211,13 +212,15 @@ class _SchemaReader:
             for used in filter(None, self._used.values()):
                 sources += [Source.of_used(one) for one in (*used.tables, *used.views)]
             try_out(sources, views, [one for read in of_tables for one in read], self._report)
-        return (
-            tuple(
-                replace(table, triggers=tuple(one.trigger for one in read))
-                for table, read in zip(built, of_tables, strict=True)
-            ),
-            tuple(read.view for read in views),
+        relations = RelationsReader(built, known, self._used, self._report)
+        whole = tuple(
+            replace(
+                table, triggers=tuple(one.trigger for one in read), relations=relations.read(table, record)
+            )
+            for table, read, (_, record) in zip(built, of_tables, entries, strict=True)
         )
+        relations.refuse_file_names(whole, [*known, *(read.view.name for read in views)])
+        return whole, tuple(read.view for read in views)
 
     def _read_views(self, references: References, triggers: TriggersReader) -> list[ReadView]:
         reader = ViewsReader(

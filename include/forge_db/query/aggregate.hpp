@@ -116,8 +116,8 @@ struct count_all : detail::count_call<count_all> {
 
 /// `count(operand)`: the rows in which it is not NULL, or the different values that it has.
 template <expression E, bool Distinct>
-struct count_of : detail::count_call<count_of<E, Distinct>, E> {
-  using detail::count_call<count_of, E>::count_call;
+struct count_values : detail::count_call<count_values<E, Distinct>, E> {
+  using detail::count_call<count_values, E>::count_call;
   static constexpr void render_call(sql_writer& out) {
     out.text(Distinct ? "count(distinct " : "count(");
     E::render(out);
@@ -207,7 +207,7 @@ template <class X>
 [[nodiscard]] constexpr auto count(X&& operand) {
   static_assert(detail::is_operand<X>, "forge_db: count() requires a column or an expression; count() counts all rows");
   if constexpr (detail::is_operand<X>) {
-    return count_of<detail::node_for<X>, false>(detail::node_of(std::forward<X>(operand)));
+    return count_values<detail::node_for<X>, false>(detail::node_of(std::forward<X>(operand)));
   }
 }
 
@@ -216,7 +216,7 @@ template <class X>
 [[nodiscard]] constexpr auto count_distinct(X&& operand) {
   static_assert(detail::is_operand<X>, "forge_db: count_distinct() requires a column or an expression");
   if constexpr (detail::is_operand<X>) {
-    return count_of<detail::node_for<X>, true>(detail::node_of(std::forward<X>(operand)));
+    return count_values<detail::node_for<X>, true>(detail::node_of(std::forward<X>(operand)));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <desk/folders.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 #include <forge_db/repository/tree.hpp>
 
@@ -38,7 +39,8 @@ namespace desk {
 
 /// Reads and writes folders through a session.
 template <class Session>
-class FolderRepository : public forge_db::tree_functions<forge_db::repository<Folder, Session>> {
+class FolderRepository : public forge_db::tree_functions<forge_db::repository<Folder, Session>>,
+                         public forge_db::relation_functions<FolderRepository<Session>> {
  public:
   using forge_db::tree_functions<forge_db::repository<Folder, Session>>::tree_functions;
 };

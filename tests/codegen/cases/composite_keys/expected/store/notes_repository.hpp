@@ -3,6 +3,7 @@
 
 #include <store/notes.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -41,7 +42,8 @@ namespace store {
 
 /// Reads and writes notes through a session.
 template <class Session>
-class NoteRepository : public forge_db::repository<Note, Session> {
+class NoteRepository : public forge_db::repository<Note, Session>,
+                       public forge_db::relation_functions<NoteRepository<Session>> {
  public:
   using forge_db::repository<Note, Session>::repository;
 };

@@ -3,6 +3,7 @@
 
 #include <store/orders.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace store {
 
 /// Reads and writes orders through a session.
 template <class Session>
-class OrderRepository : public forge_db::repository<Order, Session> {
+class OrderRepository : public forge_db::repository<Order, Session>,
+                        public forge_db::relation_functions<OrderRepository<Session>> {
  public:
   using forge_db::repository<Order, Session>::repository;
 };

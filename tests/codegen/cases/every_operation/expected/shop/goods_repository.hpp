@@ -3,6 +3,7 @@
 
 #include <shop/goods.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace shop {
 
 /// Reads and writes goods through a session.
 template <class Session>
-class GoodRepository : public forge_db::repository<Good, Session> {
+class GoodRepository : public forge_db::repository<Good, Session>,
+                       public forge_db::relation_functions<GoodRepository<Session>> {
  public:
   using forge_db::repository<Good, Session>::repository;
 };

@@ -5,6 +5,7 @@
 #include <office/notes.hpp>
 
 #include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -43,7 +44,8 @@ namespace office {
 
 /// Reads and writes notes through a session.
 template <class Session>
-class NoteRepository : public forge_db::guarded_repository<Note, Session, NoteRepository<Session>> {
+class NoteRepository : public forge_db::guarded_repository<Note, Session, NoteRepository<Session>>,
+                       public forge_db::relation_functions<NoteRepository<Session>> {
  public:
   using forge_db::guarded_repository<Note, Session, NoteRepository<Session>>::guarded_repository;
 };

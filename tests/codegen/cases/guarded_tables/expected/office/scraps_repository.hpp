@@ -5,6 +5,7 @@
 #include <office/scraps.hpp>
 
 #include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 
 #include <cstddef>
 
@@ -37,7 +38,8 @@ namespace office {
 
 /// Reads and writes scraps through a session.
 template <class Session>
-class ScrapRepository : public forge_db::guarded_repository<Scrap, Session, ScrapRepository<Session>> {
+class ScrapRepository : public forge_db::guarded_repository<Scrap, Session, ScrapRepository<Session>>,
+                        public forge_db::relation_functions<ScrapRepository<Session>> {
  public:
   using forge_db::guarded_repository<Scrap, Session, ScrapRepository<Session>>::guarded_repository;
 };

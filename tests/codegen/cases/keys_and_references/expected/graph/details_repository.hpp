@@ -3,6 +3,7 @@
 
 #include <graph/details.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace graph {
 
 /// Reads and writes details through a session.
 template <class Session>
-class DetailRepository : public forge_db::repository<Detail, Session> {
+class DetailRepository : public forge_db::repository<Detail, Session>,
+                         public forge_db::relation_functions<DetailRepository<Session>> {
  public:
   using forge_db::repository<Detail, Session>::repository;
 };

@@ -3,6 +3,7 @@
 
 #include <graph/edges.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace graph {
 
 /// Reads and writes edges through a session.
 template <class Session>
-class LinkRepository : public forge_db::repository<Link, Session> {
+class LinkRepository : public forge_db::repository<Link, Session>,
+                       public forge_db::relation_functions<LinkRepository<Session>> {
  public:
   using forge_db::repository<Link, Session>::repository;
 };

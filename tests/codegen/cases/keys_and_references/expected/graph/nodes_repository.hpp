@@ -3,6 +3,7 @@
 
 #include <graph/nodes.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace graph {
 
 /// Reads and writes nodes through a session.
 template <class Session>
-class NodeRepository : public forge_db::repository<Node, Session> {
+class NodeRepository : public forge_db::repository<Node, Session>,
+                       public forge_db::relation_functions<NodeRepository<Session>> {
  public:
   using forge_db::repository<Node, Session>::repository;
 };

@@ -4,6 +4,7 @@
 
 #include <lending/books.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -37,7 +38,8 @@ namespace lending {
 
 /// Reads and writes books through a session.
 template <class Session>
-class BookRepository : public forge_db::repository<Book, Session> {
+class BookRepository : public forge_db::repository<Book, Session>,
+                       public forge_db::relation_functions<BookRepository<Session>> {
  public:
   using forge_db::repository<Book, Session>::repository;
 };

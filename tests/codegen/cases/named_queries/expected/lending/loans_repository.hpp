@@ -4,6 +4,7 @@
 
 #include <lending/loans.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -37,7 +38,8 @@ namespace lending {
 
 /// Reads and writes loans through a session.
 template <class Session>
-class LoanRepository : public forge_db::repository<Loan, Session> {
+class LoanRepository : public forge_db::repository<Loan, Session>,
+                       public forge_db::relation_functions<LoanRepository<Session>> {
  public:
   using forge_db::repository<Loan, Session>::repository;
 };

@@ -4,6 +4,7 @@
 
 #include <lending/shelves.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -37,7 +38,8 @@ namespace lending {
 
 /// Reads and writes shelves through a session.
 template <class Session>
-class ShelfRepository : public forge_db::repository<Shelf, Session> {
+class ShelfRepository : public forge_db::repository<Shelf, Session>,
+                        public forge_db::relation_functions<ShelfRepository<Session>> {
  public:
   using forge_db::repository<Shelf, Session>::repository;
 };

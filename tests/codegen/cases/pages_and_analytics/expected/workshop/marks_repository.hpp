@@ -4,6 +4,7 @@
 #include <workshop/marks.hpp>
 
 #include <forge_db/repository/key_page.hpp>
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -43,7 +44,8 @@ namespace workshop {
 /// Reads and writes marks through a session.
 template <class Session>
 class MarkRepository : public forge_db::repository<Mark, Session>,
-                       public forge_db::key_pages<MarkRepository<Session>, ::workshop::Mark> {
+                       public forge_db::key_pages<MarkRepository<Session>, ::workshop::Mark>,
+                       public forge_db::relation_functions<MarkRepository<Session>> {
  public:
   using forge_db::repository<Mark, Session>::repository;
 };

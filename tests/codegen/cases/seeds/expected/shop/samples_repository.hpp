@@ -3,6 +3,7 @@
 
 #include <shop/samples.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace shop {
 
 /// Reads and writes samples through a session.
 template <class Session>
-class SampleRepository : public forge_db::repository<Sample, Session> {
+class SampleRepository : public forge_db::repository<Sample, Session>,
+                         public forge_db::relation_functions<SampleRepository<Session>> {
  public:
   using forge_db::repository<Sample, Session>::repository;
 };

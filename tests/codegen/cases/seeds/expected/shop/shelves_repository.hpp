@@ -3,6 +3,7 @@
 
 #include <shop/shelves.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace shop {
 
 /// Reads and writes shelves through a session.
 template <class Session>
-class ShelfRepository : public forge_db::repository<Shelf, Session> {
+class ShelfRepository : public forge_db::repository<Shelf, Session>,
+                        public forge_db::relation_functions<ShelfRepository<Session>> {
  public:
   using forge_db::repository<Shelf, Session>::repository;
 };

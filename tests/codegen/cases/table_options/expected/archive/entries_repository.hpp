@@ -4,6 +4,7 @@
 
 #include <archive/entries.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -37,7 +38,8 @@ namespace archive {
 
 /// Reads and writes entries through a session.
 template <class Session>
-class EntryRepository : public forge_db::repository<Entry, Session> {
+class EntryRepository : public forge_db::repository<Entry, Session>,
+                        public forge_db::relation_functions<EntryRepository<Session>> {
  public:
   using forge_db::repository<Entry, Session>::repository;
 };

@@ -3,6 +3,7 @@
 
 #include <kernel/apps.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace kernel_data {
 
 /// Reads and writes apps through a session.
 template <class Session>
-class AppRepository : public forge_db::repository<App, Session> {
+class AppRepository : public forge_db::repository<App, Session>,
+                      public forge_db::relation_functions<AppRepository<Session>> {
  public:
   using forge_db::repository<App, Session>::repository;
 };

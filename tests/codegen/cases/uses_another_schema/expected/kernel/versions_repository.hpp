@@ -3,6 +3,7 @@
 
 #include <kernel/versions.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace kernel_data {
 
 /// Reads and writes versions through a session.
 template <class Session>
-class VersionRepository : public forge_db::repository<Version, Session> {
+class VersionRepository : public forge_db::repository<Version, Session>,
+                          public forge_db::relation_functions<VersionRepository<Session>> {
  public:
   using forge_db::repository<Version, Session>::repository;
 };

@@ -4,6 +4,7 @@
 
 #include <prompts/app_settings.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -37,7 +38,8 @@ namespace prompts {
 
 /// Reads and writes app_settings through a session.
 template <class Session>
-class AppSettingRepository : public forge_db::repository<AppSetting, Session> {
+class AppSettingRepository : public forge_db::repository<AppSetting, Session>,
+                             public forge_db::relation_functions<AppSettingRepository<Session>> {
  public:
   using forge_db::repository<AppSetting, Session>::repository;
 };

@@ -3,6 +3,7 @@
 
 #include <depot/former_names.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace depot {
 
 /// Reads and writes former_names through a session.
 template <class Session>
-class FormerNameRepository : public forge_db::repository<FormerName, Session> {
+class FormerNameRepository : public forge_db::repository<FormerName, Session>,
+                             public forge_db::relation_functions<FormerNameRepository<Session>> {
  public:
   using forge_db::repository<FormerName, Session>::repository;
 };

@@ -3,6 +3,7 @@
 
 #include <depot/movements.hpp>
 
+#include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -36,7 +37,8 @@ namespace depot {
 
 /// Reads and writes movements through a session.
 template <class Session>
-class MovementRepository : public forge_db::repository<Movement, Session> {
+class MovementRepository : public forge_db::repository<Movement, Session>,
+                           public forge_db::relation_functions<MovementRepository<Session>> {
  public:
   using forge_db::repository<Movement, Session>::repository;
 };

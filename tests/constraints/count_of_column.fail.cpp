@@ -1,0 +1,10 @@
+// expect: forge_db: count_of() requires a relation as its argument
+// SPDX-License-Identifier: MIT
+#include <forge_db/session/session.hpp>
+#include <library/books_relations.hpp>
+#include <library/books_repository.hpp>
+#include <library/loans_relations.hpp>
+
+using namespace library;
+
+void count() { forge_db::count_of(books::title); }

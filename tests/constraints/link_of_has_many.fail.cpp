@@ -1,0 +1,12 @@
+// expect: forge_db: link() requires a many_to_many relation; set the foreign key instead
+// SPDX-License-Identifier: MIT
+#include <forge_db/session/session.hpp>
+#include <library/books_relations.hpp>
+#include <library/books_repository.hpp>
+#include <library/loans_relations.hpp>
+
+using namespace library;
+
+bool write(forge_db::sqlite::write_session& session) {
+  return BookRepository{session}.link(BookId{1}, books::loans, LoanId{1});
+}

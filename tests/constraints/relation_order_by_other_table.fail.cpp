@@ -1,0 +1,10 @@
+// expect: forge_db: order_by() of a relation requires columns of the related table; sort the parents by their own list
+// SPDX-License-Identifier: MIT
+#include <forge_db/session/session.hpp>
+#include <library/books_relations.hpp>
+#include <library/books_repository.hpp>
+#include <library/loans_relations.hpp>
+
+using namespace library;
+
+constexpr auto relation = books::loans.order_by(books::title.asc());

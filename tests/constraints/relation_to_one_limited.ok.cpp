@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#include <forge_db/session/session.hpp>
+#include <library/books_relations.hpp>
+#include <library/books_repository.hpp>
+#include <library/loans_relations.hpp>
+
+using namespace library;
+
+constexpr auto relation = books::loans.limit(1);
