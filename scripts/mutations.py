@@ -13,8 +13,8 @@ of another one. `untried`: those of them that nobody saw yet.
 C++ is compiled once a program, with all its mutations in it, of which FORGE_MUTANT chooses one at run time.
 So a `with` is an expression in place of an expression, or holds OUT, which is true when the protection is
 out. `static = true` is for what the compiler decides: text in place of text, compiled by itself. Python,
-scripts and templates are changed in a copy of the tree. --check compiles nothing: it says which texts are
-not there.
+scripts and templates are changed in a copy of the tree. For the pytest files of systems/ promptforge_db is
+such a program. --check compiles nothing: it says which texts are not there.
 """
 
 import argparse
@@ -33,10 +33,19 @@ ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT / "tests/mutations"
 BUILD = Path(os.environ.get("FORGE_DB_MUTATIONS", ROOT / "build/mutations"))
 COMPILER = [*(["ccache"] if shutil.which("ccache") else []), os.environ.get("CXX", "g++")]
+EXAMPLE = "../examples/promptforge/src"
 # What a program of the folder needs beside the files that hold the tests.
 BESIDE = {
-    "runtime/query": ["runtime/query/early_statements_first.cpp", "runtime/query/early_statements_second.cpp"]
+    "runtime/query": [
+        "runtime/query/early_statements_first.cpp",
+        "runtime/query/early_statements_second.cpp",
+    ],
+    "systems": [
+        f"{EXAMPLE}/{name}.cpp" for name in ("canonical_times", "data_rules", "root_names", "startup")
+    ],
 }
+# What promptforge_db is made of, beside that.
+COMMAND_LINE = [f"{EXAMPLE}/{name}.cpp" for name in ("main", "report_text", "report_json")]
 ONE_BY_ONE = {"migration"}  # files that share names, and cannot be one
 PLUGIN = BUILD / "plugin.so"
 SWITCH = """\
@@ -92,7 +101,7 @@ class Mutation:
     @property
     def is_switched(self) -> bool:
         files = [place.file for place in self.places] + [split(proof)[0] for proof in self.fails]
-        return not self.static and all(file.endswith((".hpp", ".cpp")) for file in files)
+        return not self.static and all(re.search(r"[.][hc]pp$|^systems/", file) for file in files)
 
 
 @functools.cache
@@ -185,6 +194,24 @@ def program(overlay: Path, folder: str, files: list[str], *more: str) -> Path:
     return made
 
 
+def promptforge(overlay: Path, *more: str) -> Path:
+    made = overlay / "promptforge_db"
+    objects = [compiled(each, overlay, *more) for each in [*BESIDE["systems"], *COMMAND_LINE]]
+    needs(*COMPILER, *objects, "-lsqlite3", "-o", str(made))
+    return made
+
+
+def chosen_pytest(program_path: Path, proof: str, number: int) -> bool:
+    where = f"tests/{proof.replace(': ', '::')}"
+    chosen = {"PROMPTFORGE_DB": str(program_path), "FORGE_MUTANT": str(number)}
+    done = run(
+        ["scripts/python.sh", "-m", "pytest", "-q", "-x", where], cwd=ROOT, env={**os.environ, **chosen}
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{where}: {done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return done.returncode == 0
+
+
 def chosen_test(program_path: Path, test: str, number: int) -> bool:
     """Whether the test passes."""
     name = re.sub(r'([\\,\[*"])', r"\\\1", test)
@@ -208,14 +235,22 @@ def survivors_in_program(folder: str, of: list[Mutation]) -> list[str]:
         plugin = ["-fPIC", "-shared", "-fvisibility=hidden", "-fvisibility-inlines-hidden"]
         source = f"{ROOT}/tests/plugins/library_plugin.cpp"
         needs(*COMPILER, *flags(overlay), *switch, *plugin, source, "-lsqlite3", "-o", str(PLUGIN))
-    made = program(overlay, folder, files, *switch)
-    for test in sorted({split(proof)[1] for _, proof in proofs}):
-        if not chosen_test(made, test, 0):
-            raise SystemExit(f"{folder}: {test!r} fails without a mutation")
+    if folder == "systems":
+        switch += (f"-I{overlay}/tests/{EXAMPLE}", f"-I{ROOT}/tests/{EXAMPLE}")
+    made = program(overlay, folder, [each for each in files if each.endswith(".cpp")], *switch)
+    started = promptforge(overlay, *switch) if any(each.endswith(".py") for each in files) else made
+
+    def passes(proof: str, number: int) -> bool:
+        file, test = split(proof)
+        if file.endswith(".py"):
+            return chosen_pytest(started, proof, number)
+        return chosen_test(made, test, number)
+
+    for proof in sorted({proof for _, proof in proofs}):
+        if not passes(proof, 0):
+            raise SystemExit(f"{proof!r} fails without a mutation")
     return [
-        f"still passes without {each.out!r}: {proof}"
-        for each, proof in proofs
-        if chosen_test(made, split(proof)[1], each.number)
+        f"still passes without {each.out!r}: {proof}" for each, proof in proofs if passes(proof, each.number)
     ]
 
 

@@ -14,9 +14,13 @@ struct early_run {
   std::int64_t by_own = -1;  ///< the same, by a statement of its own
   std::size_t shared_slot = 0;
   std::size_t own_slot = 0;
+  std::size_t slot_of_other = 0;  ///< the other unit's own_slot, which may be asked for before that unit's turn
 };
 
 inline auto every_book() { return forge_db::select(forge_db::count()).from<library::Book>(); }
+
+std::size_t slot_of_first();
+std::size_t slot_of_second();
 
 extern early_run const first_early_run;
 extern early_run const second_early_run;

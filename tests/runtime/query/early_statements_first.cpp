@@ -15,6 +15,8 @@ auto own() { return select(count()).from<Book>().where(books::id >= BookId{1}); 
 
 }  // namespace
 
+std::size_t slot_of_first() { return slot_of<decltype(own()), dialect::sqlite>.number(); }
+
 early_run const first_early_run = [] {
   auto db = tests::library_database();
   return db.write([](auto& session) {
@@ -24,7 +26,8 @@ early_run const first_early_run = [] {
     found.count = session.value(every_book());
     found.by_own = session.value(own());
     found.shared_slot = slot_of<decltype(every_book()), dialect::sqlite>.number();
-    found.own_slot = slot_of<decltype(own()), dialect::sqlite>.number();
+    found.own_slot = slot_of_first();
+    found.slot_of_other = slot_of_second();
     return found;
   });
 }();

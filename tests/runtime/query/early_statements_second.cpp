@@ -15,6 +15,8 @@ auto own() { return select(count()).from<Book>().where(books::isbn >= std::strin
 
 }  // namespace
 
+std::size_t slot_of_second() { return slot_of<decltype(own()), dialect::sqlite>.number(); }
+
 early_run const second_early_run = [] {
   auto db = tests::library_database();
   return db.write([](auto& session) {
@@ -24,7 +26,8 @@ early_run const second_early_run = [] {
     found.count = session.value(every_book());
     found.by_own = session.value(own());
     found.shared_slot = slot_of<decltype(every_book()), dialect::sqlite>.number();
-    found.own_slot = slot_of<decltype(own()), dialect::sqlite>.number();
+    found.own_slot = slot_of_second();
+    found.slot_of_other = slot_of_first();
     return found;
   });
 }();

@@ -12,6 +12,8 @@ TEST_CASE("statements run from the static initialisers of several translation un
     CHECK(run->shared_slot == slot_of<decltype(every_book()), dialect::sqlite>.number());
     CHECK(run->own_slot != run->shared_slot);
   }
+  CHECK(first_early_run.slot_of_other == second_early_run.own_slot);
+  CHECK(second_early_run.slot_of_other == first_early_run.own_slot);
   CHECK(first_early_run.own_slot != second_early_run.own_slot);
   statement_slot fresh;
   CHECK(fresh.number() > first_early_run.own_slot);
