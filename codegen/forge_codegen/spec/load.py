@@ -11,6 +11,7 @@ from forge_codegen import naming
 from forge_codegen.model.guards import Guards
 from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.schema import (
+    Column,
     Enum,
     EveryStart,
     Repository,
@@ -237,6 +238,17 @@ class _SchemaReader:
                     "rename it, or take postgres out of 'dialects'",
                 )
 
+    def _refuse_real_first(self, table: TableDraft, columns: tuple[Column, ...]) -> None:
+        """SQLite 3.40 treats every column of a RETURNING as it treats the table's first."""
+        if "sqlite" in self._dialects and columns and columns[0].type.sqlite_type == "REAL":
+            first = next(draft for draft in table.drafts if draft.text == columns[0].name)
+            self._report.error(
+                first.at,
+                f"column '{first.text}' is stored as a real number and stands first in table "
+                f"'{table.name}': SQLite then gives back the integers of an inserted row as real "
+                "numbers, rounded; put another column before it",
+            )
+
     def _checks_sql(self, record: Record) -> bool:
         """Whether all columns of the table are known and its SQL is for SQLite."""
         known = all(mixin.text in self._mixins for mixin in record.get("mixins", []))
@@ -325,6 +337,7 @@ class _SchemaReader:
     ) -> Table:
         read = (column for draft in table.drafts if (column := self._columns.build(draft)) is not None)
         columns = tuple(sorted(read, key=lambda column: column.generated is not None))
+        self._refuse_real_first(table, columns)
         types = {draft.text: None if draft.broken else draft.type for draft in table.drafts}
         for broken, column in record.get("columns", []):
             if column is None:
