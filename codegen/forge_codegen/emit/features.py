@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from forge_codegen.emit import behaviours
+from forge_codegen.emit.analytics import analytics
 from forge_codegen.emit.feature import Feature
 from forge_codegen.emit.key_pages import key_pages
 from forge_codegen.emit.relation_views import relations_feature
@@ -16,6 +17,7 @@ FEATURES: tuple[Callable[[Schema, Table | View], Feature | None], ...] = (
     key_pages,
     *behaviours.LAYERS,
     relations_feature,
+    analytics,
 )
 
 

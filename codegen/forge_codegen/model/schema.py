@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forge_codegen.model import ddl
+from forge_codegen.model.analytics import Analytics
 from forge_codegen.model.behaviours import Behaviours
 from forge_codegen.model.defaults import Default
 from forge_codegen.model.guards import NO_GUARDS, Guards
@@ -110,6 +111,7 @@ class Repository:
     page_default: int
     page_max: int
     cursor: bool = False
+    analytics: tuple[Analytics, ...] = ()
 
 
 @dataclass(frozen=True)

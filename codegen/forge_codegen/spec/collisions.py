@@ -134,6 +134,11 @@ class Collisions:
             self._report.error(at, f"struct name '{struct}' is no name for C++: {problem}; rename it")
         self._take(struct, f"struct '{struct}' of query '{query}'", at, "give the query another 'struct'")
 
+    def add_answer(self, struct: str, block: str, table: str, at: Location) -> None:
+        """Takes the name of the struct that an analytics block answers."""
+        owner = f"struct '{struct}' of analytics block '{block}' of '{table}'"
+        self._take(struct, owner, at, "rename the block")
+
     def _take(self, name: str, owner: str, at: Location, cure: str) -> None:
         if name in self._taken:
             self._report.error(at, f"{owner} has the same C++ name '{name}' as {self._taken[name]}; {cure}")

@@ -20,6 +20,7 @@ from forge_codegen.model.schema import (
     Table,
     View,
 )
+from forge_codegen.spec.analytics import AnalyticsReader
 from forge_codegen.spec.behaviours import read_behaviours
 from forge_codegen.spec.collisions import Collisions, refuse_shared_names
 from forge_codegen.spec.column_builder import ColumnBuilder
@@ -35,7 +36,7 @@ from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.relations import RelationsReader
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
-from forge_codegen.spec.sql_texts import check_postgres_texts, check_sql_texts
+from forge_codegen.spec.sql_texts import check_measures, check_postgres_texts, check_sql_texts
 from forge_codegen.spec.structs import (
     EmbedDraft,
     EmbedReader,
@@ -182,6 +183,7 @@ class _SchemaReader:
             tables[name.text] = self._draft(name, record, drafts, parts[name.text])
             if self._checks_sql(record):
                 check_sql_texts(name.text, record, drafts, self._report)
+                check_measures(name.text, record["repository"], drafts, self._report)
             if "postgres" in self._dialects:
                 check_postgres_texts(drafts, self._report)
         known = {name.text for name, _ in self._record.get("tables", [])}
@@ -346,6 +348,8 @@ class _SchemaReader:
             record["repository"]
         )
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
+        analytics = AnalyticsReader(name.text, struct, types, self._dialects, self._report)
+        repository = replace(repository, analytics=analytics.read(record["repository"], self._collisions))
         was = record["was"].text if record["was"] is not None else ""
         options = read_options(name.text, record, parts.autoincrement, self._dialects, self._report)
         return Table(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from forge_codegen.spec.analytics_keys import analytics
 from forge_codegen.spec.behaviour_keys import behaviours
 from forge_codegen.spec.guard_keys import optimistic_lock, scope, soft_delete
 from forge_codegen.spec.key_values import later, name, names
@@ -46,18 +47,19 @@ list_keys = (
     ),
     Key("page", page, "page sizes"),
     Key("cursor", Flag(), "pages by key: page_after() and page_before()", default="false"),
+    Key("analytics", analytics, "functions that count and measure the rows of a filter"),
 )
 # Of tables.
 table_keys = (soft_delete, optimistic_lock, scope, *behaviours)
 repository = Object(
     "a repository",
     (*list_keys, *table_keys),
-    later("analytics versions tags order_by bulk"),
+    later("versions tags order_by bulk"),
 )
 view_repository = Object(
     "a view's repository",
     list_keys,
-    later("analytics tags order_by bulk"),
+    later("tags order_by bulk"),
     dict.fromkeys(
         (*(key.name for key in table_keys), "versions"),
         "views are only read; it belongs to a table",

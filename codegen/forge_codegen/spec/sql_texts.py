@@ -60,6 +60,28 @@ def check_sql_texts(table: str, record: Record, drafts: list[ColumnDraft], repor
             _check_loops(database, table, drafts, report)
 
 
+def check_measures(
+    owner: str, repository: Record | None, drafts: list[ColumnDraft], report: Reporter
+) -> None:
+    """Reports each condition of a measure that SQLite refuses on a row of the table or view."""
+    columns = [draft.text for draft in drafts]
+    free = {draft.text for draft in drafts if draft.type and draft.type.kind in ("text", "string")}
+    for text in _measure_texts(owner, repository):
+        with closing(scratch_database()) as database:
+            problem = _problem(database, owner, columns, text, free)
+        if problem:
+            report.error(text.at, f"{text.what} {problem}")
+
+
+def _measure_texts(owner: str, repository: Record | None) -> Iterator[_SqlText]:
+    blocks = repository.get("analytics", []) if repository is not None else []
+    for name, block in blocks:
+        for measure, written in block.get("measures", []) if block is not None else []:
+            if isinstance(written, Record) and (text := sqlite_text(written["where"])):
+                what = f"'where' of measure '{measure.text}' of analytics block '{name.text}' of '{owner}'"
+                yield _SqlText("where", what, *text)
+
+
 def check_postgres_texts(drafts: list[ColumnDraft], report: Reporter) -> None:
     """Reports generated columns that PostgreSQL cannot make: they refer to plain columns only."""
     computed = [draft for draft in drafts if draft.record["generated"] is not None]

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forge_codegen import naming
 from forge_codegen.model import ddl
 from forge_codegen.model.ddl import mentions
 from forge_codegen.model.schema import Enum, View
+from forge_codegen.spec.analytics import AnalyticsReader
 from forge_codegen.spec.collisions import Collisions
 from forge_codegen.spec.column_builder import ColumnBuilder
 from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
@@ -20,6 +21,7 @@ from forge_codegen.spec.object_texts import ObjectTexts
 from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.repository import RepositoryReader
 from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.sql_texts import check_measures
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class ViewsReader:
         report: Reporter,
     ) -> None:
         self._enums = enums
+        self._dialects = dialects
         self._texts = ObjectTexts(report, dialects)
         self._references = references
         self._collisions = collisions
@@ -114,6 +117,10 @@ class ViewsReader:
             if column is None:
                 types[broken.text] = None
         repository = RepositoryReader(name.text, types, key, self._report).read(record["repository"])
+        analytics = AnalyticsReader(name.text, struct, types, self._dialects, self._report)
+        repository = replace(repository, analytics=analytics.read(record["repository"], self._collisions))
+        if "sqlite" in self._dialects:
+            check_measures(name.text, record["repository"], drafts, self._report)
         if not repository.sorts and not self._report.failed:
             self._report.error(
                 name.at,

@@ -189,26 +189,25 @@ class key_pages {
   using traits = repository_traits<Row>;
 
  public:
-  using filter_type = typename traits::filter_type;
   using order_type = sort_order<typename traits::sort_type>;
   using cursor_type = page_cursor<Row>;
 
   /// The first rows behind the cursor; without one, of the list. An unset size is the table's default.
-  [[nodiscard]] key_page<Row> page_after(filter_type const& filter = {}, order_type const& order = {},
+  [[nodiscard]] key_page<Row> page_after(typename traits::filter_type const& filter = {}, order_type const& order = {},
                                          cursor_type const& cursor = {},
                                          std::optional<std::size_t> size = std::nullopt) const {
     return detail::fetch_page<Row>(self(), {filter, order, cursor, size, false});
   }
 
   /// The last rows before the cursor; without one, of the list.
-  [[nodiscard]] key_page<Row> page_before(filter_type const& filter = {}, order_type const& order = {},
+  [[nodiscard]] key_page<Row> page_before(typename traits::filter_type const& filter = {}, order_type const& order = {},
                                           cursor_type const& cursor = {},
                                           std::optional<std::size_t> size = std::nullopt) const {
     return detail::fetch_page<Row>(self(), {filter, order, cursor, size, true});
   }
 
   /// As list(), in an order of several columns.
-  [[nodiscard]] page<Row> list_ordered(filter_type const& filter, order_type const& order,
+  [[nodiscard]] page<Row> list_ordered(typename traits::filter_type const& filter, order_type const& order,
                                        offset_page asked = {}) const {
     auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size);
     detail::ordered_list_statement<Row> const statement{

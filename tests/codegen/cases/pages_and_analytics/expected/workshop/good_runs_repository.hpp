@@ -3,10 +3,16 @@
 
 #include <workshop/good_runs.hpp>
 
+#include <forge_db/repository/analytics.hpp>
 #include <forge_db/repository/key_page.hpp>
 #include <forge_db/repository/view_repository.hpp>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 namespace workshop {
 
@@ -36,12 +42,40 @@ struct forge_db::repository_traits<workshop::GoodRun> {
 
 namespace workshop {
 
+/// What `scores` of good_runs answers.
+struct GoodRunScores {
+  std::int64_t n{};              // count(*)
+  std::optional<double> mean{};  // avg(score)
+};
+
+}  // namespace workshop
+
+template <>
+struct forge_db::analytics_traits<workshop::GoodRunScores> {
+  using row_type = workshop::GoodRun;
+  using storages = forge_db::storage_list<forge_db::storage::integer, forge_db::storage::real>;
+  static constexpr std::array<std::string_view, 2> names{
+      "n", "mean"};
+  static constexpr bool is_grouped = false;
+  static constexpr std::string_view sqlite_head = "select count(*), avg(\"score\") from \"good_runs\"";
+  static constexpr std::string_view sqlite_tail = "";
+  static constexpr std::string_view postgres_head = "select count(*), avg(\"score\")::double precision from \"good_runs\"";
+  static constexpr std::string_view postgres_tail = "";
+};
+
+namespace workshop {
+
 /// Reads good_runs through a session.
 template <class Session>
 class GoodRunRepository : public forge_db::view_repository<GoodRun, Session>,
                           public forge_db::key_pages<GoodRunRepository<Session>, ::workshop::GoodRun> {
  public:
   using forge_db::view_repository<GoodRun, Session>::view_repository;
+
+  /// Block `scores` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] GoodRunScores scores(workshop::GoodRunFilter const& filter = {}) const {
+    return forge_db::detail::measured<GoodRunScores>(*this, filter);
+  }
 };
 template <class Session>
 GoodRunRepository(Session&) -> GoodRunRepository<Session>;

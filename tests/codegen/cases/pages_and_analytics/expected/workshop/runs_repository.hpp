@@ -3,14 +3,20 @@
 
 #include <workshop/runs.hpp>
 
+#include <forge_db/core/date.hpp>
+#include <forge_db/core/decimal.hpp>
 #include <forge_db/core/range.hpp>
+#include <forge_db/core/timestamp.hpp>
+#include <forge_db/repository/analytics.hpp>
 #include <forge_db/repository/key_page.hpp>
 #include <forge_db/repository/repository.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace workshop {
@@ -95,12 +101,363 @@ struct forge_db::repository_traits<workshop::Run> {
 
 namespace workshop {
 
+/// What a page of statistics begins with.
+struct RunTotals {
+  std::int64_t runs{};                          // count(*)
+  std::int64_t named{};                         // count(project)
+  std::int64_t projects{};                      // count_distinct(project)
+  std::int64_t tokens{};                        // sum(tokens)
+  forge_db::decimal<18, 2> cost{};              // sum(cost)
+  std::optional<double> mean{};                 // avg(score)
+  std::optional<double> lowest{};               // min(score)
+  std::optional<forge_db::timestamp> latest{};  // max(started_at)
+  std::optional<double> good_rate{};            // avg(good)
+  std::optional<double> spread{};               // stddev(score)
+  std::int64_t failed{};                        // count(*) of the rows that its condition lets count
+  std::optional<double> best_done{};            // max(score) of the rows that its condition lets count
+};
+
+/// What `by_state` of runs answers.
+struct RunByState {
+  workshop::run_state state{};
+  std::int64_t n{};                                       // count(*)
+  double share{};                                         // share(*)
+  std::optional<double> cost_share{};                     // share(cost)
+  std::optional<double> mean{};                           // avg(score)
+  double mean_cost{};                                     // avg(cost)
+  std::optional<double> median{};                         // p50(score)
+  std::optional<double> p90{};                            // p90(score)
+  std::int64_t p99_tokens{};                              // p99(tokens)
+  std::optional<forge_db::decimal<10, 2>> median_done{};  // p50(cost) of the rows that its condition lets count
+  forge_db::timestamp middle{};                           // p50(started_at)
+};
+
+/// What `top_projects` of runs answers.
+struct RunTopProjects {
+  std::optional<std::string> project{};
+  workshop::run_state state{};
+  std::int64_t n{};              // count(*)
+  std::optional<double> best{};  // max(score)
+  std::int64_t tokens{};         // sum(tokens)
+};
+
+/// What `daily` of runs answers.
+struct RunDaily {
+  forge_db::timestamp day{};        // where the day of started_at begins, in UTC
+  std::int64_t n{};                 // count(*)
+  forge_db::decimal<18, 2> cost{};  // sum(cost)
+  std::optional<double> p90{};      // p90(score)
+};
+
+/// What `last_hours` of runs answers.
+struct RunLastHours {
+  forge_db::timestamp hour{};    // where the hour of started_at begins, in UTC
+  std::int64_t n{};              // count(*)
+  std::optional<double> mean{};  // avg(tokens)
+  std::int64_t tokens{};         // sum(tokens)
+};
+
+/// What `last_weeks_by_state` of runs answers.
+struct RunLastWeeksByState {
+  forge_db::timestamp week{};  // where the week of started_at begins, in UTC
+  workshop::run_state state{};
+  std::int64_t n{};            // count(*)
+  double share{};              // share(*)
+};
+
+/// What `due` of runs answers.
+struct RunDue {
+  std::optional<forge_db::date> month{};  // where the month of due_on begins, in UTC
+  std::int64_t n{};                       // count(*)
+  std::optional<forge_db::date> first{};  // min(due_on)
+};
+
+/// What `due_days` of runs answers.
+struct RunDueDays {
+  forge_db::date day{};          // where the day of due_on begins, in UTC
+  std::int64_t n{};              // count(*)
+  std::optional<double> best{};  // max(score)
+};
+
+}  // namespace workshop
+
+template <>
+struct forge_db::analytics_traits<workshop::RunTotals> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::integer,
+      forge_db::storage::integer,
+      forge_db::storage::integer,
+      forge_db::storage::integer,
+      forge_db::storage::decimal_scaled,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::timestamp_text,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::integer,
+      forge_db::storage::real>;
+  static constexpr std::array<std::string_view, 12> names{
+      "runs", "named", "projects", "tokens", "cost", "mean", "lowest", "latest", "good_rate", "spread",
+      "failed", "best_done"};
+  static constexpr bool is_grouped = false;
+  static constexpr std::string_view sqlite_head =
+      "select count(*), count(\"project\"), count(distinct \"project\"), coalesce(sum(\"tokens\"), 0), "
+      "coalesce(sum(\"cost\"), 0), avg(\"score\"), min(\"score\"), max(\"started_at\"), avg(\"good\"), sqrt(max(0.0, "
+      "avg((\"score\" * 1.0) * (\"score\" * 1.0)) - avg((\"score\" * 1.0)) * avg((\"score\" * 1.0)))), "
+      "count(*) filter (where state = 'failed'), max(\"score\") filter (where state = 'done') from \"runs\"";
+  static constexpr std::string_view sqlite_tail = "";
+  static constexpr std::string_view postgres_head =
+      "select count(*), count(\"project\"), count(distinct \"project\"), coalesce(sum(\"tokens\"), 0)::bigint, "
+      "coalesce(sum(\"cost\"), 0)::numeric(18, 2), avg(\"score\")::double precision, min(\"score\"), "
+      "max(\"started_at\"), avg(\"good\"::integer)::double precision, stddev_pop(\"score\")::double precision, "
+      "count(*) filter (where state = 'failed'), max(\"score\") filter (where state = 'done') from \"runs\"";
+  static constexpr std::string_view postgres_tail = "";
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunByState> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::enum_text,
+      forge_db::storage::integer,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::integer,
+      forge_db::storage::decimal_scaled,
+      forge_db::storage::timestamp_text>;
+  static constexpr std::array<std::string_view, 11> names{
+      "state", "n", "share", "cost_share", "mean", "mean_cost", "median", "p90", "p99_tokens",
+      "median_done", "middle"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head =
+      "select forge_key_0, count(*), count(*) * 1.0 / nullif(sum(count(*)) over (), 0), coalesce(sum(\"cost\"), "
+      "0) * 1.0 / nullif(sum(coalesce(sum(\"cost\"), 0)) over (), 0), avg(\"score\"), avg(\"cost\") / 1e2, "
+      "min(case when forge_rank_0 * 100 >= 50 * forge_count_0 then forge_value_0 end), "
+      "min(case when forge_rank_0 * 100 >= 90 * forge_count_0 then forge_value_0 end), "
+      "min(case when forge_rank_1 * 100 >= 99 * forge_count_1 then forge_value_1 end), "
+      "min(case when forge_rank_2 * 100 >= 50 * forge_count_2 then forge_value_2 end), "
+      "min(case when forge_rank_3 * 100 >= 50 * forge_count_3 then forge_value_3 end) from (select \"state\" as forge_key_0, "
+      "\"score\", \"cost\", \"score\" as forge_value_0, "
+      "row_number() over (partition by \"state\" order by \"score\" nulls last) as forge_rank_0, "
+      "count(\"score\") over (partition by \"state\") as forge_count_0, \"tokens\" as forge_value_1, "
+      "row_number() over (partition by \"state\" order by \"tokens\" nulls last) as forge_rank_1, "
+      "count(\"tokens\") over (partition by \"state\") as forge_count_1, "
+      "case when good then \"cost\" end as forge_value_2, "
+      "row_number() over (partition by \"state\" order by case when good then \"cost\" end nulls last) as forge_rank_2, "
+      "count(case when good then \"cost\" end) over (partition by \"state\") as forge_count_2, "
+      "\"started_at\" as forge_value_3, "
+      "row_number() over (partition by \"state\" order by \"started_at\" nulls last) as forge_rank_3, "
+      "count(\"started_at\") over (partition by \"state\") as forge_count_3 from \"runs\"";
+  static constexpr std::string_view sqlite_tail = ") as \"runs\" group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head =
+      "select \"state\", count(*), count(*)::double precision / nullif(sum(count(*)) over (), 0)::double precision, "
+      "coalesce(sum(\"cost\"), 0)::double precision / nullif(sum(coalesce(sum(\"cost\"), 0)) over (), "
+      "0)::double precision, avg(\"score\")::double precision, avg(\"cost\")::double precision, "
+      "percentile_disc(0.50) within group (order by \"score\"), "
+      "percentile_disc(0.90) within group (order by \"score\"), "
+      "percentile_disc(0.99) within group (order by \"tokens\"), "
+      "percentile_disc(0.50) within group (order by \"cost\") filter (where good), "
+      "percentile_disc(0.50) within group (order by \"started_at\") from \"runs\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunTopProjects> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::text,
+      forge_db::storage::enum_text,
+      forge_db::storage::integer,
+      forge_db::storage::real,
+      forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 5> names{
+      "project", "state", "n", "best", "tokens"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head =
+      "select \"project\", \"state\", count(*), max(\"score\"), coalesce(sum(\"tokens\"), 0) from \"runs\"";
+  static constexpr std::string_view sqlite_tail =
+      " group by 1, 2 having count(*) >= 2 and coalesce(sum(\"tokens\"), 0) > -100 order by 3 desc nulls last, "
+      "4 desc nulls last, 1 nulls first, 2 nulls first limit 5";
+  static constexpr std::string_view postgres_head =
+      "select \"project\", \"state\", count(*), max(\"score\"), coalesce(sum(\"tokens\"), 0)::bigint from \"runs\"";
+  static constexpr std::string_view postgres_tail =
+      " group by 1, 2 having count(*) >= 2 and coalesce(sum(\"tokens\"), "
+      "0)::bigint > -100 order by 3 desc nulls last, 4 desc nulls last, 1 nulls first, 2 nulls first limit 5";
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunDaily> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::timestamp_text,
+      forge_db::storage::integer,
+      forge_db::storage::decimal_scaled,
+      forge_db::storage::real>;
+  static constexpr std::array<std::string_view, 4> names{
+      "day", "n", "cost", "p90"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head =
+      "select forge_key_0, count(*), coalesce(sum(\"cost\"), 0), "
+      "min(case when forge_rank_0 * 100 >= 90 * forge_count_0 then forge_value_0 end) from (select \001 as forge_key_0, "
+      "\"cost\", \"score\" as forge_value_0, "
+      "row_number() over (partition by \001 order by \"score\" nulls last) as forge_rank_0, "
+      "count(\"score\") over (partition by \001) as forge_count_0 from \"runs\"";
+  static constexpr std::string_view sqlite_tail = ") as \"runs\" group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head =
+      "select \001, count(*), coalesce(sum(\"cost\"), 0)::numeric(18, 2), "
+      "percentile_disc(0.90) within group (order by \"score\") from \"runs\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::runs::started_at_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::day;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunLastHours> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::timestamp_text,
+      forge_db::storage::integer,
+      forge_db::storage::real,
+      forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 4> names{
+      "hour", "n", "mean", "tokens"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head =
+      "select \001, count(*), avg(\"tokens\"), coalesce(sum(\"tokens\"), 0) from \"runs\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head =
+      "select \001, count(*), avg(\"tokens\")::double precision, coalesce(sum(\"tokens\"), 0)::bigint from \"runs\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::runs::started_at_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 30;
+  static constexpr auto begin = &workshop::RunLastHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunLastWeeksByState> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::timestamp_text,
+      forge_db::storage::enum_text,
+      forge_db::storage::integer,
+      forge_db::storage::real>;
+  static constexpr std::array<std::string_view, 4> names{
+      "week", "state", "n", "share"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head =
+      "select \001, \"state\", count(*), count(*) * 1.0 / nullif(sum(count(*)) over (), 0) from \"runs\"";
+  static constexpr std::string_view sqlite_tail = " group by 1, 2 order by 1 nulls first, 2 nulls first";
+  static constexpr std::string_view postgres_head =
+      "select \001, \"state\", count(*), count(*)::double precision / nullif(sum(count(*)) over (), "
+      "0)::double precision from \"runs\"";
+  static constexpr std::string_view postgres_tail = " group by 1, 2 order by 1 nulls first, 2 nulls first";
+  using time = workshop::runs::started_at_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::week;
+  static constexpr int last = 2;
+  static constexpr auto begin = &workshop::RunLastWeeksByState::week;
+  static constexpr bool fills = false;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunDue> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::date_text,
+      forge_db::storage::integer,
+      forge_db::storage::date_text>;
+  static constexpr std::array<std::string_view, 3> names{
+      "month", "n", "first"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*), min(\"due_on\") from \"runs\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*), min(\"due_on\") from \"runs\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::runs::due_on_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::month;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunDueDays> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::date_text,
+      forge_db::storage::integer,
+      forge_db::storage::real>;
+  static constexpr std::array<std::string_view, 3> names{
+      "day", "n", "best"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*), max(\"score\") from \"runs\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*), max(\"score\") from \"runs\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::runs::due_on_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::day;
+  static constexpr int last = 5;
+  static constexpr auto begin = &workshop::RunDueDays::day;
+  static constexpr bool fills = true;
+};
+
+namespace workshop {
+
 /// Reads and writes runs through a session.
 template <class Session>
 class RunRepository : public forge_db::repository<Run, Session>,
                       public forge_db::key_pages<RunRepository<Session>, ::workshop::Run> {
  public:
   using forge_db::repository<Run, Session>::repository;
+
+  /// What a page of statistics begins with.
+  [[nodiscard]] RunTotals totals(workshop::RunFilter const& filter = {}) const {
+    return forge_db::detail::measured<RunTotals>(*this, filter);
+  }
+
+  /// Block `by_state` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] std::vector<RunByState> by_state(workshop::RunFilter const& filter = {}) const {
+    return forge_db::detail::measured_groups<RunByState>(*this, filter);
+  }
+
+  /// Block `top_projects` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] std::vector<RunTopProjects> top_projects(workshop::RunFilter const& filter = {}) const {
+    return forge_db::detail::measured_groups<RunTopProjects>(*this, filter);
+  }
+
+  /// Block `daily` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] std::vector<RunDaily> daily(workshop::RunFilter const& filter = {}) const {
+    return forge_db::detail::measured_groups<RunDaily>(*this, filter);
+  }
+
+  /// Block `last_hours` of the spec, of the rows that the filter leaves.
+  /// The last 30 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<RunLastHours> last_hours(
+      workshop::RunFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<RunLastHours>(*this, filter, now);
+  }
+
+  /// Block `last_weeks_by_state` of the spec, of the rows that the filter leaves.
+  /// The last 2 weeks up to the one that `now` is in.
+  [[nodiscard]] std::vector<RunLastWeeksByState> last_weeks_by_state(
+      workshop::RunFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<RunLastWeeksByState>(*this, filter, now);
+  }
+
+  /// Block `due` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] std::vector<RunDue> due(workshop::RunFilter const& filter = {}) const {
+    return forge_db::detail::measured_groups<RunDue>(*this, filter);
+  }
+
+  /// Block `due_days` of the spec, of the rows that the filter leaves.
+  /// The last 5 days up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<RunDueDays> due_days(
+      workshop::RunFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<RunDueDays>(*this, filter, now);
+  }
 };
 template <class Session>
 RunRepository(Session&) -> RunRepository<Session>;
