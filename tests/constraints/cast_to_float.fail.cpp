@@ -1,0 +1,11 @@
+// expect: forge_db: cast() requires std::int64_t, double, std::string or a decimal as its type
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/cast.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return cast<float>(samples::whole); }

@@ -1,0 +1,11 @@
+// expect: forge_db: concat() requires two or more texts; cast what is none to std::string
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/text.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return concat(samples::word, samples::whole); }

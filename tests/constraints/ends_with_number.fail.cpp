@@ -1,0 +1,11 @@
+// expect: forge_db: ends_with() requires a text column, and text to look for
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/text.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return ends_with(samples::word, 1); }

@@ -1,0 +1,11 @@
+// expect: forge_db: round() requires a real number; an integer is whole already
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/math.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return round(samples::whole); }
