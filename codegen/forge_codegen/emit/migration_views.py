@@ -12,6 +12,7 @@ from forge_codegen.emit.cpp_types import string_literal
 from forge_codegen.emit.filters import WIDTH
 from forge_codegen.migrations import operations as op
 from forge_codegen.model import ddl
+from forge_codegen.model.full_text import FullText
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,16 @@ def trigger(of: ddl.Trigger) -> Init:
     )
 
 
+def full_text(of: FullText) -> Init:
+    """A full_text_def."""
+    return _fields(
+        name=_text(of.name),
+        table=_text(of.table),
+        sqlite=_text(of.sql.sqlite),
+        postgres=_text(of.sql.postgres),
+    )
+
+
 def _added(name: str) -> Callable[[Any], Init]:
     def made(of: Any) -> Init:
         key = None if of.references is None else foreign_key(of.references, "foreign_key_def")
@@ -196,6 +207,8 @@ OPERATIONS: dict[type, Callable[[Any], Init]] = {
     op.DropView: lambda of: _fields("drop_view", view=view(of.view)),
     op.CreateTrigger: lambda of: _fields("create_trigger", trigger=trigger(of.trigger)),
     op.DropTrigger: lambda of: _fields("drop_trigger", trigger=trigger(of.trigger)),
+    op.CreateFullText: lambda of: _fields("create_full_text", index=full_text(of.full_text)),
+    op.DropFullText: lambda of: _fields("drop_full_text", index=full_text(of.full_text)),
     op.DataStep: lambda of: _fields(
         "data_step", name=_text(of.name), doc=_text(of.doc), run=run_step(of.name)
     ),

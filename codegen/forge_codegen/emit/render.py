@@ -16,6 +16,7 @@ from forge_codegen.emit.filters import FILTERS
 from forge_codegen.emit.migration_views import (
     StepView,
     adopt_policy,
+    full_text,
     index,
     migration_view,
     printed,
@@ -127,6 +128,7 @@ def _migration_values(schema: Schema, history: History) -> dict[str, Any]:
         "adopt": [printed(adopt_policy(one.name, one.adopt), 25) for one in schema.tables if one.adopt],
         "views": [printed(view(one), 6) for one in history.state.views],
         "triggers": [printed(trigger(one), 6) for one in history.state.triggers],
+        "full_texts": [printed(full_text(one), 6) for one in history.state.full_texts],
     }
 
 
@@ -149,6 +151,7 @@ def _table_values(schema: Schema, table: TableView) -> dict[str, Any]:
             for field in table.written_fields
         ],
         "written_names": written,
+        "full_text_columns": [f"{one}_t" for one in table.full_text.columns] if table.full_text else [],
         "names": {
             "columns": _types(schema, table, column_names),
             "written": _types(schema, table, written) if written != column_names else [],

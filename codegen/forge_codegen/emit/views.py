@@ -16,6 +16,7 @@ from forge_codegen.emit.cpp_types import (
     value_type,
 )
 from forge_codegen.emit.struct_views import EmbedField, embed_field, fields_of
+from forge_codegen.model.full_text import FullText
 from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.schema import Filter, Schema, Table, View
 from forge_codegen.model.types import Type
@@ -81,6 +82,7 @@ class TableView:
     is_view: bool = False
     guards: Guards = NO_GUARDS
     living_unique: str = ""
+    full_text: FullText | None = None
 
     @property
     def filled(self) -> tuple[CppColumn, ...]:
@@ -163,6 +165,9 @@ def table_view(schema: Schema, table: Table | View) -> TableView:
         forge_headers.add("forge_db/schema/generated_column.hpp")
     if table.guards.soft_delete is not None:
         forge_headers.add("forge_db/schema/soft_delete.hpp")
+    full_text = table.full_text if isinstance(table, Table) else None
+    if full_text is not None:
+        forge_headers.add("forge_db/query/full_text.hpp")
     return TableView(
         name=table.name,
         struct=table.struct,
@@ -182,6 +187,7 @@ def table_view(schema: Schema, table: Table | View) -> TableView:
         is_view=is_view,
         guards=table.guards,
         living_unique=_living_unique(table),
+        full_text=full_text,
     )
 
 
@@ -204,6 +210,9 @@ def _repository_view(table: Table | View, types: ColumnTypes) -> RepositoryView:
     written = table.repository
     filters = tuple(_filter_view(found, table, types) for found in written.filters)
     used = " ".join(found.type for found in filters)
+    forge_headers = headers_for(used, {"forge_db::range": FORGE_HEADERS["forge_db::range"]})
+    if any(found.kind == "match" for found in written.filters):
+        forge_headers.append("forge_db/repository/filter_match.hpp")
     return RepositoryView(
         filters=filters,
         sorts=written.sorts,
@@ -212,7 +221,7 @@ def _repository_view(table: Table | View, types: ColumnTypes) -> RepositoryView:
         page_default=written.page_default,
         page_max=written.page_max,
         std_headers=tuple(sorted({"cstddef", *headers_for(used, STD_HEADERS)})),
-        forge_headers=tuple(headers_for(used, {"forge_db::range": FORGE_HEADERS["forge_db::range"]})),
+        forge_headers=tuple(sorted(forge_headers)),
     )
 
 
@@ -220,6 +229,10 @@ def _filter_view(found: Filter, table: Table | View, types: ColumnTypes) -> Filt
     if found.kind == "search":
         note = f"contained in {' or '.join(found.columns)}"
         return FilterView(found.field, "std::optional<std::string>", note, "filter_search", found.columns)
+    if found.kind == "match":
+        return FilterView(
+            found.field, "std::optional<std::string>", "has these words", "filter_match", found.columns
+        )
     value = types.value(table.column(found.columns[0]))
     shapes = {
         "in": f"std::optional<std::vector<{value}>>",

@@ -144,7 +144,13 @@ def same_index(a: ddl.Index, b: ddl.Index) -> bool:
 
 
 def _objects(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
-    """Views and triggers, of which some may be missing on either side."""
+    """Views, triggers and full texts, of which some may be missing on either side."""
+    for table in spec.tables:
+        if spec.full_text(table.name) != migrated.full_text(table.name):
+            message = (
+                f"the full text of table '{table.name}' is another one in the spec than after the migrations"
+            )
+            yield Difference(table.name, "", message)
     kinds: tuple[tuple[str, tuple[Object, ...], tuple[Object, ...]], ...] = (
         ("view", spec.views, migrated.views),
         ("trigger", spec.triggers, migrated.triggers),

@@ -15,6 +15,7 @@ from forge_codegen.spec.constraint_keys import (
     indexes,
     uniques,
 )
+from forge_codegen.spec.full_text import keys as full_text_keys
 from forge_codegen.spec.key_values import (
     LATER,
     collation,
@@ -124,6 +125,8 @@ MEANINGS = {
     "drop_view": "removes a view and its triggers",
     "create_trigger": "makes a trigger",
     "drop_trigger": "removes a trigger, with the function that came with it",
+    "create_full_text": "makes a table's full-text index, of the rows that are there, with its triggers",
+    "drop_full_text": "removes it, with its triggers",
     "alter_column": "changes a column's type, default or nullability",
     "add_unique": "adds a unique constraint",
     "drop_unique": "removes a unique constraint",
@@ -198,12 +201,12 @@ OPERATIONS: dict[str, Object] = {
         (_trigger, Key("table", name, "the table or view that it is on", required=True), *trigger_texts),
     ),
     "drop_trigger": Object("drop_trigger", (_trigger,)),
+    "create_full_text": Object("create_full_text", (_table, *full_text_keys)),
+    "drop_full_text": Object("drop_full_text", (_table,)),
     "data": data,
     "sql": sql_step,
 }
-OPERATIONS_LATER = later(
-    "create_extension create_enum alter_enum drop_enum create_fts drop_fts squash baseline"
-)
+OPERATIONS_LATER = later("create_extension create_enum alter_enum drop_enum squash baseline")
 OPERATIONS_ELSEWHERE = {
     change: "put it into 'alter_table'" for change in CHANGES if change not in ("add_column", "drop_column")
 }

@@ -9,6 +9,7 @@ from forge_codegen.migrations import yaml_text
 from forge_codegen.migrations.compare import same_object
 from forge_codegen.migrations.objects import Object, users_of
 from forge_codegen.model import ddl
+from forge_codegen.model.full_text import FullText
 from forge_codegen.model.schema import Schema
 
 
@@ -21,7 +22,10 @@ def drops(schema: Schema, present: ddl.State) -> list[str]:
     for view in present.views:  # each behind those that it reads from
         if view.name in names:
             names |= {each.name for each in users_of(present, view.name)}
-    lines = [yaml_text.drop_trigger(one.name) for one in present.triggers if one.name in names]
+    outdated = [one for one in present.full_texts if _is_outdated(one, wanted, names)]
+    lines = [yaml_text.drop_full_text(one.table) for one in outdated]
+    alone = [one.name for one in present.triggers if present.full_text_behind(one.name) is None]
+    lines += [yaml_text.drop_trigger(name) for name in alone if name in names]
     return lines + [yaml_text.drop_view(one.name) for one in reversed(present.views) if one.name in names]
 
 
@@ -29,11 +33,19 @@ def creations(wanted: ddl.State, present: ddl.State) -> list[str]:
     """Operations that make the views and triggers that are missing."""
     lines = [yaml_text.create_view(view) for view in wanted.views if present.view(view.name) is None]
     lines += [
+        yaml_text.create_full_text(one) for one in wanted.full_texts if present.full_text(one.table) is None
+    ]
+    lines += [
         yaml_text.create_trigger(trigger)
         for trigger in wanted.triggers
-        if present.trigger(trigger.name) is None
+        if present.trigger(trigger.name) is None and wanted.full_text_behind(trigger.name) is None
     ]
     return [line for each in lines for line in each]
+
+
+def _is_outdated(of: FullText, wanted: ddl.State, gone: set[str]) -> bool:
+    """Whether it is another one in the spec, or its triggers speak of what changes."""
+    return wanted.full_text(of.table) != of or any(trigger.name in gone for trigger in of.triggers)
 
 
 def _outdated(wanted: ddl.State, present: ddl.State) -> Iterator[Object]:

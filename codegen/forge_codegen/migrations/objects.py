@@ -52,7 +52,11 @@ def describe(of: Object) -> str:
 
 def user_of(state: ddl.State, table: str, column: str = "") -> str:
     """The first of `users_of`, in words; empty when there is none."""
-    return next(map(describe, users_of(state, table, column)), "")
+    user = next(iter(users_of(state, table, column)), None)
+    full_text = state.full_text_behind(user.name) if user is not None else None
+    if full_text is not None:
+        return f"the full text of '{full_text.table}'"
+    return describe(user) if user is not None else ""
 
 
 class ObjectReplay:
@@ -111,7 +115,14 @@ class ObjectReplay:
 
     def _drop_trigger(self, record: Record) -> None:
         trigger = self._known(record["name"], "trigger", self.state.triggers)
-        if isinstance(trigger, ddl.Trigger):
+        owner = self.state.full_text_behind(trigger.name) if trigger is not None else None
+        if owner is not None:
+            self._report.error(
+                record.place("name"),
+                f"trigger '{owner.name}_...' keeps the full text of '{owner.table}' in step; use "
+                "drop_full_text",
+            )
+        elif isinstance(trigger, ddl.Trigger):
             self._remove(trigger)
 
     def _drop_triggers_of(self, table: str) -> None:

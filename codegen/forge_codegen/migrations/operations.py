@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forge_codegen.model import ddl
+from forge_codegen.model.full_text import FullText
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,16 @@ class DropTrigger:
 
 
 @dataclass(frozen=True)
+class CreateFullText:
+    full_text: FullText
+
+
+@dataclass(frozen=True)
+class DropFullText:
+    full_text: FullText
+
+
+@dataclass(frozen=True)
 class DataStep:
     name: str
     doc: str
@@ -117,6 +128,8 @@ Operation = (
     | DropView
     | CreateTrigger
     | DropTrigger
+    | CreateFullText
+    | DropFullText
     | DataStep
     | SqlStep
 )

@@ -13,6 +13,7 @@ from forge_codegen.migrations.alter import Alteration
 from forge_codegen.migrations.columns import ColumnReader
 from forge_codegen.migrations.files import MigrationFile
 from forge_codegen.migrations.foreign_keys import check_key, refuse_unfounded
+from forge_codegen.migrations.full_texts import FullTextReplay
 from forge_codegen.migrations.hashing import state_hash
 from forge_codegen.migrations.objects import MAKE_AGAIN, ObjectReplay, describe, user_of, users_of
 from forge_codegen.model import ddl
@@ -61,7 +62,7 @@ def _verify(file: MigrationFile, record: Record, before: str, after: str, report
         )
 
 
-class _Replay(ObjectReplay):
+class _Replay(ObjectReplay, FullTextReplay):
     """Applies the operations of one file."""
 
     def __init__(self, state: ddl.State, report: Reporter) -> None:
@@ -155,6 +156,9 @@ class _Replay(ObjectReplay):
                         f"{key.columns[0]}'; drop that foreign key first",
                     )
                     return
+        full_text = self.state.full_text(table.name)
+        if full_text is not None:
+            self._remove_full_text(full_text)
         own = self.state.triggers_of(table.name)
         user = next((describe(each) for each in users_of(self.state, table.name) if each not in own), "")
         if user:

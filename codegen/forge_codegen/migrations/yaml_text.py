@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from forge_codegen import naming
 from forge_codegen.model import ddl
 from forge_codegen.model.defaults import Default
+from forge_codegen.model.full_text import FullText
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./ -]*")
 
@@ -257,6 +258,19 @@ def create_trigger(of: ddl.Trigger) -> list[str]:
     for key, text in texts:
         lines += text_lines(key, text, 6) if text else []
     return lines
+
+
+def create_full_text(of: FullText) -> list[str]:
+    """A create_full_text operation."""
+    items = [("table", of.table), ("columns", names(of.columns))]
+    items += [("tokenize", of.tokenize)] if of.tokenize != "unicode61" else []
+    items += [("configuration", of.configuration)] if of.configuration != "simple" else []
+    return [f"  - create_full_text: {flow(items)}"]
+
+
+def drop_full_text(table: str) -> str:
+    """A drop_full_text operation."""
+    return f"  - drop_full_text: {flow([('table', table)])}"
 
 
 def drop_view(name: str) -> str:

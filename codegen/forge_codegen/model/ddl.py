@@ -12,10 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forge_codegen.model.defaults import Default, ddl_default
 from forge_codegen.model.types import Type
+
+if TYPE_CHECKING:
+    from forge_codegen.model.full_text import FullText
 
 
 @dataclass(frozen=True)
@@ -319,6 +322,7 @@ class State:
     indexes: tuple[Index, ...] = ()
     views: tuple[View, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    full_texts: tuple[FullText, ...] = ()
 
     def table(self, name: str) -> Table | None:
         return next((table for table in self.tables if table.name == name), None)
@@ -349,11 +353,22 @@ class State:
     def trigger(self, name: str) -> Trigger | None:
         return next((trigger for trigger in self.triggers if trigger.name == name), None)
 
+    def full_text(self, table: str) -> FullText | None:
+        return next((one for one in self.full_texts if one.table == table), None)
+
+    def full_text_behind(self, trigger: str) -> FullText | None:
+        """The full-text index that the trigger keeps in step, if any does."""
+        return next((one for one in self.full_texts if trigger in [own.name for own in one.triggers]), None)
+
     def triggers_of(self, table: str) -> tuple[Trigger, ...]:
         return tuple(trigger for trigger in self.triggers if trigger.table == table)
 
     def to_json(self) -> dict[str, Any]:
-        later = _filled(views=_sorted(self.views), triggers=_sorted(self.triggers))
+        later = _filled(
+            views=_sorted(self.views),
+            triggers=_sorted(self.triggers),
+            full_texts=_sorted(self.full_texts),
+        )
         return {"tables": _sorted(self.tables), "indexes": _sorted(self.indexes), **later}
 
 

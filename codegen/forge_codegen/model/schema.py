@@ -10,6 +10,7 @@ from forge_codegen.model import ddl
 from forge_codegen.model.analytics import Analytics
 from forge_codegen.model.behaviours import Behaviours
 from forge_codegen.model.defaults import Default
+from forge_codegen.model.full_text import FullText
 from forge_codegen.model.guards import NO_GUARDS, Guards
 from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.relation import Relation
@@ -173,6 +174,7 @@ class Table:
     guards: Guards = NO_GUARDS
     behaviours: Behaviours = Behaviours()
     relations: tuple[Relation, ...] = ()
+    full_text: FullText | None = None
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -335,9 +337,12 @@ class Schema:
 
     def to_ddl(self) -> ddl.State:
         owners = (*self.tables, *self.views)
+        full_texts = tuple(table.full_text for table in self.tables if table.full_text is not None)
         return ddl.State(
             tables=tuple(table.to_ddl() for table in self.tables),
             indexes=tuple(index for table in self.tables for index in table.indexes),
             views=tuple(view.to_ddl() for view in self.views),
-            triggers=tuple(trigger for owner in owners for trigger in owner.triggers),
+            triggers=tuple(trigger for owner in owners for trigger in owner.triggers)
+            + tuple(trigger for one in full_texts for trigger in one.triggers),
+            full_texts=full_texts,
         )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from forge_codegen import naming
+from forge_codegen.model.full_text import SUFFIX
 from forge_codegen.model.schema import Schema
 from forge_codegen.spec.diagnostics import Location, Reporter
 from forge_codegen.spec.nodes import Scalar
@@ -122,6 +123,20 @@ class Collisions:
             name = form.format(type_name)
             cure = f"give struct '{struct}' another 'struct'"
             self._take(name, f"struct '{name}' of struct '{struct}'", at, cure)
+
+    def add_full_text(self, table: str, columns: set[str], at: Location) -> None:
+        """Takes the names of a table's full text: in its column namespace, and in the database."""
+        for name in sorted({"full_text", "full_text_t"} & columns):
+            self._report.error(
+                at, f"column '{name}' of table '{table}' has the name of its full text; rename it"
+            )
+        begin = table + SUFFIX
+        for other, owner in self._taken.items():
+            if (other == begin or other.startswith(f"{begin}_")) and "column namespace" in owner:
+                self._report.error(
+                    at,
+                    f"the full text of table '{table}' is made as '{begin}', beside '{other}'; rename that",
+                )
 
     def add_query_namespace(self, at: Location) -> None:
         """Takes the namespace and the file of the named queries."""

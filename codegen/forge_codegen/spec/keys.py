@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from forge_codegen.spec.column_keys import columns
 from forge_codegen.spec.constraint_keys import checks, foreign_keys, indexes, uniques
+from forge_codegen.spec.full_text import full_text
 from forge_codegen.spec.key_values import doc, later, name, names, struct
 from forge_codegen.spec.object_keys import triggers, view
 from forge_codegen.spec.query_keys import queries
@@ -49,7 +50,7 @@ embed = Object(
     {"was": "to keep the columns of a field that is renamed, give it their 'prefix'"},
 )
 TABLE_LATER = later(
-    "fts search policy distribute_by reference large rows partition comment analytics versions tree"
+    "search policy distribute_by reference large rows partition comment analytics versions tree"
 )
 adopt = Object(
     "an adoption policy",
@@ -79,6 +80,7 @@ table = Object(
         Key("foreign_keys", foreign_keys, "foreign keys over several columns, or with a name"),
         Key("indexes", indexes, "indexes"),
         Key("checks", checks, "check constraints"),
+        Key("full_text", full_text, "columns whose words can be looked for"),
         Key(
             "strict",
             Flag(),
@@ -115,6 +117,7 @@ table = Object(
     TABLE_LATER,
     {
         "column": "the key is 'columns'",
+        "fts": "the key is 'full_text'",
         "index": "the key is 'indexes'",
         "views": "they stand beside 'tables'",
         **dict.fromkeys(
@@ -180,7 +183,7 @@ schema = Object(
         Key("queries", queries, "SQL with a name, which becomes a typed C++ function"),
         Key("every_start", ListOf(every_start, "steps"), "C++ steps that run at every start"),
     ),
-    later("extensions functions sequences types scope policy imports adopt fts seeds analytics manifest"),
+    later("extensions functions sequences types scope policy imports adopt seeds analytics manifest"),
     {
         "table": "the key is 'tables'",
         "struct": "the key is 'structs'",

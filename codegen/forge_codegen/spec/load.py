@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from forge_codegen import naming
+from forge_codegen.model.full_text import FullText
 from forge_codegen.model.guards import Guards
 from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.schema import (
@@ -20,6 +21,7 @@ from forge_codegen.model.schema import (
     Table,
     View,
 )
+from forge_codegen.model.types import Type
 from forge_codegen.spec.analytics import AnalyticsReader
 from forge_codegen.spec.behaviours import read_behaviours
 from forge_codegen.spec.collisions import Collisions, refuse_shared_names
@@ -27,6 +29,7 @@ from forge_codegen.spec.column_builder import ColumnBuilder
 from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
 from forge_codegen.spec.enums import read_enums
+from forge_codegen.spec.full_text import FullTextReader
 from forge_codegen.spec.guards import GuardsReader, living_uniques
 from forge_codegen.spec.named_queries import QueriesReader
 from forge_codegen.spec.nodes import Scalar
@@ -344,9 +347,10 @@ class _SchemaReader:
         for broken, column in record.get("columns", []):
             if column is None:
                 types[broken.text] = None
-        repository: Repository = RepositoryReader(name.text, types, parts.primary_key, self._report).read(
-            record["repository"]
-        )
+        full_text = self._full_text(name, record, types, parts, table)
+        repository: Repository = RepositoryReader(
+            name.text, types, parts.primary_key, self._report, record.given("full_text")
+        ).read(record["repository"])
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         analytics = AnalyticsReader(name.text, struct, types, self._dialects, self._report)
         repository = replace(repository, analytics=analytics.read(record["repository"], self._collisions))
@@ -370,7 +374,23 @@ class _SchemaReader:
             without_rowid=options.without_rowid,
             adopt=options.adopt,
             embeds=tuple(embed.placed(columns, self._struct_models) for embed in embeds),
+            full_text=full_text,
         )
+
+    def _full_text(
+        self,
+        name: Scalar,
+        record: Record,
+        types: dict[str, Type | None],
+        parts: TableParts,
+        table: TableDraft,
+    ) -> FullText | None:
+        secret = {draft.text for draft in table.drafts if draft.record["secret"]}
+        reader = FullTextReader(name.text, parts.primary_key, types, secret)
+        found = reader.read(record["full_text"], bool(record["without_rowid"]), self._report)
+        if found is not None:
+            self._collisions.add_full_text(name.text, set(types), record.place("full_text"))
+        return found
 
     def _check_index_names(self, tables: list[Table], views: list[ReadView]) -> None:
         """Index names are one space for the whole database, unlike constraint names."""

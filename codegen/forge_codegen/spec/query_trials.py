@@ -73,16 +73,22 @@ class QueryTrials:
                     columns = _quoted(index.plain_columns)
                     database.execute(f"create unique index `{name}` on `{owner.name}` ({columns}){where}")
 
+        for owner in self._owners:
+            if isinstance(owner, Table) and owner.full_text is not None:
+                full_text = owner.full_text
+                database.execute(f"create virtual table `{full_text.name}` using {full_text.sql.sqlite}")
+
     def _returned(self, database: sqlite3.Connection, query: QueryText) -> tuple[Returned, ...]:
         select = query.select_of_result()
         if not select:
             return ()
         try:
-            database.execute(f"create view `{_PROBE}` as {without_double_quotes(select)}")
+            # A temporary one, which may use full-text tables in a schema that is not trusted.
+            database.execute(f"create temp view `{_PROBE}` as {without_double_quotes(select)}")
+            rows = database.execute(f"pragma temp.table_info(`{_PROBE}`)").fetchall()
         except Failure as error:
             self._report.error(query.node.at, f"query '{query.query}' is refused by SQLite: {error}")
             return ()
-        rows = database.execute(f"pragma table_info(`{_PROBE}`)").fetchall()
         return tuple(Returned(name, self._origin(kind)) for _, name, kind, *_ in rows)
 
     def _origin(self, kind: str) -> tuple[str, str] | None:

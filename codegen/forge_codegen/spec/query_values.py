@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from forge_codegen.model.queries import Parameter, Value
 from forge_codegen.model.schema import Column, Enum, Schema, Table, View
+from forge_codegen.model.types import Type
 from forge_codegen.naming import cpp_problem
 from forge_codegen.spec.columns import ColumnDraft, read_type
 from forge_codegen.spec.diagnostics import Reporter, nearest
@@ -33,13 +34,18 @@ class Known:
         return Known(tuple(found))
 
     def relations(self) -> dict[str, Relation]:
-        return {
+        found = {
             owner.name.lower(): tuple(
                 Result(column.name, _value(schema, column), (owner.name, column.name))
                 for column in owner.columns
             )
             for schema, owner in self.owners
         }
+        for _, owner in self.owners:
+            if isinstance(owner, Table) and owner.full_text is not None:
+                rank = Result("rank", Value(Type("float64"), True))
+                found[owner.full_text.name] = (*(Result(one, None) for one in owner.full_text.columns), rank)
+        return found
 
     def column(self, name: str) -> Value | None:
         """What 'table.column' or 'schema.table.column' names."""

@@ -21,7 +21,7 @@ FILTER_BITS = {"range": 4, "is_null": 2}
 FILTER_LIMIT = 224
 CURSOR_LIMIT = 160
 # The first of these on a column gets the column's name as its field; every other kind says what it does.
-PLAIN_NAMED = ("equals", "range", "contains", "has", "starts_with")
+PLAIN_NAMED = ("equals", "range", "contains", "has", "starts_with", "match")
 SUFFIX = {
     "not_equals": "_not",
     "in": "_in",
@@ -38,10 +38,16 @@ class RepositoryReader:
     """`columns` maps each column to its type, None where the type is wrong (and was reported)."""
 
     def __init__(
-        self, table: str, columns: Lookup[str, Type | None], key: tuple[str, ...], report: Reporter
+        self,
+        table: str,
+        columns: Lookup[str, Type | None],
+        key: tuple[str, ...],
+        report: Reporter,
+        full_text: bool = False,
     ) -> None:
         self._table = table
         self._columns = columns
+        self._full_text = full_text
         self._key = key
         self._report = report
 
@@ -88,6 +94,9 @@ class RepositoryReader:
         for item in record.get("filters", []):
             pairs = [(item, None)] if isinstance(item, Scalar) else item
             for column, kinds in pairs:
+                if column.text == "full_text" and self._full_text:
+                    wanted += self._matches(column, kinds)
+                    continue
                 if not self._known(column.text, column.at, "the filters"):
                     continue
                 for kind in self._kinds(column, kinds, isinstance(item, Scalar)):
@@ -107,6 +116,17 @@ class RepositoryReader:
             self._add(filters, Filter("search", "search", columns), record.place("search"))
         self._few_enough(filters, record)
         return tuple(filters)
+
+    def _matches(self, column: Scalar, kinds: object) -> list[tuple[str, str, Location]]:
+        """The filter of the table's full text, which is no column."""
+        named = self._kinds(column, kinds, kinds is None)
+        for kind in named:
+            if kind.text != "match":
+                self._report.error(
+                    kind.at,
+                    f"filter '{kind.text}' does not fit the full text of '{self._table}'; expected match",
+                )
+        return [("full_text", "match", kind.at) for kind in named if kind.text == "match"]
 
     def _few_enough(self, filters: list[Filter], record: Record) -> None:
         taken = sum(FILTER_BITS.get(found.kind, 1) for found in filters)

@@ -10,8 +10,8 @@ from forge_codegen.spec.key_values import later, name, names
 from forge_codegen.spec.shapes import Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
 
 filter_kind = Choice(
-    ("equals", "not_equals", "in", "not_in", "is_null", "range", "contains", "starts_with", "has"),
-    ("match", "distance", "near"),
+    ("equals", "not_equals", "in", "not_in", "is_null", "range", "contains", "starts_with", "has", "match"),
+    ("distance", "near"),
 )
 filters = ListOf(
     OneOf(

@@ -25,6 +25,7 @@ inline std::string create_index_sql(index_def const& index, dialect to);
 inline std::string add_column_sql(std::string_view table, column_def const& column,
                                   std::optional<foreign_key_def> const& references, dialect to);
 inline std::string create_view_sql(view_def const& view, dialect to);
+inline std::string create_full_text_sql(full_text_def const& index, dialect to);
 /// Without the function that a trigger of PostgreSQL may bring along.
 inline std::string create_trigger_sql(trigger_def const& trigger, dialect to);
 
@@ -180,6 +181,12 @@ inline std::string add_column_sql(std::string_view table, column_def const& colu
 inline std::string create_view_sql(view_def const& view, dialect to) {
   return "CREATE VIEW " + detail::quoted_name(view.name) + " AS " +
          (to == dialect::sqlite ? view.sqlite : view.postgres);
+}
+
+inline std::string create_full_text_sql(full_text_def const& index, dialect to) {
+  std::string const name = detail::quoted_name(index.name);
+  return to == dialect::sqlite ? "CREATE VIRTUAL TABLE " + name + " USING " + index.sqlite
+                               : "CREATE INDEX " + name + " ON " + index.postgres;
 }
 
 inline std::string create_trigger_sql(trigger_def const& trigger, dialect to) {

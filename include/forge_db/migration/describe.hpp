@@ -31,6 +31,8 @@ struct describer {
     return "create trigger " + op.trigger.name + " on " + op.trigger.table;
   }
   std::string operator()(drop_trigger const& op) const { return "drop trigger " + op.trigger.name; }
+  std::string operator()(create_full_text const& op) const { return "create full text of " + op.index.table; }
+  std::string operator()(drop_full_text const& op) const { return "drop full text of " + op.index.table; }
   std::string operator()(data_step const& op) const { return "data step " + op.name; }
   std::string operator()(sql_step const& op) const {
     auto const end = op.sqlite.find_first_of("\n;");

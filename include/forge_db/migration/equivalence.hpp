@@ -44,7 +44,9 @@ enum class difference_kind {
   view,
   missing_trigger,
   trigger,
-  extra_collation
+  extra_collation,
+  missing_full_text,
+  full_text
 };
 
 inline std::string_view to_text(difference_kind kind);

@@ -37,6 +37,7 @@ inline void read_objects(sqlite::connection& connection, live_schema& schema) {
       table.without_rowid = rows.int64(5) != 0;
       table.strict = rows.int64(6) != 0;
     } else if (rows.text(0) == "table") {
+      if (rows.text(4) == "virtual") schema.virtual_tables.push_back({name, {}, std::string{rows.text(3)}});
       schema.others.push_back(std::move(name));
     }
   }

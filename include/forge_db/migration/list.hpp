@@ -40,9 +40,9 @@ struct adopt_policy {
   friend bool operator==(adopt_policy const&, adopt_policy const&) = default;
 };
 
-/// Everything that the generator knows about one schema. Versions rise by one from 0 or 1. `tables`, `indexes`, `views`
-/// and `triggers` are the state after the last migration; `verify` compares the database with them. `after` names the
-/// schemas of the same database whose tables this one refers to: they are upgraded first.
+/// Everything that the generator knows about one schema. Versions rise by one from 0 or 1. `tables`, `indexes`,
+/// `views`, `triggers` and `full_texts` are the state after the last migration; `verify` compares the database with
+/// them. `after` names the schemas of the same database whose tables this one refers to: they are upgraded first.
 struct list {
   std::string schema;
   std::vector<migration> migrations{};
@@ -51,6 +51,7 @@ struct list {
   std::vector<index_def> indexes{};
   std::vector<view_def> views{};
   std::vector<trigger_def> triggers{};
+  std::vector<full_text_def> full_texts{};
   std::vector<adopt_policy> adopt{};
   std::vector<std::string> after{};
 };

@@ -110,12 +110,14 @@ struct live_object {
   friend bool operator==(live_object const&, live_object const&) = default;
 };
 
-/// Everything in `main` but SQLite's own tables. Virtual tables and their shadows are listed by name only. Views and
+/// Everything in `main` but SQLite's own tables. The shadows of virtual tables are listed in `others`,
+/// by name only; so are the virtual tables. Views and
 /// triggers are in the order in which they were made.
 struct live_schema {
   std::map<std::string, live_table> tables{};  ///< by folded name
   std::vector<live_object> views{};
   std::vector<live_object> triggers{};
+  std::vector<live_object> virtual_tables{};
   std::vector<std::string> others{};
 
   live_table const* find_table(std::string_view name) const {
@@ -125,6 +127,8 @@ struct live_schema {
 
   live_object const* find_view(std::string_view name) const { return find_object(views, name); }
   live_object const* find_trigger(std::string_view name) const { return find_object(triggers, name); }
+
+  live_object const* find_virtual_table(std::string_view name) const { return find_object(virtual_tables, name); }
 
   live_index const* find_index(std::string_view name) const {
     for (auto const& [key, table] : tables)

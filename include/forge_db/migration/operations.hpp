@@ -100,6 +100,17 @@ struct drop_trigger {
   friend bool operator==(drop_trigger const&, drop_trigger const&) = default;
 };
 
+struct create_full_text {
+  full_text_def index;
+  friend bool operator==(create_full_text const&, create_full_text const&) = default;
+};
+
+/// Holds the whole index, so that it can be made again.
+struct drop_full_text {
+  full_text_def index;
+  friend bool operator==(drop_full_text const&, drop_full_text const&) = default;
+};
+
 /// Work in C++. Two steps are equal when their names and texts are: functions cannot be compared.
 struct data_step {
   std::string name;
@@ -117,8 +128,8 @@ struct sql_step {
   friend bool operator==(sql_step const&, sql_step const&) = default;
 };
 
-using operation =
-    std::variant<create_table, drop_table, rename_table, add_column, drop_column, rename_column, create_index,
-                 drop_index, alter_table, create_view, drop_view, create_trigger, drop_trigger, data_step, sql_step>;
+using operation = std::variant<create_table, drop_table, rename_table, add_column, drop_column, rename_column,
+                               create_index, drop_index, alter_table, create_view, drop_view, create_trigger,
+                               drop_trigger, create_full_text, drop_full_text, data_step, sql_step>;
 
 }  // namespace forge_db::migration

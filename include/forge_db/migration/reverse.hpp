@@ -26,6 +26,8 @@ struct reverser {
   result operator()(drop_view const& op) const { return create_view{op.view}; }
   result operator()(create_trigger const& op) const { return drop_trigger{op.trigger}; }
   result operator()(drop_trigger const& op) const { return create_trigger{op.trigger}; }
+  result operator()(create_full_text const& op) const { return drop_full_text{op.index}; }
+  result operator()(drop_full_text const& op) const { return create_full_text{op.index}; }
   result operator()(data_step const&) const { return std::nullopt; }
   result operator()(sql_step const& op) const {
     if (op.reverse_sqlite.empty() && op.reverse_postgres.empty()) return std::nullopt;

@@ -59,6 +59,17 @@ struct statement_writer {
     if (!op.trigger.postgres_function.empty()) all.push_back("DROP FUNCTION " + name + "()");
     return all;
   }
+  result operator()(create_full_text const& op) const {
+    result all{create_full_text_sql(op.index, to)};
+    if (to == dialect::sqlite) {  // of the rows that are there
+      std::string const name = quoted_name(op.index.name);
+      all.push_back("INSERT INTO " + name + " (" + name + ") VALUES ('rebuild')");
+    }
+    return all;
+  }
+  result operator()(drop_full_text const& op) const {
+    return {(to == dialect::sqlite ? "DROP TABLE " : "DROP INDEX ") + quoted_name(op.index.name)};
+  }
   bool has_text(auto const& object) const { return !(to == dialect::sqlite ? object.sqlite : object.postgres).empty(); }
   result operator()(data_step const&) const { return {}; }
   result operator()(sql_step const& op) const { return {to == dialect::sqlite ? op.sqlite : op.postgres}; }

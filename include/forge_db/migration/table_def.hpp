@@ -131,4 +131,15 @@ struct trigger_def {
   friend bool operator==(trigger_def const&, trigger_def const&) = default;
 };
 
+/// A full-text index over a table: what follows `CREATE VIRTUAL TABLE name USING` on SQLite, where triggers keep it in
+/// step, which are definitions of their own; and what follows `CREATE INDEX name ON` on PostgreSQL.
+struct full_text_def {
+  std::string name;
+  std::string table;
+  std::string sqlite;
+  std::string postgres;
+
+  friend bool operator==(full_text_def const&, full_text_def const&) = default;
+};
+
 }  // namespace forge_db::migration

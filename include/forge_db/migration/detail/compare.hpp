@@ -13,7 +13,7 @@
 
 namespace forge_db::migration {
 
-inline constexpr std::array<std::string_view, 27> difference_names{"missing table",
+inline constexpr std::array<std::string_view, 29> difference_names{"missing table",
                                                                    "missing column",
                                                                    "type",
                                                                    "nullability",
@@ -39,7 +39,9 @@ inline constexpr std::array<std::string_view, 27> difference_names{"missing tabl
                                                                    "view",
                                                                    "missing trigger",
                                                                    "trigger",
-                                                                   "additional collation"};
+                                                                   "additional collation",
+                                                                   "missing full text",
+                                                                   "full text"};
 
 inline std::string_view to_text(difference_kind kind) { return difference_names[static_cast<std::size_t>(kind)]; }
 

@@ -57,6 +57,15 @@ inline std::vector<difference> compare_view(view_def const& view, live_object co
   return {{difference_kind::view, found.name, {}, wanted, is}};
 }
 
+/// Tables and columns of a full-text index stand in its text as strings, which renames do not change: it is made again.
+inline std::vector<difference> compare_full_text(full_text_def const& index, live_object const& found,
+                                                 renames const& = {}) {
+  std::string const wanted = detail::normalised(create_full_text_sql(index, dialect::sqlite));
+  std::string const is = detail::normalised(found.sql);
+  if (wanted == is) return {};
+  return {{difference_kind::full_text, index.table, found.name, wanted, is}};
+}
+
 inline std::vector<difference> compare_trigger(trigger_def const& trigger, live_object const& found,
                                                renames const& changes) {
   std::string const wanted = detail::trigger_body(create_trigger_sql(trigger, dialect::sqlite));

@@ -48,6 +48,13 @@ inline std::vector<difference> compare_final(list const& wanted, live_schema con
       all.push_back({difference_kind::missing_trigger, trigger.table, trigger.name, "trigger", "none"});
     }
   }
+  for (full_text_def const& index : wanted.full_texts) {
+    if (live_object const* found = live.find_virtual_table(index.name)) {
+      for (difference& each : compare_full_text(index, *found)) all.push_back(std::move(each));
+    } else {
+      all.push_back({difference_kind::missing_full_text, index.table, index.name, "full text", "none"});
+    }
+  }
   return all;
 }
 
@@ -76,6 +83,8 @@ inline std::string fingerprint_of(list const& wanted, live_schema const& live) {
     if (live_object const* found = live.find_view(view.name)) hash.update(normalised(found->sql) + '\n');
   for (trigger_def const& trigger : wanted.triggers)
     if (live_object const* found = live.find_trigger(trigger.name)) hash.update(normalised(found->sql) + '\n');
+  for (full_text_def const& index : wanted.full_texts)
+    if (live_object const* found = live.find_virtual_table(index.name)) hash.update(normalised(found->sql) + '\n');
   return hash.hex();
 }
 

@@ -21,6 +21,7 @@ struct replayed_schema {
   std::map<std::string, index_def> indexes{};
   std::map<std::string, view_def> views{};
   std::map<std::string, trigger_def> triggers{};
+  std::map<std::string, full_text_def> full_texts{};
 
   void apply(operation const& op) {
     std::visit([this](auto const& each) { run(each); }, op);
@@ -32,6 +33,7 @@ struct replayed_schema {
     tables.erase(op.table.name);
     std::erase_if(indexes, [&](auto const& entry) { return entry.second.table == op.table.name; });
     std::erase_if(triggers, [&](auto const& entry) { return entry.second.table == op.table.name; });
+    std::erase_if(full_texts, [&](auto const& entry) { return entry.second.table == op.table.name; });
   }
   void run(rename_table const& op) {
     if (auto node = tables.extract(op.from)) {
@@ -84,6 +86,8 @@ struct replayed_schema {
   void run(drop_view const& op) { views.erase(op.view.name); }
   void run(create_trigger const& op) { triggers[op.trigger.name] = op.trigger; }
   void run(drop_trigger const& op) { triggers.erase(op.trigger.name); }
+  void run(create_full_text const& op) { full_texts[op.index.name] = op.index; }
+  void run(drop_full_text const& op) { full_texts.erase(op.index.name); }
   void run(data_step const&) {}
   void run(sql_step const&) {}
 };

@@ -50,6 +50,22 @@ struct trigger_kind {
   }
 };
 
+struct full_text_kind {
+  using definition = full_text_def;
+  static constexpr auto replayed = &replayed_schema::full_texts;
+  static constexpr auto final_state = &list::full_texts;
+  static constexpr char const* word = "full text";
+
+  static live_object const* find(live_schema const& live, std::string const& name) {
+    return live.find_virtual_table(name);
+  }
+  static std::string sql(full_text_def const& index) { return create_full_text_sql(index, dialect::sqlite); }
+  static auto compare(full_text_def const& index, live_object const& found, renames const& changes) {
+    return compare_full_text(index, found, changes);
+  }
+  static live_schema alone(full_text_def const&) { return {}; }
+};
+
 /// Makes the object for a moment and has it compiled; answers the engine's complaint, or nothing when it works.
 template <class Kind>
 std::string complaint_about(sqlite::connection& connection, typename Kind::definition const& wanted) {
@@ -106,6 +122,20 @@ verdict judge_drop(scene const& at, typename Kind::definition const& gone, std::
 
 inline verdict judge(scene const& at, create_view const& op) { return judge_creation<view_kind>(at, op.view); }
 inline verdict judge(scene const& at, create_trigger const& op) { return judge_creation<trigger_kind>(at, op.trigger); }
+/// Its triggers write to a virtual table, which SQLite lets only schemas do that it trusts.
+inline verdict judge(scene const& at, create_full_text const& op) {
+  verdict answer = judge_creation<full_text_kind>(at, op.index);
+  if (answer.state != judgement::ready) return answer;
+  auto trusted = at.rows.prepare_once("pragma trusted_schema");
+  if (trusted.step() && trusted.int64(0) == 0)
+    return refused("full text " + op.index.name, "a connection that trusts the schema", "one that does not",
+                   "open the database with options::trusted_schema, always");
+  answer.statements = statements(op, dialect::sqlite);
+  return answer;
+}
+inline verdict judge(scene const& at, drop_full_text const& op) {
+  return judge_drop<full_text_kind>(at, op.index, statements(op, dialect::sqlite));
+}
 inline verdict judge(scene const& at, drop_view const& op) {
   return judge_drop<view_kind>(at, op.view, statements(op, dialect::sqlite));
 }

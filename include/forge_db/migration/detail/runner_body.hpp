@@ -7,9 +7,23 @@
 #include <forge_db/migration/runner.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace forge_db::migration {
+
+namespace detail {
+
+/// Whether it is a full-text index of the lists, or one of the tables in which SQLite keeps that.
+inline bool is_of_full_text(std::vector<list const*> const& schemas, std::string_view name) {
+  for (list const* schema : schemas)
+    for (full_text_def const& each : schema->full_texts)
+      if (same_name(each.name, name) || (name.starts_with(each.name) && name.substr(each.name.size()).starts_with('_')))
+        return true;
+  return false;
+}
+
+}  // namespace detail
 
 inline runner::runner(sqlite::database& database) : database_(&database) {}
 inline runner::runner(sqlite::connection& connection) : connection_(&connection) {}
@@ -70,7 +84,8 @@ inline verification runner::verify(lists const& schemas) {
         for (table_def const& each : schema->tables) ours |= detail::same_name(each.name, name);
       if (!ours) all.not_ours.push_back(table.name);
     }
-    for (std::string const& other : live.others) all.not_ours.push_back(other);
+    for (std::string const& other : live.others)
+      if (!detail::is_of_full_text(schemas, other)) all.not_ours.push_back(other);
     return all;
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/query/detail/render_match.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/shape_mask.hpp>
 #include <forge_db/query/sql_writer.hpp>
@@ -23,7 +24,8 @@ enum class filter_kind : std::uint8_t {
   contains,
   starts_with,
   has,
-  search
+  search,
+  match
 };
 
 /// How many bits say what of a filter is set: both ends of a range, and which of them are excluded; that is_null is
@@ -36,7 +38,7 @@ constexpr std::size_t filter_bits(filter_kind kind) {
 /// A filter as it is written.
 struct filter_piece {
   filter_kind kind;
-  std::span<std::string_view const> columns;  // quoted; one, but for search
+  std::span<std::string_view const> columns;  // quoted; one, but for search and match
 };
 
 inline void render_search(sql_writer& out, std::string_view quoted_table, std::span<std::string_view const> columns) {
@@ -89,6 +91,9 @@ inline void render_filter(sql_writer& out, sql_separator& separate, std::string_
       break;
     case filter_kind::search:
       render_search(out, quoted_table, piece.columns);
+      break;
+    case filter_kind::match:
+      render_match(out, quoted_table, match_pieces::of(piece.columns));
       break;
     default:
       out.text(column);

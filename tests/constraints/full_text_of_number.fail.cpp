@@ -1,0 +1,8 @@
+// expect: forge_db: a full-text query requires words as text; convert the value
+// SPDX-License-Identifier: MIT
+#include <reading/articles.hpp>
+#include <reading/notes.hpp>
+
+#include <forge_db/query/query.hpp>
+
+auto condition() { return reading::articles::full_text.matches(5); }
