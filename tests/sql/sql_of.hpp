@@ -22,3 +22,8 @@ consteval std::string_view where_of() {
 #define FORGE_CONDITION(row, expected_sqlite, expected_postgres, ...)       \
   static_assert(where_of<row, decltype(__VA_ARGS__)>() == expected_sqlite); \
   static_assert(where_of<row, decltype(__VA_ARGS__), forge_db::dialect::postgres>() == expected_postgres)
+
+/// Both texts of a statement.
+#define FORGE_TEXTS(expected_sqlite, expected_postgres, ...)          \
+  static_assert(sqlite_of<decltype(__VA_ARGS__)> == expected_sqlite); \
+  static_assert(postgres_of<decltype(__VA_ARGS__)> == expected_postgres)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/query/column_ref.hpp>
+#include <forge_db/query/expression.hpp>
 #include <forge_db/query/parameter.hpp>
 
 #include <concepts>
@@ -34,7 +35,8 @@ struct optional_parameter {
   }
 };
 
-/// `column = right`, for update().set(): what `books::title = value` makes. Right is a parameter, NULL, or a column.
+/// `column = right`, for update().set(): what `books::title = value` makes. Right is a parameter, NULL, a column
+/// or another expression.
 template <column_tag C, class Right>
 struct assignment {
   using column_type = C;
@@ -84,10 +86,50 @@ consteval bool assignable_from() {
 
 namespace detail {
 
+/// The rows of an update: none of them is missing, or a group.
+struct present_rows {
+  static constexpr bool is_grouped = false;
+  template <class>
+  static consteval bool is_optional() {
+    return false;
+  }
+};
+
+/// True if the values of E are values of column C. Integers are of any width: one beyond the column's is refused by
+/// PostgreSQL, and a decode_error when it is read on SQLite.
+template <class C, class E>
+consteval bool holds_values_of() {
+  using from = typename E::value_type;
+  using to = typename C::value_type;
+  constexpr bool same_storage = std::same_as<typename C::storage_type, typename E::storage_type>;
+  if constexpr (std::same_as<from, to>) {
+    return same_storage;
+  } else if constexpr (std::same_as<from, bool> || std::same_as<to, bool> || !std::is_arithmetic_v<from>) {
+    return false;
+  } else {
+    return (std::integral<from> && std::integral<to> && same_storage) ||
+           (std::floating_point<to> && std::same_as<typename C::storage_type, storage::real>);
+  }
+}
+
+template <class C, class E>
+constexpr auto assign_expression(E&& value) {
+  using plain = std::remove_cvref_t<E>;
+  static_assert(holds_values_of<C, plain>(),
+                "forge_db: assignment requires an expression of the column's type; cast it");
+  static_assert(C::nullable || !plain::template is_nullable<present_rows>(),
+                "forge_db: assignment of what can be NULL requires a nullable column; coalesce() it");
+  static_assert(plain::level == level::row,
+                "forge_db: assignment requires an expression of one row; put aggregates in a scalar() select");
+  return assignment<C, plain>(std::forward<E>(value));
+}
+
 template <class C, class V>
 constexpr auto assign(V&& value) {
   using plain = std::remove_cvref_t<V>;
-  if constexpr (!assignable_from<C, V>()) {
+  if constexpr (expression<plain>) {
+    return assign_expression<C>(std::forward<V>(value));
+  } else if constexpr (!assignable_from<C, V>()) {
     static_assert(!may_be_null<plain> || C::nullable || is_patch<plain>,
                   "forge_db: assignment of null requires a nullable column; give a value");
     static_assert(assignable_from<C, V>(), "forge_db: assignment requires a value of the column's type; convert it");

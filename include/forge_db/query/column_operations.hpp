@@ -30,7 +30,9 @@ namespace detail {
 
 template <class Self, bool Negated, class Values>
 auto make_in(Values&& values) {
-  if constexpr (!lists_values_of<Self, Values>()) {
+  if constexpr (is_statement<Values>) {
+    return in_statement<Negated>(Self{}, std::forward<Values>(values));
+  } else if constexpr (!lists_values_of<Self, Values>()) {
     static_assert(
         lists_values_of<Self, Values>(),
         "forge_db: in() requires a contiguous sequence of values of the column's type; pass a vector, array or span");

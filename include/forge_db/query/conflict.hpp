@@ -53,6 +53,17 @@ constexpr void render_excluded(sql_writer& out, std::string_view quoted) {
   out.text(quoted);
 }
 
+/// An index with a condition, as on_conflict() names it.
+template <class Columns, class Condition>
+struct partial_index;
+template <class Columns, class Condition>
+constexpr void render_conflict_columns(sql_writer& out, partial_index<Columns, Condition>) {
+  render_conflict_columns(out, Columns{});
+  out.text("where ");
+  Condition::render(out);
+  out.text(" ");
+}
+
 /// The row that is there takes the new values of some columns, and of those that every update refreshes.
 template <class Row, class Target, class Updated>
 struct conflict_updates;

@@ -28,6 +28,9 @@ struct grouped_scope {};
 /// The tables are those around a subquery: what it takes from outside has to be among them.
 struct outer_scope {};
 
+/// There is a row that could not be inserted: an upsert's.
+struct excluded_scope {};
+
 template <class T, class... Scope>
 inline constexpr bool is_in_scope = (std::is_same_v<T, Scope> || ...);
 

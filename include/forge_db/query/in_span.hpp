@@ -19,6 +19,20 @@ namespace forge_db {
 
 namespace detail {
 
+/// A statement in the place of values.
+template <class Values>
+inline constexpr bool is_statement = requires {
+  std::remove_cvref_t<Values>::returns_rows;
+};
+
+/// `operand in (select ...)`, which query/subquery.hpp makes.
+template <bool Negated, class Operand, class Query>
+constexpr auto in_statement(Operand operand, Query query) {
+  constexpr bool known = requires { in_query_of<Negated>(operand, query); };
+  static_assert(known, "forge_db: in() of a select requires <forge_db/query/subquery.hpp>; include it");
+  if constexpr (known) return in_query_of<Negated>(std::move(operand), std::move(query));
+}
+
 /// A sequence whose elements were erased: borrowed, or kept alive by the statement.
 struct held_span {
   span_source source{};

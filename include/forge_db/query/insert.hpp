@@ -45,6 +45,15 @@ class insert_statement {
         "forge_db: on_conflict() requires the columns of the primary key or of a unique constraint; name all of them");
     return conflict_clause<insert_statement, column_list<Columns...>>(*this);
   }
+  /// The columns of a partial unique index, `index_on(...).where(...)`; see query/partial_index.hpp.
+  template <class Index>
+    requires requires { typename Index::index_columns; }
+  [[nodiscard]] auto on_conflict(Index) const {
+    static_assert(!Conflict::is_said, "forge_db: on_conflict() requires to be the only one");
+    static_assert(std::same_as<typename Index::row_type, row>,
+                  "forge_db: on_conflict() requires an index of the inserted table; name its columns");
+    return conflict_clause<insert_statement, Index>(*this);
+  }
 
   /// The rows as they were written, also those that an upsert changed; rows that do_nothing() left out are not among
   /// them.
@@ -59,6 +68,13 @@ class insert_statement {
     static_assert(detail::some_columns<Columns...>::template belongs_to<row>(),
                   "forge_db: returning() requires columns of the table; leave the others out");
     return insert_statement<Source, Conflict, detail::some_columns<Columns...>>(source_);
+  }
+  /// Expressions too, by query/returning.hpp.
+  template <class... Items>
+    requires(sizeof...(Items) > 0 && !(column_tag<Items> && ...))
+  [[nodiscard]] auto returning(Items... items) const {
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    return detail::returning_items<row>(*this, std::move(items)...);
   }
 
   static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
@@ -98,10 +114,9 @@ class insert_statement {
 };
 
 /// `on conflict (...)`, of which the second half is missing.
-template <class Source, class Conflict, class Projection, class... Target>
-class conflict_clause<insert_statement<Source, Conflict, Projection>, column_list<Target...>> {
+template <class Source, class Conflict, class Projection, class Target>
+class conflict_clause<insert_statement<Source, Conflict, Projection>, Target> {
   using row = detail::source_row_t<typename Source::source_type>;
-  using target = column_list<Target...>;
 
  public:
   explicit conflict_clause(insert_statement<Source, Conflict, Projection> insert) : insert_(std::move(insert)) {}
@@ -109,7 +124,7 @@ class conflict_clause<insert_statement<Source, Conflict, Projection>, column_lis
   /// The row that is there takes these columns from the new one, and the columns that every update refreshes.
   template <class... Columns>
   [[nodiscard]] auto update(Columns...) const {
-    static_assert(sizeof...(Target) > 0,
+    static_assert((Target::size > 0),
                   "forge_db: update() requires on_conflict() to name columns; say which unique columns");
     static_assert(sizeof...(Columns) > 0 && (column_tag<Columns> && ...),
                   "forge_db: update() requires columns as its arguments");
@@ -120,12 +135,23 @@ class conflict_clause<insert_statement<Source, Conflict, Projection>, column_lis
     static_assert((!detail::is_generated<Columns> && ...),
                   "forge_db: update() requires columns that are not generated; the database computes them, leave them "
                   "out");
-    using updates = detail::conflict_updates<row, target, column_list<Columns...>>;
+    using updates = detail::conflict_updates<row, Target, column_list<Columns...>>;
     return insert_statement<Source, updates, Projection>(insert_.source_);
   }
 
+  /// The row that is there takes what assignments say of it and of the new one, excluded(column); by
+  /// query/conflict_set.hpp.
+  template <class... Assignments>
+  [[nodiscard]] auto set(Assignments... assignments) const {
+    static_assert(Target::size > 0, "forge_db: set() requires on_conflict() to name columns; say which unique columns");
+    static_assert(!Projection::returns_rows, "forge_db: set() requires returning() to be said behind it; move it");
+    constexpr bool known = requires { set_on_conflict<row, Target>(insert_.source_, assignments...); };
+    static_assert(known, "forge_db: set() requires <forge_db/query/conflict_set.hpp>, or assignments; include it");
+    if constexpr (known) return set_on_conflict<row, Target>(insert_.source_, std::move(assignments)...);
+  }
+
   [[nodiscard]] auto do_nothing() const {
-    return insert_statement<Source, detail::conflict_skips<target>, Projection>(insert_.source_);
+    return insert_statement<Source, detail::conflict_skips<Target>, Projection>(insert_.source_);
   }
 
  private:

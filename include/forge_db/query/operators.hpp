@@ -330,7 +330,9 @@ void write_element_like(void const* element, int, cell_sink& sink) {
 
 template <class Self, bool Negated, class Values>
 auto make_expression_in(Self const& self, Values&& values) {
-  if constexpr (!lists_values_of<Self, Values>()) {
+  if constexpr (is_statement<Values>) {
+    return in_statement<Negated>(self, std::forward<Values>(values));
+  } else if constexpr (!lists_values_of<Self, Values>()) {
     static_assert(lists_values_of<Self, Values>(),
                   "forge_db: in() requires a contiguous sequence of values of the expression's type; pass a vector, "
                   "array or span");

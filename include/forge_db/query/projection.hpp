@@ -29,6 +29,14 @@ struct no_rows {
   using view_type = void;
 };
 
+/// `returning` of expressions, which query/returning.hpp makes.
+template <class Row, class Statement, class... Items>
+constexpr auto returning_items(Statement const& statement, Items... items) {
+  constexpr bool known = requires { returning_of<Row>(statement, items...); };
+  static_assert(known, "forge_db: returning() of expressions requires <forge_db/query/returning.hpp>; include it");
+  if constexpr (known) return returning_of<Row>(statement, std::move(items)...);
+}
+
 /// All columns of a table, decoded into its struct.
 template <class Row>
 struct whole_row {

@@ -52,6 +52,13 @@ class remove_statement {
                   "forge_db: returning() requires columns of the table; leave the others out");
     return remove_statement<Row, Where, detail::some_columns<Columns...>>(where_);
   }
+  /// Expressions too, by query/returning.hpp.
+  template <class... Items>
+    requires(sizeof...(Items) > 0 && !(column_tag<Items> && ...))
+  [[nodiscard]] constexpr auto returning(Items... items) const {
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    return detail::returning_items<Row>(*this, std::move(items)...);
+  }
 
   static constexpr void render(sql_writer& out) {
     static_assert(says_which_rows,

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace forge_db {
 
@@ -58,6 +59,18 @@ class sql_writer {
   /// Joined statements name the table before each column.
   constexpr void qualify(bool on) noexcept { qualified_ = on; }
 
+  /// Goes into a statement within this one, where columns are qualified; leave() takes what it answers.
+  [[nodiscard]] constexpr bool enter() noexcept {
+    ++depth_;
+    return std::exchange(qualified_, true);
+  }
+  constexpr void leave(bool qualified) noexcept {
+    --depth_;
+    qualified_ = qualified;
+  }
+  /// How many statements are around what is being written.
+  [[nodiscard]] constexpr int depth() const noexcept { return depth_; }
+
   /// Which of the statement's choices (query/when.hpp) were made. Statements without a say in it have none: such a
   /// text is no constant.
   constexpr void choose(shape_mask const& mask) noexcept { choices_ = &mask; }
@@ -83,6 +96,7 @@ class sql_writer {
   shape_mask const* choices_ = nullptr;
   std::size_t choice_ = 0;
   bool repeating_ = false;
+  int depth_ = 0;
 };
 
 /// Writes ", " before every item but the first, or what it is told to.

@@ -56,6 +56,13 @@ class update_statement {
                   "forge_db: returning() requires columns of the table; leave the others out");
     return update_statement<Row, Source, Where, detail::some_columns<Columns...>>(source_, where_);
   }
+  /// Expressions too, by query/returning.hpp.
+  template <class... Items>
+    requires(sizeof...(Items) > 0 && !(column_tag<Items> && ...))
+  [[nodiscard]] auto returning(Items... items) const {
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    return detail::returning_items<Row>(*this, std::move(items)...);
+  }
 
   static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
     static_assert(says_which_rows,
@@ -96,6 +103,21 @@ class update_statement {
 /// What update<Row>() gives.
 template <class Row>
 struct update_start {
+  /// From other tables, which query/update_from.hpp knows: say it before set(). The condition names the rows that go
+  /// together.
+  template <table_row Other, class On>
+  [[nodiscard]] auto from(On on) const {
+    constexpr bool known = requires { update_from_table<Row, Other>(on); };
+    static_assert(known, "forge_db: from() of an update requires <forge_db/query/update_from.hpp>; include it");
+    if constexpr (known) return update_from_table<Row, Other>(std::move(on));
+  }
+  template <class Source, class On>
+  [[nodiscard]] auto from(Source const& source, On on) const {
+    constexpr bool known = requires { update_from_source<Row>(source, on); };
+    static_assert(known, "forge_db: from() of an update requires <forge_db/query/update_from.hpp>; include it");
+    if constexpr (known) return update_from_source<Row>(source, std::move(on));
+  }
+
   /// `set(books::title = title, books::score = null)`, or one patch struct, of which the set fields are written.
   template <class... Assignments>
   [[nodiscard]] auto set(Assignments&&... assignments) const {

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/query/detail/shifted_sink.hpp>
+#include <forge_db/query/query_columns.hpp>
+#include <forge_db/query/set_operation.hpp>
+
+#include <concepts>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace forge_db {
+
+namespace detail {
+struct cte_family {};
+}  // namespace detail
+
+/// What stands for a select of a `with` where a table's row type would.
+template <fixed_string Name, query_expression Query>
+using cte_row = detail::query_row<detail::cte_family, Name, Query>;
+
+/// A select that a statement begins with, under a name; see cte().
+template <fixed_string Name, query_expression Query>
+struct common_table : detail::query_columns<cte_row<Name, Query>> {
+  static constexpr bool is_recursive = false;
+  Query query;
+
+  constexpr explicit common_table(Query q) : query(std::move(q)) {}
+
+  static constexpr void render(sql_writer& out) { Query::render_within(out); }
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    query.bind(sink, index);
+  }
+};
+
+/// A select under a name, for with():
+///
+///     auto const busy = cte<"busy">(select(loans::book_id, as<"n">(count())).from<Loan>().group_by(loans::book_id));
+///     with(busy, select(books::title, busy["n"_c]).from<Book>().join(busy, busy[loans::book_id] == books::id))
+///
+/// Its columns are reached as a derived table's; an alias<...> of it makes it stand in a statement twice.
+template <fixed_string Name, class Query>
+[[nodiscard]] constexpr auto cte(Query query) {
+  static_assert(detail::is_plain_name<Name>(), "forge_db: cte() requires a name of letters, digits and underscores");
+  static_assert(query_expression<Query>, "forge_db: cte() requires a select; say from which table");
+  if constexpr (query_expression<Query>) {
+    detail::check_named<Query>();
+    static_assert(detail::query_traits<Query>::template belongs_within<>(),
+                  "forge_db: cte() requires a select without outer(); join on a condition instead");
+    return common_table<Name, Query>(std::move(query));
+  }
+}
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_common_table = requires {
+  T::is_recursive;
+  typename T::source_tag;
+};
+
+/// `"name" as (select ...)`
+template <class Table>
+constexpr void render_common_table(sql_writer& out) {
+  out.text(table<typename Table::row_type>::quoted);
+  out.text(" as (");
+  bool const qualified = out.enter();
+  Table::render(out);
+  out.leave(qualified);
+  out.text(")");
+}
+
+}  // namespace detail
+
+/// `with ... ` and a statement: a select, a set operation, an insert, update or remove.
+template <class Statement, class... Tables>
+class with_statement {
+ public:
+  static constexpr statement_kind kind = Statement::kind;
+  static constexpr bool returns_rows = Statement::returns_rows;
+  static constexpr bool is_dynamic = Statement::is_dynamic;
+  using row_type = typename Statement::row_type;
+  template <class Reader>
+  using view_type = typename Statement::template view_type<Reader>;
+
+  constexpr with_statement(detail::clause_list<Tables...> tables, Statement statement)
+      : tables_(std::move(tables)), statement_(std::move(statement)) {}
+
+  static constexpr void render(sql_writer& out) {
+    render_tables(out);
+    Statement::render(out);
+  }
+  static constexpr void render_masked(sql_writer& out, shape_mask const& mask) {
+    render_tables(out);
+    Statement::render(out, mask);
+  }
+  [[nodiscard]] shape_mask mask() const { return statement_.mask(); }
+  [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
+    return detail::join_text(&with_statement::render_masked, target, mask);
+  }
+
+  template <class Sink>
+  void bind(Sink& sink) const {
+    int index = 1;
+    detail::bind_clauses(tables_, sink, index);
+    detail::shifted_sink<Sink> behind(sink, index - 1);
+    statement_.bind(behind);
+  }
+  template <class Reader, class Result>
+  static void decode(Reader& reader, Result& row) {
+    Statement::decode(reader, row);
+  }
+
+ private:
+  static constexpr void render_tables(sql_writer& out) {
+    out.text((Tables::is_recursive || ...) ? "with recursive " : "with ");
+    sql_separator separate;
+    ((separate(out), detail::render_common_table<Tables>(out)), ...);
+    out.text(" ");
+  }
+
+  detail::clause_list<Tables...> tables_;
+  Statement statement_;
+};
+
+namespace detail {
+
+template <std::size_t... I, class Tuple>
+constexpr auto make_with(std::index_sequence<I...>, Tuple const& arguments) {
+  constexpr std::size_t last = sizeof...(I);
+  using list = clause_list<std::tuple_element_t<I, Tuple>...>;
+  return with_statement<std::tuple_element_t<last, Tuple>, std::tuple_element_t<I, Tuple>...>(
+      list(std::get<I>(arguments)...), std::get<last>(arguments));
+}
+
+template <class Tuple, std::size_t... I>
+consteval bool are_common_tables(std::index_sequence<I...>) {
+  return (is_common_table<std::tuple_element_t<I, Tuple>> && ...);
+}
+
+template <class Table>
+inline constexpr std::string_view name_of_table = table<typename Table::row_type>::name;
+template <class Tuple, std::size_t... I>
+consteval bool have_own_names(std::index_sequence<I...>) {
+  std::string_view const names[] = {name_of_table<std::tuple_element_t<I, Tuple>>...};
+  for (std::size_t i = 0; i < sizeof...(I); ++i) {
+    for (std::size_t other = 0; other < i; ++other) {
+      if (names[i] == names[other]) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace detail
+
+/// `with(table..., statement)`: the selects of cte() and recursive() by which the statement begins, and the statement.
+/// Each may select from those before it.
+template <class... Arguments>
+[[nodiscard]] constexpr auto with(Arguments... arguments) {
+  using tuple = std::tuple<Arguments...>;
+  constexpr std::size_t tables = sizeof...(Arguments) - 1;
+  using positions = std::make_index_sequence<tables>;
+  constexpr bool tables_first = tables > 0 && detail::are_common_tables<tuple>(positions{});
+  static_assert(tables_first, "forge_db: with() requires cte() or recursive() before its statement; name them first");
+  constexpr bool ends_in_statement = statement<std::tuple_element_t<tables, tuple>>;
+  static_assert(ends_in_statement, "forge_db: with() requires a statement as its last argument; say what to select");
+  if constexpr (tables_first && ends_in_statement) {
+    static_assert(detail::have_own_names<tuple>(positions{}),
+                  "forge_db: with() requires each of its selects to have a name of its own; rename one");
+    return detail::make_with(positions{}, tuple(std::move(arguments)...));
+  }
+}
+
+}  // namespace forge_db

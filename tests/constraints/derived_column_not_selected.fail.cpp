@@ -1,0 +1,12 @@
+// expect: forge_db: a select under a name requires a column that it selects; select it
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/derived.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+constexpr auto names = derived<"names">(select(books::title).from<Book>());
+auto statement() { return names[books::isbn]; }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/derived.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() { return derived<"lent">(select<Loan>().where(loans::id == LoanId{1})); }

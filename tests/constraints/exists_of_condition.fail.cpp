@@ -1,0 +1,11 @@
+// expect: forge_db: exists() requires a select; say from which table
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() { return exists(books::title == "a"); }

@@ -1,0 +1,11 @@
+// expect: forge_db: when() is not supported yet in a select within another statement; write both
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() { return exists(select<Book>().where(when(true, books::title == "a"))); }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/insert_select.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() { return insert_into<Author>(authors::name).from(select(members::name).from<Member>()); }

@@ -1,0 +1,11 @@
+// expect: forge_db: not_in() requires a select without NULL, beside which it holds for no row; say !exists()
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() { return select<Shelf>().where(shelves::id.not_in(select(books::shelf_id).from<Book>())); }

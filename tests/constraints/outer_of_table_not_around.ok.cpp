@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() {
+  return select<Member>().where(exists(select<Loan>().where(loans::member_id == outer(members::id))));
+}

@@ -1,0 +1,15 @@
+// expect: forge_db: recursive() requires its step to select what the base does, NULL only where that can be; select ot
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/recursive.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() {
+  return recursive<"tree">(select(shelves::id).from<Shelf>(), [](auto tree) {
+    return select(shelves::parent_id).template from<Shelf>().join(tree, shelves::parent_id == tree[shelves::id]);
+  });
+}

@@ -1,0 +1,11 @@
+// expect: forge_db: assignment requires an expression of one row; put aggregates in a scalar() select
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() { return update<Book>().set(books::score = avg(books::score)); }

@@ -1,0 +1,12 @@
+// expect: forge_db: a set operation requires selects without order_by() and limit(); say them of its result, or put th
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/set_operation.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+constexpr auto some = select(books::title).from<Book>();
+auto statement() { return union_(some.limit(1), some); }

@@ -1,0 +1,13 @@
+// expect: forge_db: set() requires columns of the updated table; leave the others out
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/update_from.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() {
+  return update<Book>().from<Shelf>(books::shelf_id == shelves::id).set(shelves::name = books::title);
+}
