@@ -43,6 +43,10 @@ struct aggregate : composed<Self, Operands...> {
     static_assert(predicate<P>, "forge_db: filter() requires a condition; compare a column with a value");
     return filtered_aggregate<Self, P>(static_cast<Self const&>(*this), std::move(condition));
   }
+
+  /// Of the rows around each row; include functions/window.hpp for it.
+  template <class... Parts>
+  [[nodiscard]] constexpr auto over(Parts... parts) const;
 };
 
 }  // namespace detail
@@ -74,6 +78,10 @@ struct filtered_aggregate : detail::composed<filtered_aggregate<Aggregate, Condi
   static consteval bool is_nullable() {
     return !Aggregate::counts;
   }
+
+  /// Of the rows around each row; include functions/window.hpp for it.
+  template <class... Parts>
+  [[nodiscard]] constexpr auto over(Parts... parts) const;
 };
 
 namespace detail {

@@ -234,6 +234,18 @@ consteval bool are_alike() {
   }
 }
 
+/// True if the value can stand in the place of the operand.
+template <class X, class Y>
+consteval bool are_same() {
+  if constexpr (!are_alike<X, Y>()) {
+    return false;
+  } else if constexpr (is_operand<Y>) {
+    return std::same_as<value_of_operand<X>, value_of_operand<Y>>;
+  } else {
+    return is_value_of<value_of_operand<X>, Y>();
+  }
+}
+
 template <class Text, class X, class Y>
 constexpr auto call_common(X&& left, Y&& right) {
   auto first = node_of(std::forward<X>(left));

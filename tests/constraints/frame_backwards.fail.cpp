@@ -1,0 +1,11 @@
+// expect: forge_db: a frame requires its first bound to be before its second
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/window.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return rows_between(current_row, preceding<1>); }

@@ -1,0 +1,11 @@
+// expect: forge_db: over() requires an aggregate without distinct; neither dialect has it for windows
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/window.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return count_distinct(samples::word).over(); }

@@ -1,0 +1,11 @@
+// expect: forge_db: over() requires partition_by(), order_by() and a frame, each at most once
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/window.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return count().over(partition_by(samples::whole), partition_by(samples::word)); }
