@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from forge_codegen.emit import behaviours
 from forge_codegen.emit.analytics import analytics
 from forge_codegen.emit.feature import Feature
+from forge_codegen.emit.full_text import ranked_list
 from forge_codegen.emit.key_pages import key_pages
 from forge_codegen.emit.relation_views import relations_feature
 from forge_codegen.model.schema import Schema, Table, View
@@ -15,6 +16,7 @@ from forge_codegen.model.schema import Schema, Table, View
 # Each answers what a table has of its feature, None for most.
 FEATURES: tuple[Callable[[Schema, Table | View], Feature | None], ...] = (
     key_pages,
+    ranked_list,
     *behaviours.LAYERS,
     relations_feature,
     analytics,

@@ -81,30 +81,13 @@ class full_text_search {
 
   static constexpr void render(sql_writer& out) {
     constexpr auto pieces = detail::match_pieces::of(detail::match_texts<Index>);
-    out.text("select ");
-    out.text(table<row>::select_list);
-    out.text(" from ");
-    out.text(table<row>::quoted);
-    if (out.is_postgres()) {
-      out.text(" where ");
-      detail::render_match(out, table<row>::quoted, pieces);
-      render_condition(out, " and ");
-      out.text(" order by ts_rank(");
-      detail::render_document(out, table<row>::quoted, pieces);
-      out.text(", websearch_to_tsquery(");
-      out.text(pieces.configuration);
-      out.text(", $1)) desc, ");
-    } else {  // the names of the index's columns are those of the table's: they stay within
-      out.text(" join (select rowid as forge_row, rank as forge_rank from ");
-      out.text(pieces.index);
-      out.text("(");
-      out.parameter();
-      out.text(")) on forge_row = ");
-      out.text(pieces.key);
-      render_condition(out, " where ");
-      out.text(" order by forge_rank, ");
-    }
-    out.text(pieces.key);
+    detail::render_ranked(out, table<row>::quoted, table<row>::select_list, pieces,
+                          [](sql_writer& to, sql_separator separate) {
+                            if constexpr (predicate<Where>) {
+                              separate(to);
+                              detail::render_operand_of<Where, 2>(to);
+                            }
+                          });
     detail::render_limit<Limit, Offset>(out);
   }
 
@@ -123,13 +106,6 @@ class full_text_search {
   }
 
  private:
-  static constexpr void render_condition(sql_writer& out, std::string_view word) {
-    if constexpr (predicate<Where>) {
-      out.text(word);
-      detail::render_operand_of<Where, 2>(out);
-    }
-  }
-
   detail::held_text words_;
   [[no_unique_address]] Where where_;
   [[no_unique_address]] Limit limit_;

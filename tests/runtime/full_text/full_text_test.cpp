@@ -4,6 +4,7 @@
 
 #include <reading/articles_repository.hpp>
 #include <reading/migrations.hpp>
+#include <reading/notes_repository.hpp>
 #include <reading/queries.hpp>
 
 #include <forge_db/migration/migration.hpp>
@@ -66,8 +67,8 @@ TEST_CASE("rows are found by their words, the best first") {
     // [search]
     std::vector<Article> const best = session.all(articles::full_text.search("sea wind").limit(10));
     auto const rated = session.all(articles::full_text.search("sea").where(articles::rating >= 0));
-    auto const number = session.value(select(count()).from<Article>().where(articles::full_text.matches("\"the sea\"") &&
-                                                                           articles::body.is_not_null()));
+    auto const number = session.value(select(count()).from<Article>().where(
+        articles::full_text.matches("\"the sea\"") && articles::body.is_not_null()));
     // [/search]
     REQUIRE(best.size() == 1);
     CHECK(best[0].title == "Sea wind");
@@ -191,6 +192,53 @@ TEST_CASE("lists are filtered by words") {
     CHECK(rows.count({.full_text = "sea", .rating = {.from = 1}}) == 0);
     CHECK(rows.count({.full_text = "\""}) == 0);
     CHECK(rows.count({.full_text = "lake"}) == 1);
+  });
+}
+
+TEST_CASE("a repository lists by rank, within its filter") {
+  auto db = filled();
+  db.write([](auto& session) {
+    ArticleRepository const rows{session};
+    // [ranked]
+    std::vector<Article> const best = rows.search("sea", {.rating = {.to = 3}}, {.page = 1, .per_page = 10});
+    // [/ranked]
+    REQUIRE(best.size() == 2);
+    CHECK(best[0].id == ArticleId{1});
+    CHECK(rows.search("sea", {}, {.page = 2, .per_page = 1}).at(0).id == ArticleId{2});
+    CHECK(rows.search("sea", {.rating = {.from = 1}}).empty());
+    CHECK(rows.search("sea", {.full_text = "river"}).size() == 1);
+    CHECK_THROWS_AS(rows.search("sea", {}, {.page = 1, .per_page = 101}), invalid_value);
+    ArticleFilter const filter{.rating = {.from = 1}};
+    forge_db::detail::ranked_statement<Article> const statement{{}, "sea", filter, {20, 0}, {}};
+    CHECK(sql<dialect::sqlite>(statement) ==
+          R"(select "id", "slug", "title", "body", "rating" from "articles" join (select rowid as forge_row, rank as )"
+          R"(forge_rank from "articles_full_text"(?)) on forge_row = "id" where "rating" >= ? order by forge_rank, )"
+          R"("id" limit ? offset ?)");
+    CHECK(sql<dialect::postgres>(statement) ==
+          R"(select "id", "slug", "title", "body", "rating" from "articles" where to_tsvector('simple', )"
+          R"(coalesce("title", '') || ' ' || coalesce("body", '')) @@ websearch_to_tsquery('simple', $1) and )"
+          R"("rating" >= $2 order by ts_rank(to_tsvector('simple', coalesce("title", '') || ' ' || coalesce("body", )"
+          R"('')), websearch_to_tsquery('simple', $1)) desc, "id" limit $3 offset $4)");
+    auto plan = session.connection().prepare_once("explain query plan " +
+                                                  std::string(sql<dialect::sqlite>(articles::full_text.search("x"))));
+    std::string steps;
+    while (plan.step()) steps += std::string(plan.text(3)) + '\n';
+    CHECK(steps.find("SCAN articles_full_text VIRTUAL TABLE INDEX") != std::string::npos);
+    CHECK(steps.find("SEARCH articles USING INTEGER PRIMARY KEY") != std::string::npos);
+  });
+}
+
+TEST_CASE("a list by rank shows the living rows alone") {
+  auto db = upgraded();
+  db.write([](auto& session) {
+    NoteRepository const notes{session};
+    notes.insert({.line = "swimming in the sea"});
+    notes.insert({.line = "swim"});
+    CHECK(notes.search("swims").size() == 2);  // of one stem
+    notes.remove(1);
+    CHECK(notes.search("swims").size() == 1);
+    CHECK(session.all(notes::full_text.search("swims")).size() ==
+          2);  // the table's rows, whatever they are to repositories
   });
 }
 

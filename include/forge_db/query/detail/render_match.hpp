@@ -59,4 +59,36 @@ constexpr void render_match(sql_writer& out, std::string_view quoted_table, matc
   out.text(")");
 }
 
+/// The rows that match, the best first, those alike by their key. The query is the first parameter; `conditions` writes
+/// what else narrows them, each behind a separator. The names of SQLite's index are those of the table: they stay in
+/// the subquery.
+template <class Conditions>
+constexpr void render_ranked(sql_writer& out, std::string_view quoted_table, std::string_view select_list,
+                             match_pieces const& pieces, Conditions const& conditions) {
+  out.text("select ");
+  out.text(select_list);
+  out.text(" from ");
+  out.text(quoted_table);
+  if (out.is_postgres()) {
+    out.text(" where ");
+    render_match(out, quoted_table, pieces);
+    conditions(out, sql_separator(" and ", " and "));
+    out.text(" order by ts_rank(");
+    render_document(out, quoted_table, pieces);
+    out.text(", websearch_to_tsquery(");
+    out.text(pieces.configuration);
+    out.text(", $1)) desc, ");
+  } else {
+    out.text(" join (select rowid as forge_row, rank as forge_rank from ");
+    out.text(pieces.index);
+    out.text("(");
+    out.parameter();
+    out.text(")) on forge_row = ");
+    out.text(pieces.key);
+    conditions(out, sql_separator(" and ", " where "));
+    out.text(" order by forge_rank, ");
+  }
+  out.text(pieces.key);
+}
+
 }  // namespace forge_db::detail

@@ -5,6 +5,7 @@
 
 #include <forge_db/core/range.hpp>
 #include <forge_db/repository/filter_match.hpp>
+#include <forge_db/repository/ranked_list.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -40,15 +41,16 @@ struct forge_db::repository_traits<reading::Article> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;
+  using full_text = reading::articles::full_text_t;
 };
 
 namespace reading {
 
 /// Reads and writes articles through a session.
 template <class Session>
-class ArticleRepository : public forge_db::repository<Article, Session> {
+class ArticleRepository : public forge_db::ranked_list<forge_db::repository<Article, Session>> {
  public:
-  using forge_db::repository<Article, Session>::repository;
+  using forge_db::ranked_list<forge_db::repository<Article, Session>>::ranked_list;
 };
 template <class Session>
 ArticleRepository(Session&) -> ArticleRepository<Session>;

@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "initial",
-      .hash = "8ab9dd3dcabab4f5ee3938c5b2800455862998df88b1704bdf670ab9921ccd0c",
+      .hash = "9b415ca60a7ce364d88e8887c694fac955f893689c638ddf45996151497b732f",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "82ed95e464e4d9a496a4fa600e02c24c786fb1f02f905096e42c803860337125",
+      .after = "4cadcc7d299e86f43b485a462f296fbd66590ac48e1c07cf01f0370be4bcbd86",
       .operations =
           {
               create_table{
@@ -43,6 +43,8 @@ inline forge_db::migration::migration migration_0001() {
                       .columns = {
                           {.name = "number", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
                           {.name = "line", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "deleted_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz", .nullable = true},
                       },
                       .primary_key = {"number"},
                   },
@@ -57,8 +59,8 @@ inline forge_db::migration::migration migration_0002() {
       .version = 2,
       .title = "create_full_text_articles",
       .hash = "7f68b4bdab20c63a1c53ebea8e99e1bc24c66eda52477d71cdc4c2a8b24c5078",
-      .before = "82ed95e464e4d9a496a4fa600e02c24c786fb1f02f905096e42c803860337125",
-      .after = "c4d2d7e0306c1b9e7f54bd0e9c87a285ac0481e0ffb1d8b720181a643442e943",
+      .before = "4cadcc7d299e86f43b485a462f296fbd66590ac48e1c07cf01f0370be4bcbd86",
+      .after = "5d4d624f7420f0bc149e3844e3d587a87843ee371b65753a2cbcfe22626248f5",
       .operations =
           {
               create_full_text{
@@ -127,8 +129,8 @@ inline forge_db::migration::migration migration_0003() {
       .version = 3,
       .title = "ratings_are_not_negative",
       .hash = "ce2efba6244a1aa60173c0bb6a614d8959b2f3ff74929a0bac531bedb0c8ea1a",
-      .before = "c4d2d7e0306c1b9e7f54bd0e9c87a285ac0481e0ffb1d8b720181a643442e943",
-      .after = "0250e137c5155e4579982983a128eb4db29d6bbd69d69cca665b53cf91eb4035",
+      .before = "5d4d624f7420f0bc149e3844e3d587a87843ee371b65753a2cbcfe22626248f5",
+      .after = "e179ce690107931ca8546272de690fb1264215725b40b26c75c27c920bb83939",
       .operations =
           {
               alter_table{
@@ -188,6 +190,8 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .columns = {
               {.name = "number", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
               {.name = "line", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "deleted_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz",
+               .nullable = true},
           },
           .primary_key = {"number"},
       },

@@ -3,7 +3,9 @@
 
 #include <reading/ids.hpp>
 
+#include <forge_db/core/timestamp.hpp>
 #include <forge_db/query/full_text.hpp>
+#include <forge_db/schema/soft_delete.hpp>
 #include <forge_db/schema/schema.hpp>
 
 #include <cstddef>
@@ -21,13 +23,15 @@ namespace reading {
 struct Note {
   std::int32_t number{};
   std::string line{};
+  std::optional<forge_db::timestamp> deleted_at{};
 };
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewNote {
   using row_type = Note;
-  std::optional<std::int32_t> number{};  // assigned by the database when unset
+  std::optional<std::int32_t> number{};             // assigned by the database when unset
   forge_db::required<std::string> line;
+  std::optional<forge_db::timestamp> deleted_at{};  // unset is NULL
 };
 
 /// A partial update: what is unset stays as it is.
@@ -62,6 +66,18 @@ struct line_t : forge_db::column<line_t> {
 };
 inline constexpr line_t line{};
 
+struct deleted_at_t : forge_db::column<deleted_at_t> {
+  using column::operator=;
+  using row_type = Note;
+  using value_type = forge_db::timestamp;
+  using storage_type = forge_db::storage::timestamp_text;
+  static constexpr std::string_view name = "deleted_at";
+  static constexpr std::string_view quoted = "\"deleted_at\"";
+  static constexpr std::size_t index = 2;
+  static constexpr bool nullable = true;
+};
+inline constexpr deleted_at_t deleted_at{};
+
 /// The words of line.
 struct full_text_t : forge_db::full_text<full_text_t> {
   using row_type = Note;
@@ -84,17 +100,25 @@ struct forge_db::table<reading::Note> {
   static constexpr std::string_view name = "notes";
   static constexpr std::string_view quoted = "\"notes\"";
 
-  using columns = forge_db::column_list<reading::notes::number_t, reading::notes::line_t>;
+  using columns = forge_db::column_list<
+      reading::notes::number_t,
+      reading::notes::line_t,
+      reading::notes::deleted_at_t>;
   using key = forge_db::column_list<reading::notes::number_t>;
   using uniques = forge_db::column_sets<>;
   /// Whether the database assigns the key when an insert leaves it unset.
   static constexpr bool generated_key = true;
 
-  static constexpr std::string_view select_list = "\"number\", \"line\"";
-  static constexpr std::string_view insert_columns = "\"number\", \"line\"";
+  static constexpr std::string_view select_list = "\"number\", \"line\", \"deleted_at\"";
+  static constexpr std::string_view insert_columns = "\"number\", \"line\", \"deleted_at\"";
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<>;
+
+  /// Removed rows stay, marked by this column.
+  using soft_delete = forge_db::deleted_since<reading::notes::deleted_at_t>;
+  /// What patch_type leaves out beside the key: only the repository writes it.
+  using kept = forge_db::column_list<reading::notes::deleted_at_t>;
 };

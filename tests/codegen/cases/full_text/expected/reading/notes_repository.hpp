@@ -3,7 +3,8 @@
 
 #include <reading/notes.hpp>
 
-#include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/ranked_list.hpp>
 
 #include <cstddef>
 
@@ -30,15 +31,16 @@ struct forge_db::repository_traits<reading::Note> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;
+  using full_text = reading::notes::full_text_t;
 };
 
 namespace reading {
 
 /// Reads and writes notes through a session.
 template <class Session>
-class NoteRepository : public forge_db::repository<Note, Session> {
+class NoteRepository : public forge_db::ranked_list<forge_db::guarded_repository<Note, Session, NoteRepository<Session>>> {
  public:
-  using forge_db::repository<Note, Session>::repository;
+  using forge_db::ranked_list<forge_db::guarded_repository<Note, Session, NoteRepository<Session>>>::ranked_list;
 };
 template <class Session>
 NoteRepository(Session&) -> NoteRepository<Session>;
