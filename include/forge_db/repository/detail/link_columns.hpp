@@ -81,6 +81,8 @@ consteval bool check_link() {
     static_assert(names_row<Row, Key>(), "forge_db: link() requires a key or row of the repository's table first");
     static_assert(names_row<typename Tag::related_type, Other>(),
                   "forge_db: link() requires a key or row of the related table last");
+    static_assert(!has_scope<Row> && !has_scope<typename Tag::related_type>,
+                  "forge_db: link() requires tables without a scope; write the link table by its repository");
     static_assert(!has_standing<typename Tag::link_type>,
                   "forge_db: link() requires a link table without soft deletion and scope; write it by its repository");
     static_assert(identifies_row<typename Tag::link_type, link_columns<Tag>>,
