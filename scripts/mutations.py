@@ -46,6 +46,7 @@ BESIDE = {
 }
 # What promptforge_db is made of, beside that.
 COMMAND_LINE = [f"{EXAMPLE}/{name}.cpp" for name in ("main", "report_text", "report_json")]
+CASES = ("relations", "relations_of_guarded_tables")  # golden cases that tests of the runtime include
 ONE_BY_ONE = {"migration"}  # files that share names, and cannot be one
 PLUGIN = BUILD / "plugin.so"
 SWITCH = """\
@@ -135,6 +136,7 @@ def flags(overlay: Path) -> list[str]:
         f"-I{overlay}/include",
         f"-I{overlay}/tests",
         *(f"-I{ROOT}/{name}" for name in ("include", "generated")),
+        *(f"-I{ROOT}/tests/codegen/cases/{name}/expected" for name in CASES),
     ]
     defines = [f'-DFORGE_DB_SOURCE_DIR="{ROOT}"', f'-DFORGE_DB_TEST_PLUGIN="{PLUGIN}"']
     return ["-std=c++20", "-O0", "-w", *paths, f"-I{ROOT}/tests", *defines]
