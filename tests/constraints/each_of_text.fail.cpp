@@ -1,0 +1,11 @@
+// expect: forge_db: each() requires a column that holds a list of text
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return each<"tag">(samples::word); }

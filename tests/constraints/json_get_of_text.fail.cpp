@@ -1,0 +1,11 @@
+// expect: forge_db: JSON functions require a JSON column or expression; cast what is none
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return json_get<bool, "$.a">(samples::word); }

@@ -1,0 +1,11 @@
+// expect: forge_db: json_object() requires one name for each of its columns and expressions
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return json_object<"a">(samples::grade, samples::word); }

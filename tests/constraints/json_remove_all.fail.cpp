@@ -1,0 +1,11 @@
+// expect: forge_db: json_remove() requires a path to a part; all of it is no JSON any more
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return json_remove<"$">(samples::data); }

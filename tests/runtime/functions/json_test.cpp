@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// Functions of JSON on documents of every kind.
+#include "runtime/functions/measures_database.hpp"
+#include "support/catch.hpp"
+
+#include <forge_db/query/functions/json.hpp>
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+using namespace forge_db;
+using measures::Sample;
+namespace columns = measures::samples;
+
+namespace {
+
+std::vector<std::string> const documents{
+    R"({"n": 7, "x": 1.5, "s": "text", "on": true, "list": [1, 2.0, "two", true, null], "a": {"b c": ["é"]}})",
+    R"({"n": "7", "x": 3, "s": null, "on": "true", "list": {}, "a": {}})", R"([1, "two", false])", R"("lone")",
+    R"({})"};
+
+std::vector<Sample> document_rows() {
+  std::vector<Sample> rows;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    Sample row{};
+    row.id = measures::SampleId{static_cast<std::int64_t>(i)};
+    row.word = "w" + std::to_string(i);
+    row.whole = static_cast<std::int64_t>(i) * 10;
+    row.flag = i == 1;
+    row.price = decimal<12, 2>::from_scaled(1250);
+    row.data = json::parse(documents[i]);
+    rows.push_back(row);
+  }
+  rows[0].tags = {"red", "it's \"q\"", "red"};
+  rows[2].tags = {"blue"};
+  return rows;
+}
+
+template <class... Items>
+auto selected(Items... items) {
+  auto db = tests::measures_database();
+  return db.write([&](auto& session) {
+    session.execute(insert(document_rows()));
+    return session.all(select(items...).template from<Sample>().order_by(columns::id.asc()));
+  });
+}
+
+using maybe_text = std::optional<std::string>;
+using maybe_int = std::optional<std::int64_t>;
+
+}  // namespace
+
+TEST_CASE("what is at a path is read as its type, and is NULL as any other") {
+  auto const found = selected(
+      json_get<std::int64_t, "$.n">(columns::data), json_get<double, "$.x">(columns::data),
+      json_get<std::string, "$.s">(columns::data), json_get<bool, "$.on">(columns::data),
+      json_get<std::string, "$.a.\"b c\"[0]">(columns::data), json_get<std::int64_t, "$.x">(columns::data),
+      json_get<json, "$.a">(columns::data), json_kind<"$.s">(columns::data), json_kind(columns::data),
+      json_length<"$.list">(columns::data), json_length(columns::data), json_get<std::string, "$[1]">(columns::data));
+  CHECK(found[0] == std::make_tuple(maybe_int(7), std::optional(1.5), maybe_text("text"), std::optional(true),
+                                    maybe_text("é"), maybe_int(), std::optional(json::parse(R"({"b c":["é"]})")),
+                                    maybe_text("string"), maybe_text("object"), maybe_int(5), maybe_int(),
+                                    maybe_text()));
+  CHECK(found[1] == std::make_tuple(maybe_int(), std::optional(3.0), maybe_text(), std::optional<bool>(), maybe_text(),
+                                    maybe_int(3), std::optional(json::parse("{}")), maybe_text("null"),
+                                    maybe_text("object"), maybe_int(), maybe_int(), maybe_text()));
+  CHECK(std::get<10>(found[2]) == 3);
+  CHECK(std::get<11>(found[2]) == "two");
+  CHECK(std::get<8>(found[3]) == "string");
+  CHECK(std::get<6>(found[4]) == std::nullopt);
+}
+
+TEST_CASE("an array contains a value of its type only") {
+  auto db = tests::measures_database();
+  db.write([](auto& session) {
+    session.execute(insert(document_rows()));
+    auto const ids = [&](auto condition) {
+      std::string made;
+      for (auto const& [id] :
+           session.all(select(columns::id).template from<Sample>().where(condition).order_by(columns::id.asc()))) {
+        made += std::to_string(id.value());
+      }
+      return made;
+    };
+    CHECK(ids(json_contains<"$.list">(columns::data, "two")) == "0");
+    CHECK(ids(json_contains<"$.list">(columns::data, 2)) == "0");
+    CHECK(ids(json_contains<"$.list">(columns::data, true)) == "0");
+    CHECK(ids(json_contains<"$.list">(columns::data, false)).empty());
+    CHECK(ids(json_contains<"$.list">(columns::data, "1")).empty());
+    CHECK(ids(json_contains(columns::data, false)) == "2");
+    CHECK(ids(!json_contains<"$.list">(columns::data, 1)) == "1234");
+    CHECK(ids(json_contains(columns::tags, "it's \"q\"")) == "0");
+  });
+}
+
+TEST_CASE("changes of JSON happen where they can, and nowhere else") {
+  auto const found = selected(
+      json_set<"$.a.new">(columns::data, columns::flag), json_insert<"$.n">(columns::data, 1),
+      json_replace<"$.zz">(columns::data, 1), json_remove<"$.list[0]">(columns::data),
+      json_remove<"$.n">(columns::data), json_append<"$.list">(columns::data, json::parse(R"({"deep": [1]})")),
+      json_append(columns::data, "last"), json_merge_patch(columns::data, json::parse(R"({"n": null, "a": {"z": 1}})")),
+      json_set<"$.s">(columns::data, "new"));
+  CHECK(std::get<0>(found[0]).text().ends_with(R"("a":{"b c":["é"],"new":false}})"));
+  CHECK(std::get<0>(found[1]).text().ends_with(R"("a":{"new":true}})"));
+  CHECK(std::get<0>(found[2]).text() == R"([1,"two",false])");
+  CHECK(std::get<0>(found[4]).text() == "{}");
+  CHECK(std::get<1>(found[0]).text().starts_with(R"({"n":7)"));
+  CHECK(std::get<1>(found[4]).text() == R"({"n":1})");
+  CHECK(std::get<2>(found[4]).text() == "{}");
+  CHECK(std::get<3>(found[0]).text().find(R"("list":[2.0,"two",true,null])") != std::string::npos);
+  CHECK(std::get<3>(found[2]).text() == R"([1,"two",false])");
+  CHECK(std::get<4>(found[1]).text().starts_with(R"({"x":3)"));
+  CHECK(std::get<4>(found[3]).text() == R"("lone")");
+  CHECK(std::get<5>(found[0]).text().find(R"(null,{"deep":[1]}])") != std::string::npos);
+  CHECK(std::get<6>(found[2]).text() == R"([1,"two",false,"last"])");
+  CHECK(std::get<6>(found[4]).text() == "{}");
+  CHECK(std::get<7>(found[4]).text() == R"({"a":{"z":1}})");
+  CHECK(std::get<8>(found[4]).text() == R"({"s":"new"})");
+  CHECK(std::get<8>(found[3]).text() == R"("lone")");
+}
+
+TEST_CASE("JSON is made of a row's values and of a group's") {
+  auto const found = selected(json_object<"w", "on", "p", "note", "in">(columns::word, columns::flag, columns::price,
+                                                                        columns::note, columns::data),
+                              json_array(columns::whole, columns::grade, columns::maybe));
+  CHECK(std::get<0>(found[4]).text() == R"({"w":"w4","on":false,"p":12.5,"note":null,"in":{}})");
+  CHECK(std::get<1>(found[1]).text() == R"([10,"low",null])");
+  auto db = tests::measures_database();
+  db.write([](auto& session) {
+    CHECK(session.value(select(json_agg(columns::word)).template from<Sample>()).text() == "[]");
+    session.execute(insert(document_rows()));
+    auto const [flags, named] =
+        session.one(select(json_agg(columns::flag).filter(columns::whole < 20),
+                           json_object_agg(columns::word, columns::whole).filter(columns::whole > 20))
+                        .template from<Sample>());
+    CHECK(flags.text() == "[false,true]");
+    CHECK(named.text() == R"({"w3":30,"w4":40})");
+  });
+}
+
+TEST_CASE("a list of text is a table with a row for each item") {
+  auto db = tests::measures_database();
+  db.write([](auto& session) {
+    session.execute(insert(document_rows()));
+    constexpr auto tag = each<"tag">(columns::tags);
+    using row = std::tuple<std::string, std::int64_t, std::string>;
+    CHECK(session.all(select(columns::word, tag.key, tag.value)
+                          .template from<Sample>()
+                          .cross_join(tag)
+                          .where(columns::whole < 100)
+                          .order_by(columns::id.asc(), tag.key.asc())) ==
+          std::vector<row>{{"w0", 0, "red"}, {"w0", 1, "it's \"q\""}, {"w0", 2, "red"}, {"w2", 0, "blue"}});
+    CHECK(session.all(select(tag.value, count())
+                          .template from<Sample>()
+                          .cross_join(tag)
+                          .group_by(tag.value)
+                          .order_by(count().desc(), tag.value.asc())) ==
+          std::vector<std::tuple<std::string, std::int64_t>>{{"red", 2}, {"blue", 1}, {"it's \"q\"", 1}});
+    CHECK(session.all(select(columns::word, tag.value)
+                          .template from<Sample>()
+                          .left_join(tag, tag.key == 0)
+                          .order_by(columns::id.asc()))[1] == std::tuple<std::string, maybe_text>{"w1", std::nullopt});
+  });
+}
