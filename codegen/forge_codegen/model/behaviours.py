@@ -39,6 +39,52 @@ class Tree:
 
 
 @dataclass(frozen=True)
+class Versions:
+    """Former contents of a row: `columns`, in the table `table`, whose column `of` refers to the row.
+    `number` is a column of both; `note` one of the other table, or empty.
+    """
+
+    table: str
+    of: str
+    columns: tuple[str, ...]
+    number: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Changes of the rows are logged in `table`, in columns that are empty where it has none."""
+
+    table: str
+    action: str
+    actor: str
+    entity: str
+    entity_id: str
+    changes: str
+    note: str
+
+
+@dataclass(frozen=True)
+class CascadeLink:
+    """A foreign key from a reached table to another one, by their places in `Cascade.tables`. `action` is
+    `removed`, `cleared` or `blocking`; `columns` are pairs of the referring column and the one referred to.
+    """
+
+    child: int
+    parent: int
+    action: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """What the removal of a row reaches: tables, the row's own first, and the foreign keys between them."""
+
+    tables: tuple[str, ...]
+    links: tuple[CascadeLink, ...]
+
+
+@dataclass(frozen=True)
 class Behaviours:
     """What is None, or empty, the table does without."""
 
@@ -46,3 +92,7 @@ class Behaviours:
     settings: Settings | None = None
     quota: Quota | None = None
     tree: Tree | None = None
+    versions: Versions | None = None
+    audit: Audit | None = None
+    tags: tuple[str, ...] = ()
+    cascade: Cascade | None = None

@@ -49,9 +49,34 @@ tree = Object(
         ),
     ),
 )
+versions = Object(
+    "versions",
+    (
+        Key("table", name, "the table of the former contents, which refers to this one", required=True),
+        Key("columns", names, "what is kept: columns of both tables", required=True),
+        Key("number", name, "the integer column of both tables that counts", default="version"),
+        Key("note", name, "a nullable text column of the table of versions: the note of the change_context"),
+    ),
+)
+audit = Object(
+    "an audit trail",
+    (
+        Key("table", name, "the table of the trail", required=True),
+        Key("action", name, "its text column for 'insert', 'update' or 'remove'", required=True),
+        Key("actor", name, "its text column for the actor of the change_context"),
+        Key("entity", name, "its text column for the name of the table that was changed"),
+        Key("entity_id", name, "its text column for the key of the row"),
+        Key("changes", name, "its nullable JSON column for the values"),
+        Key("note", name, "its nullable text column for the note of the change_context"),
+    ),
+)
 behaviours = (
     Key("get_or_create", names, "the unique columns by which get_or_create() finds a row, or inserts it"),
     Key("settings", settings, "the rows are settings: values by key"),
     Key("quota", quota, "the rows are counters by period, with a limit"),
     Key("tree", tree, "the rows lie below one another"),
+    Key("versions", versions, "an update keeps the former content, with a number"),
+    Key("audit", audit, "inserts, updates and removals are logged in a table"),
+    Key("tags", names, "columns 'json of: [text]' whose items are added, removed, renamed and counted"),
+    Key("cascade_report", Flag(), "preview_remove() and remove_cascade()", default="false"),
 )

@@ -204,10 +204,7 @@ class _SchemaReader:
             for name, record in entries
         ]
         if not self._report.failed:
-            built = [
-                read_behaviours(table, record["repository"], self._report)
-                for table, (_, record) in zip(built, entries, strict=True)
-            ]
+            built = read_behaviours(built, [record["repository"] for _, record in entries], self._report)
         triggers = TriggersReader(self._dialects, self._report)
         of_tables = [triggers.read(name.text, record) for name, record in entries]
         views = self._read_views(references, triggers)

@@ -54,14 +54,14 @@ table_keys = (soft_delete, optimistic_lock, scope, *behaviours)
 repository = Object(
     "a repository",
     (*list_keys, *table_keys),
-    later("versions tags order_by bulk"),
+    later("order_by bulk"),
 )
 view_repository = Object(
     "a view's repository",
     list_keys,
-    later("tags order_by bulk"),
+    later("order_by bulk"),
     dict.fromkeys(
-        (*(key.name for key in table_keys), "versions"),
+        (key.name for key in table_keys),
         "views are only read; it belongs to a table",
     ),
 )

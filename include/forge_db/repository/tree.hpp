@@ -3,10 +3,12 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/write_field.hpp>
+#include <forge_db/repository/detail/column_field.hpp>
 #include <forge_db/repository/detail/tree_statements.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -87,11 +89,13 @@ class tree_functions : public Base {
   using typename Base::patch_type;
 
   /// The rows without a parent.
-  [[nodiscard]] std::vector<row> roots() const { return this->session().all(detail::tree_roots<row>{}); }
+  [[nodiscard]] std::vector<row> roots() const {
+    return this->session().all(detail::tree_roots<row>{{}, this->standing()});
+  }
 
   /// The rows right below one; without a key, the roots.
   [[nodiscard]] std::vector<row> children(key_type const& key) const {
-    return this->session().all(detail::tree_children<row>{{}, key});
+    return this->session().all(detail::tree_children<row>{{}, key, this->standing()});
   }
   [[nodiscard]] std::vector<row> children(std::optional<key_type> const& key) const {
     return key ? children(*key) : roots();
@@ -99,7 +103,7 @@ class tree_functions : public Base {
 
   /// From the root down to the row, both included: its breadcrumbs. Empty if there is no such row.
   [[nodiscard]] std::vector<row> path(key_type const& key) const {
-    auto found = this->session().all(detail::tree_path<row>{{}, key});
+    auto found = this->session().all(detail::tree_path<row>{{}, key, this->standing()});
     detail::checked_climb<row>(static_cast<std::int64_t>(found.size()));
     return found;
   }
@@ -114,7 +118,7 @@ class tree_functions : public Base {
   /// The row, which is at level 0, and what is below it, level by level, down to `levels` below it.
   [[nodiscard]] std::vector<tree_node<row>> subtree(
       key_type const& key, std::int64_t levels = std::numeric_limits<std::int64_t>::max()) const {
-    return this->session().all(detail::tree_below<row>{key, levels});
+    return this->session().all(detail::tree_below<row>{key, levels, this->standing()});
   }
 
   /// The row at the end of a path of names, from a root down. Nothing for an empty path, and for names with NUL bytes.
@@ -129,18 +133,18 @@ class tree_functions : public Base {
   /// As repository::insert(). Errors beside those: not_found if there is no such parent; invalid_value if the row would
   /// be too deep, and for a depth, which the tree keeps by itself.
   row insert(new_type const& new_row) const {
-    auto const* const parent = detail::key_in(new_field<typename parts::parent>(new_row));
+    auto const* const parent = detail::key_in(detail::new_field<typename parts::parent>(new_row));
     std::int64_t depth = 0;
     if (parent != nullptr) {
       // As if the parent were to go below itself: what counts is how far up it is.
-      auto const measures = this->session().one(detail::measure_move<row>{*parent, *parent});
+      auto const measures = this->session().one(detail::measure_move<row>{*parent, *parent, this->standing()});
       depth = check_place(measures.above, 0);
     }
     if constexpr (!parts::has_depth) {
       return Base::insert(new_row);
     } else {
       new_type placed = new_row;
-      new_field<typename parts::depth>(placed) = static_cast<typename parts::depth::value_type>(depth);
+      detail::new_field<typename parts::depth>(placed) = static_cast<typename parts::depth::value_type>(depth);
       return Base::insert(placed);
     }
   }
@@ -160,16 +164,17 @@ class tree_functions : public Base {
   /// As repository::update(); a patch with a parent moves the row, see move().
   bool update(key_type const& key, patch_type const& changes) const {
     if constexpr (parts::has_depth) {
-      if (detail::is_set(patch_field<typename parts::depth>(changes))) {
+      if (detail::is_set(detail::patch_field<typename parts::depth>(changes))) {
         throw invalid_value("forge_db: update() of a tree requires the depth to be unset; move the row",
                             detail::tree_context<row>());
       }
     }
-    auto const& parent = patch_field<typename parts::parent>(changes);
+    auto const& parent = detail::patch_field<typename parts::parent>(changes);
     if (!detail::is_set(parent)) return Base::update(key, changes);
     auto const* const place = detail::key_in(parent);
     // A root has no place above it; measured from the row itself, what counts is only how deep it is.
-    auto const measures = this->session().one(detail::measure_move<row>{key, place != nullptr ? *place : key});
+    auto const measures =
+        this->session().one(detail::measure_move<row>{key, place != nullptr ? *place : key, this->standing()});
     if (measures.rows == 0) return false;
     std::int64_t depth = 0;
     if (place != nullptr) {
@@ -180,7 +185,7 @@ class tree_functions : public Base {
       depth = check_place(measures.above, measures.below);
     }
     if (!Base::update(key, changes)) return false;
-    if constexpr (parts::has_depth) this->session().execute(detail::set_depths<row>{key, depth});
+    if constexpr (parts::has_depth) this->session().execute(detail::set_depths<row>{key, depth, this->standing()});
     return true;
   }
 
@@ -190,9 +195,9 @@ class tree_functions : public Base {
   bool move(key_type const& key, std::optional<key_type> const& parent) const {
     patch_type changes{};
     if (parent) {
-      patch_field<typename parts::parent>(changes) = *parent;
+      detail::patch_field<typename parts::parent>(changes) = *parent;
     } else {
-      patch_field<typename parts::parent>(changes) = null;
+      detail::patch_field<typename parts::parent>(changes) = null;
     }
     return update(key, changes);
   }
@@ -202,44 +207,26 @@ class tree_functions : public Base {
   removed_subtree remove_subtree(key_type const& key) const {
     removed_subtree removed;
     if constexpr (detail::is_plain_repository<Base>) {
-      auto const measures = this->session().one(detail::measure_move<row>{key, key});
+      auto const measures = this->session().one(detail::measure_move<row>{key, key, this->standing()});
       removed = {measures.rows, measures.rows == 0 ? 0 : measures.below + 1};
       if (measures.rows > 0) this->session().execute(detail::remove_below<row>{key});
     } else {
       // Each by the functions of the layers below: they may log it, or keep it.
       auto const nodes = subtree(key);
-      for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) Base::remove(key_in_row(node->row));
+      for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) Base::remove(detail::key_in_row(node->row));
       removed = {static_cast<std::int64_t>(nodes.size()), nodes.empty() ? 0 : nodes.back().level + 1};
     }
     return removed;
   }
 
   /// Not built: an upsert that moves a row would have to look at where it was.
-  template <class New, class... Columns>
-  void upsert(New const&, Columns...) const {
-    static_assert(sizeof(New) == 0,
+  template <class... Columns>
+  void upsert(typename Base::new_type const&, Columns...) const {
+    static_assert(sizeof...(Columns) == std::size_t(-1),
                   "forge_db: upsert() of a tree is not supported yet; use find(), then insert() or update()");
   }
 
  private:
-  template <class C, class New>
-  static auto& new_field(New& new_row) {
-    auto const fields = detail::fields_of<row, detail::written_columns<row>::size>(new_row);
-    return detail::field_at<C::index>(fields);
-  }
-  template <class C, class Patch>
-  static auto& patch_field(Patch& changes) {
-    using columns = detail::written_columns<row>;
-    auto const fields = detail::fields_of<row, columns::size - table<row>::key::size>(changes);
-    return detail::field_at<detail::patch_position<C>(columns{})>(fields);
-  }
-  static key_type key_in_row(row const& of) {
-    return [&]<class Key>(column_list<Key>) -> key_type {
-      auto const fields = detail::fields_of<row, table<row>::columns::size>(of);
-      return detail::field_at<Key::index>(fields);
-    }(typename table<row>::key{});
-  }
-
   /// The depth right below a place with `above` rows from it to its root, for a row with `below` levels below it.
   static std::int64_t check_place(std::int64_t above, std::int64_t below) {
     if (above == 0) throw not_found("forge_db: a tree requires the parent to be there", detail::tree_context<row>());
@@ -261,7 +248,7 @@ class tree_functions : public Base {
     if (names.empty() || has_nul) return std::nullopt;
     std::string const list = detail::write_string_list(names);
     return this->session().first(
-        detail::find_by_path<row, FromRoot>{{}, from, list, static_cast<std::int64_t>(names.size())});
+        detail::find_by_path<row, FromRoot>{{}, from, list, static_cast<std::int64_t>(names.size()), this->standing()});
   }
 };
 

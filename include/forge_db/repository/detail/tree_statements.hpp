@@ -7,6 +7,7 @@
 #include <forge_db/repository/detail/partial_row.hpp>
 #include <forge_db/repository/detail/row_result.hpp>
 #include <forge_db/repository/key.hpp>
+#include <forge_db/repository/standing.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -78,13 +79,18 @@ struct tree_parts {
     }
     own(out, key());
   }
+  /// ` and ...` what every statement of the table carries; of soft deletion, that the row lives.
+  static constexpr void and_standing(sql_writer& out) {
+    sql_separator separate(" and ", " and ");
+    render_standing<Row>(out, separate);
+  }
   static constexpr void number(sql_writer& out) {
     out.text("cast(");
     out.parameter();
     out.text(" as bigint)");
   }
 
-  /// From a row up to its root. Parameters: the row.
+  /// From a row up to its root.
   static constexpr void up(sql_writer& out) {
     out.text("forge_up (forge_key, forge_parent, forge_height) as (select ");
     out.text(key());
@@ -96,6 +102,7 @@ struct tree_parts {
     out.text(key());
     out.text(" = ");
     out.parameter();
+    and_standing(out);
     out.text(" union all select ");
     own(out, key());
     out.text(", ");
@@ -104,10 +111,11 @@ struct tree_parts {
     join(out, key(), "forge_parent");
     out.text(" where forge_height < ");
     out.number(static_cast<std::size_t>(tree_climb_limit));
+    and_standing(out);
     out.text(")");
   }
   /// From a row down to all below it. A row has one parent, so that a circle leads back to the first row, which is left
-  /// out. Parameters: the row, how many levels, the row.
+  /// out.
   static constexpr void down(sql_writer& out) {
     out.text("forge_down (forge_key, forge_level) as (select ");
     out.text(key());
@@ -117,6 +125,7 @@ struct tree_parts {
     out.text(key());
     out.text(" = ");
     out.parameter();
+    and_standing(out);
     out.text(" union all select ");
     own(out, key());
     out.text(", forge_level + 1 from forge_down");
@@ -127,6 +136,7 @@ struct tree_parts {
     own(out, key());
     out.text(" <> ");
     out.parameter();
+    and_standing(out);
     out.text(")");
   }
   template <class Sink>
@@ -134,10 +144,19 @@ struct tree_parts {
     bind_key(sink, index++, value, typename table<Row>::key{});
   }
   template <class Sink>
-  static void bind_down(Sink& sink, int& index, key_of<Row> const& value, std::int64_t levels) {
+  static void bind_up(Sink& sink, int& index, key_of<Row> const& value, standing<Row> const& conditions) {
     bind_key_value(sink, index, value);
+    bind_standing(sink, index, conditions);
+    bind_standing(sink, index, conditions);
+  }
+  template <class Sink>
+  static void bind_down(Sink& sink, int& index, key_of<Row> const& value, std::int64_t levels,
+                        standing<Row> const& conditions) {
+    bind_key_value(sink, index, value);
+    bind_standing(sink, index, conditions);
     sink.int64(index++, levels);
     bind_key_value(sink, index, value);
+    bind_standing(sink, index, conditions);
   }
 };
 
@@ -148,16 +167,23 @@ struct tree_roots : whole_row_result<Row> {
   static constexpr statement_kind kind = statement_kind::read;
   static constexpr bool is_dynamic = false;
 
+  [[no_unique_address]] standing<Row> conditions{};
+
   static constexpr void render(sql_writer& out) {
     parts::select(out);
     parts::from(out);
     out.text(" where ");
     out.text(parts::parent::quoted);
-    out.text(" is null order by ");
+    out.text(" is null");
+    parts::and_standing(out);
+    out.text(" order by ");
     parts::order(out);
   }
   template <class Sink>
-  void bind(Sink&) const {}
+  void bind(Sink& sink) const {
+    int index = 1;
+    bind_standing(sink, index, conditions);
+  }
 };
 
 /// The rows right below one.
@@ -168,6 +194,7 @@ struct tree_children : whole_row_result<Row> {
   static constexpr bool is_dynamic = false;
 
   key_of<Row> const& parent;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out) {
     parts::select(out);
@@ -176,6 +203,7 @@ struct tree_children : whole_row_result<Row> {
     out.text(parts::parent::quoted);
     out.text(" = ");
     out.parameter();
+    parts::and_standing(out);
     out.text(" order by ");
     parts::order(out);
   }
@@ -183,6 +211,7 @@ struct tree_children : whole_row_result<Row> {
   void bind(Sink& sink) const {
     int index = 1;
     parts::bind_key_value(sink, index, parent);
+    bind_standing(sink, index, conditions);
   }
 };
 
@@ -194,6 +223,7 @@ struct tree_path : whole_row_result<Row> {
   static constexpr bool is_dynamic = false;
 
   key_of<Row> const& key;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out) {
     out.text("with recursive ");
@@ -207,7 +237,7 @@ struct tree_path : whole_row_result<Row> {
   template <class Sink>
   void bind(Sink& sink) const {
     int index = 1;
-    parts::bind_key_value(sink, index, key);
+    parts::bind_up(sink, index, key, conditions);
   }
 };
 
@@ -222,6 +252,7 @@ struct tree_below {
 
   key_of<Row> const& key;
   std::int64_t levels;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out) {
     out.text("with recursive ");
@@ -236,7 +267,7 @@ struct tree_below {
   template <class Sink>
   void bind(Sink& sink) const {
     int index = 1;
-    parts::bind_down(sink, index, key, levels);
+    parts::bind_down(sink, index, key, levels, conditions);
   }
   template <class Reader>
   static void decode(Reader& reader, tree_node<Row>& node) {
@@ -264,6 +295,7 @@ struct measure_move {
 
   key_of<Row> const& key;
   key_of<Row> const& place;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out) {
     out.text("with recursive ");
@@ -279,8 +311,8 @@ struct measure_move {
   template <class Sink>
   void bind(Sink& sink) const {
     int index = 1;
-    parts::bind_key_value(sink, index, place);
-    parts::bind_down(sink, index, key, tree_climb_limit);
+    parts::bind_up(sink, index, place, conditions);
+    parts::bind_down(sink, index, key, tree_climb_limit, conditions);
     parts::bind_key_value(sink, index, key);
   }
   template <class Reader>
@@ -300,6 +332,7 @@ struct set_depths {
 
   key_of<Row> const& key;
   std::int64_t depth;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out) {
     out.text("with recursive ");
@@ -317,12 +350,12 @@ struct set_depths {
   template <class Sink>
   void bind(Sink& sink) const {
     int index = 1;
-    parts::bind_down(sink, index, key, tree_climb_limit);
+    parts::bind_down(sink, index, key, tree_climb_limit, conditions);
     sink.int64(index, depth);
   }
 };
 
-/// Removes a row and all below it.
+/// Removes a row and all below it, of a table without standing conditions.
 template <class Row>
 struct remove_below {
   using parts = tree_parts<Row>;
@@ -345,7 +378,7 @@ struct remove_below {
   template <class Sink>
   void bind(Sink& sink) const {
     int index = 1;
-    parts::bind_down(sink, index, key, std::numeric_limits<std::int64_t>::max());
+    parts::bind_down(sink, index, key, std::numeric_limits<std::int64_t>::max(), {});
   }
 };
 
@@ -359,6 +392,7 @@ struct find_by_path : whole_row_result<Row> {
   key_of<Row> const* from;   // null from the root
   std::string const& names;  // as a JSON list
   std::int64_t length;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void name_at(sql_writer& out, bool first) {
     out.text(out.is_postgres() ? "(" : "json_extract(");
@@ -386,6 +420,7 @@ struct find_by_path : whole_row_result<Row> {
     out.text(parts::name::quoted);
     out.text(" = ");
     name_at(out, true);
+    parts::and_standing(out);
     out.text(" union all select ");
     parts::own(out, parts::key());
     out.text(", forge_level + 1 from forge_walk");
@@ -394,6 +429,7 @@ struct find_by_path : whole_row_result<Row> {
     parts::own(out, parts::name::quoted);
     out.text(" = ");
     name_at(out, false);
+    parts::and_standing(out);
     out.text(") ");
     parts::select(out);
     out.text(" from forge_walk");
@@ -407,7 +443,9 @@ struct find_by_path : whole_row_result<Row> {
     int index = 1;
     if constexpr (!FromRoot) parts::bind_key_value(sink, index, *from);
     sink.text(index++, names);
+    bind_standing(sink, index, conditions);
     sink.text(index++, names);
+    bind_standing(sink, index, conditions);
     sink.int64(index, length);
   }
 };

@@ -3,10 +3,12 @@
 
 #include <desk/folders.hpp>
 
+#include <forge_db/repository/cascade.hpp>
 #include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
 #include <forge_db/repository/tree.hpp>
 
+#include <array>
 #include <cstddef>
 
 namespace desk {
@@ -33,16 +35,33 @@ struct forge_db::repository_traits<desk::Folder> {
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;
   using tree = forge_db::tree_columns<desk::folders::parent_id_t, desk::folders::name_t, desk::folders::depth_t, 3>;
+  struct cascade {
+    static constexpr std::array<forge_db::detail::cascade_table, 5> tables{{
+        {"folders", "\"folders\""},
+        {"uploads", "\"uploads\""},
+        {"upload_parts", "\"upload_parts\""},
+        {"bookmarks", "\"bookmarks\""},
+        {"leases", "\"leases\""},
+    }};
+    static constexpr std::array<forge_db::detail::cascade_link, 6> links{{
+        {0, 0, forge_db::detail::on_removal::removed, "forge_child.\"parent_id\" = forge_parent.\"id\""},
+        {1, 0, forge_db::detail::on_removal::removed, "forge_child.\"folder_id\" = forge_parent.\"id\""},
+        {2, 0, forge_db::detail::on_removal::cleared, "forge_child.\"copied_to\" = forge_parent.\"id\""},
+        {3, 0, forge_db::detail::on_removal::cleared, "forge_child.\"folder_id\" = forge_parent.\"id\""},
+        {4, 0, forge_db::detail::on_removal::blocking, "forge_child.\"folder_id\" = forge_parent.\"id\""},
+        {2, 1, forge_db::detail::on_removal::removed, "forge_child.\"upload_id\" = forge_parent.\"id\""},
+    }};
+  };
 };
 
 namespace desk {
 
 /// Reads and writes folders through a session.
 template <class Session>
-class FolderRepository : public forge_db::tree_functions<forge_db::repository<Folder, Session>>,
+class FolderRepository : public forge_db::cascade_functions<forge_db::tree_functions<forge_db::repository<Folder, Session>>>,
                          public forge_db::relation_functions<FolderRepository<Session>> {
  public:
-  using forge_db::tree_functions<forge_db::repository<Folder, Session>>::tree_functions;
+  using forge_db::cascade_functions<forge_db::tree_functions<forge_db::repository<Folder, Session>>>::cascade_functions;
 };
 template <class Session>
 FolderRepository(Session&) -> FolderRepository<Session>;

@@ -14,12 +14,28 @@ struct Preference;
 struct AppUsage;
 struct DailyVisit;
 struct Folder;
+struct Upload;
+struct UploadPart;
+struct Bookmark;
+struct Lease;
+struct Note;
 struct Topic;
+struct File;
+struct FileVersion;
+struct Account;
+struct AuditLog;
+struct WikiPage;
+struct WikiRevision;
+struct WikiLog;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using PersonId = forge_db::typed_id<Person, std::int64_t>;
 using AppSettingId = forge_db::typed_id<AppSetting, forge_db::uuid>;
 using AppUsageId = forge_db::typed_id<AppUsage, forge_db::uuid>;
 using FolderId = forge_db::typed_id<Folder, std::int64_t>;
+using FileId = forge_db::typed_id<File, std::int64_t>;
+using FileVersionId = forge_db::typed_id<FileVersion, forge_db::uuid>;
+using AccountId = forge_db::typed_id<Account, forge_db::uuid>;
+using WikiPageId = forge_db::typed_id<WikiPage, std::int64_t>;
 
 }  // namespace desk

@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "tables",
-      .hash = "dd08d5cc1a4f39b768d1a4e7296a8917518a4eb8f7c724c298c4b93f80e39a68",
+      .hash = "083817adfd73da73ff694c736b3fc92c5886ac8e44cd275fc500e73df2085245",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "3f8ca27d37c6d817ff3a191a2405625e58fabc2f28f5ee87b4e9a4b50549f0d1",
+      .after = "65cae70a11efd2abb3db5a357ae881a89e5768d5139d845c45be87b047558dca",
       .operations =
           {
               create_table{
@@ -117,6 +117,84 @@ inline forge_db::migration::migration migration_0001() {
               },
               create_table{
                   .table = {
+                      .name = "uploads",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "folder_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_uploads_folder_id", .columns = {"folder_id"}, .ref_table = "folders",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "upload_parts",
+                      .columns = {
+                          {.name = "upload_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "number", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+                          {.name = "copied_to", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .nullable = true},
+                      },
+                      .primary_key = {"upload_id", "number"},
+                      .foreign_keys = {
+                          {.name = "fk_upload_parts_upload_id", .columns = {"upload_id"}, .ref_table = "uploads",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                          {.name = "fk_upload_parts_copied_to", .columns = {"copied_to"}, .ref_table = "folders",
+                           .ref_columns = {"id"}, .on_delete = "set_null"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "bookmarks",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "folder_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .nullable = true},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_bookmarks_folder_id", .columns = {"folder_id"}, .ref_table = "folders",
+                           .ref_columns = {"id"}, .on_delete = "set_null"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "leases",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "folder_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_leases_folder_id", .columns = {"folder_id"}, .ref_table = "folders",
+                           .ref_columns = {"id"}, .on_delete = "restrict"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "notes",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "key", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .sqlite_default = "''", .postgres_default = "''"},
+                          {.name = "labels", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                           .sqlite_default = "'[]'", .postgres_default = "'[]'"},
+                          {.name = "marks", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                           .nullable = true},
+                          {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz"},
+                      },
+                      .primary_key = {"id"},
+                  },
+              },
+              create_table{
+                  .table = {
                       .name = "topics",
                       .columns = {
                           {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
@@ -131,6 +209,139 @@ inline forge_db::migration::migration migration_0001() {
                       },
                   },
               },
+              create_table{
+                  .table = {
+                      .name = "files",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "content", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .sqlite_default = "''", .postgres_default = "''"},
+                          {.name = "summary", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .nullable = true},
+                          {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+                           .sqlite_default = "1", .postgres_default = "1"},
+                          {.name = "created_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz"},
+                          {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz"},
+                      },
+                      .primary_key = {"id"},
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "file_versions",
+                      .columns = {
+                          {.name = "id", .type = "uuid", .sqlite_type = "TEXT", .postgres_type = "uuid"},
+                          {.name = "file_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+                          {.name = "content", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "summary", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .nullable = true},
+                          {.name = "change_source", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .nullable = true},
+                          {.name = "created_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz"},
+                      },
+                      .primary_key = {"id"},
+                      .uniques = {{.name = "uq_file_versions_file_id_version", .columns = {"file_id", "version"}}},
+                      .foreign_keys = {
+                          {.name = "fk_file_versions_file_id", .columns = {"file_id"}, .ref_table = "files",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "accounts",
+                      .columns = {
+                          {.name = "id", .type = "uuid", .sqlite_type = "TEXT", .postgres_type = "uuid"},
+                          {.name = "email", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "password", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "balance", .type = "decimal", .sqlite_type = "INTEGER",
+                           .postgres_type = "numeric(10, 2)", .sqlite_default = "0", .postgres_default = "0"},
+                          {.name = "profile", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                           .nullable = true},
+                          {.name = "created_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz"},
+                          {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz"},
+                      },
+                      .primary_key = {"id"},
+                      .uniques = {{.name = "uq_accounts_email", .columns = {"email"}}},
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "audit_log",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "actor", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "action", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "entity", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "entity_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "changes", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                           .nullable = true},
+                          {.name = "note", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .nullable = true},
+                          {.name = "at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+                      },
+                      .primary_key = {"id"},
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "wiki_pages",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "title", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "parent_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .nullable = true},
+                          {.name = "depth", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+                           .sqlite_default = "0", .postgres_default = "0"},
+                          {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .sqlite_default = "''", .postgres_default = "''"},
+                          {.name = "revision", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .sqlite_default = "1", .postgres_default = "1"},
+                      },
+                      .primary_key = {"id"},
+                      .uniques = {
+                          {.name = "uq_wiki_pages_site_parent_id_title", .columns = {"site", "parent_id", "title"}},
+                      },
+                      .foreign_keys = {
+                          {.name = "fk_wiki_pages_parent_id", .columns = {"parent_id"}, .ref_table = "wiki_pages",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "wiki_revisions",
+                      .columns = {
+                          {.name = "page_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "revision", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "title", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                      },
+                      .primary_key = {"page_id", "revision"},
+                      .foreign_keys = {
+                          {.name = "fk_wiki_revisions_page_id", .columns = {"page_id"}, .ref_table = "wiki_pages",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "wiki_log",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "what", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                      },
+                      .primary_key = {"id"},
+                  },
+              },
               create_index{
                   .index = {
                       .name = "uq_folders_root_name",
@@ -140,7 +351,32 @@ inline forge_db::migration::migration migration_0001() {
                       .where = "parent_id is null",
                   },
               },
+              create_index{
+                  .index = {.name = "ix_uploads_folder_id", .table = "uploads", .columns = {{.name = "folder_id"}}},
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_upload_parts_copied_to",
+                      .table = "upload_parts",
+                      .columns = {{.name = "copied_to"}},
+                  },
+              },
+              create_index{
+                  .index = {.name = "ix_bookmarks_folder_id", .table = "bookmarks", .columns = {{.name = "folder_id"}}},
+              },
+              create_index{
+                  .index = {.name = "ix_leases_folder_id", .table = "leases", .columns = {{.name = "folder_id"}}},
+              },
               create_index{.index = {.name = "ix_topics_above", .table = "topics", .columns = {{.name = "above"}}}},
+              create_index{
+                  .index = {
+                      .name = "uq_wiki_pages_root_title",
+                      .table = "wiki_pages",
+                      .columns = {{.name = "site"}, {.name = "title"}},
+                      .unique = true,
+                      .where = "parent_id is null",
+                  },
+              },
           },
   };
 }
@@ -224,6 +460,72 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           },
       },
       {
+          .name = "uploads",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "folder_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_uploads_folder_id", .columns = {"folder_id"}, .ref_table = "folders", .ref_columns = {"id"},
+               .on_delete = "cascade"},
+          },
+      },
+      {
+          .name = "upload_parts",
+          .columns = {
+              {.name = "upload_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "number", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+              {.name = "copied_to", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .nullable = true},
+          },
+          .primary_key = {"upload_id", "number"},
+          .foreign_keys = {
+              {.name = "fk_upload_parts_upload_id", .columns = {"upload_id"}, .ref_table = "uploads",
+               .ref_columns = {"id"}, .on_delete = "cascade"},
+              {.name = "fk_upload_parts_copied_to", .columns = {"copied_to"}, .ref_table = "folders",
+               .ref_columns = {"id"}, .on_delete = "set_null"},
+          },
+      },
+      {
+          .name = "bookmarks",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "folder_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .nullable = true},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_bookmarks_folder_id", .columns = {"folder_id"}, .ref_table = "folders",
+               .ref_columns = {"id"}, .on_delete = "set_null"},
+          },
+      },
+      {
+          .name = "leases",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "folder_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_leases_folder_id", .columns = {"folder_id"}, .ref_table = "folders", .ref_columns = {"id"},
+               .on_delete = "restrict"},
+          },
+      },
+      {
+          .name = "notes",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "key", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text", .sqlite_default = "''",
+               .postgres_default = "''"},
+              {.name = "labels", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+               .sqlite_default = "'[]'", .postgres_default = "'[]'"},
+              {.name = "marks", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb", .nullable = true},
+              {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+          },
+          .primary_key = {"id"},
+      },
+      {
           .name = "topics",
           .columns = {
               {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
@@ -234,6 +536,113 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .foreign_keys = {
               {.name = "fk_topics_above", .columns = {"above"}, .ref_table = "topics", .ref_columns = {"id"}},
           },
+      },
+      {
+          .name = "files",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "content", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+               .sqlite_default = "''", .postgres_default = "''"},
+              {.name = "summary", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text", .nullable = true},
+              {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .sqlite_default = "1", .postgres_default = "1"},
+              {.name = "created_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+              {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+          },
+          .primary_key = {"id"},
+      },
+      {
+          .name = "file_versions",
+          .columns = {
+              {.name = "id", .type = "uuid", .sqlite_type = "TEXT", .postgres_type = "uuid"},
+              {.name = "file_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+              {.name = "content", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "summary", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text", .nullable = true},
+              {.name = "change_source", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+               .nullable = true},
+              {.name = "created_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+          },
+          .primary_key = {"id"},
+          .uniques = {{.name = "uq_file_versions_file_id_version", .columns = {"file_id", "version"}}},
+          .foreign_keys = {
+              {.name = "fk_file_versions_file_id", .columns = {"file_id"}, .ref_table = "files", .ref_columns = {"id"},
+               .on_delete = "cascade"},
+          },
+      },
+      {
+          .name = "accounts",
+          .columns = {
+              {.name = "id", .type = "uuid", .sqlite_type = "TEXT", .postgres_type = "uuid"},
+              {.name = "email", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "password", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "balance", .type = "decimal", .sqlite_type = "INTEGER", .postgres_type = "numeric(10, 2)",
+               .sqlite_default = "0", .postgres_default = "0"},
+              {.name = "profile", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb", .nullable = true},
+              {.name = "created_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+              {.name = "updated_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+          },
+          .primary_key = {"id"},
+          .uniques = {{.name = "uq_accounts_email", .columns = {"email"}}},
+      },
+      {
+          .name = "audit_log",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "actor", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "action", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "entity", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "entity_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "changes", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb", .nullable = true},
+              {.name = "note", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text", .nullable = true},
+              {.name = "at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz"},
+          },
+          .primary_key = {"id"},
+      },
+      {
+          .name = "wiki_pages",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "title", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "parent_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .nullable = true},
+              {.name = "depth", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .sqlite_default = "0", .postgres_default = "0"},
+              {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text", .sqlite_default = "''",
+               .postgres_default = "''"},
+              {.name = "revision", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .sqlite_default = "1", .postgres_default = "1"},
+          },
+          .primary_key = {"id"},
+          .uniques = {{.name = "uq_wiki_pages_site_parent_id_title", .columns = {"site", "parent_id", "title"}}},
+          .foreign_keys = {
+              {.name = "fk_wiki_pages_parent_id", .columns = {"parent_id"}, .ref_table = "wiki_pages",
+               .ref_columns = {"id"}, .on_delete = "cascade"},
+          },
+      },
+      {
+          .name = "wiki_revisions",
+          .columns = {
+              {.name = "page_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "revision", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "title", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+          },
+          .primary_key = {"page_id", "revision"},
+          .foreign_keys = {
+              {.name = "fk_wiki_revisions_page_id", .columns = {"page_id"}, .ref_table = "wiki_pages",
+               .ref_columns = {"id"}, .on_delete = "cascade"},
+          },
+      },
+      {
+          .name = "wiki_log",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "what", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+          },
+          .primary_key = {"id"},
       },
   };
 }
@@ -247,7 +656,18 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .unique = true,
           .where = "parent_id is null",
       },
+      {.name = "ix_uploads_folder_id", .table = "uploads", .columns = {{.name = "folder_id"}}},
+      {.name = "ix_upload_parts_copied_to", .table = "upload_parts", .columns = {{.name = "copied_to"}}},
+      {.name = "ix_bookmarks_folder_id", .table = "bookmarks", .columns = {{.name = "folder_id"}}},
+      {.name = "ix_leases_folder_id", .table = "leases", .columns = {{.name = "folder_id"}}},
       {.name = "ix_topics_above", .table = "topics", .columns = {{.name = "above"}}},
+      {
+          .name = "uq_wiki_pages_root_title",
+          .table = "wiki_pages",
+          .columns = {{.name = "site"}, {.name = "title"}},
+          .unique = true,
+          .where = "parent_id is null",
+      },
   };
 }
 

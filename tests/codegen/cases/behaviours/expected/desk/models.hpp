@@ -8,4 +8,16 @@
 #include <desk/app_usage.hpp>
 #include <desk/daily_visits.hpp>
 #include <desk/folders.hpp>
+#include <desk/uploads.hpp>
+#include <desk/upload_parts.hpp>
+#include <desk/bookmarks.hpp>
+#include <desk/leases.hpp>
+#include <desk/notes.hpp>
 #include <desk/topics.hpp>
+#include <desk/files.hpp>
+#include <desk/file_versions.hpp>
+#include <desk/accounts.hpp>
+#include <desk/audit_log.hpp>
+#include <desk/wiki_pages.hpp>
+#include <desk/wiki_revisions.hpp>
+#include <desk/wiki_log.hpp>

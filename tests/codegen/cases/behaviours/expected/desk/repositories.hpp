@@ -8,4 +8,16 @@
 #include <desk/app_usage_repository.hpp>
 #include <desk/daily_visits_repository.hpp>
 #include <desk/folders_repository.hpp>
+#include <desk/uploads_repository.hpp>
+#include <desk/upload_parts_repository.hpp>
+#include <desk/bookmarks_repository.hpp>
+#include <desk/leases_repository.hpp>
+#include <desk/notes_repository.hpp>
 #include <desk/topics_repository.hpp>
+#include <desk/files_repository.hpp>
+#include <desk/file_versions_repository.hpp>
+#include <desk/accounts_repository.hpp>
+#include <desk/audit_log_repository.hpp>
+#include <desk/wiki_pages_repository.hpp>
+#include <desk/wiki_revisions_repository.hpp>
+#include <desk/wiki_log_repository.hpp>

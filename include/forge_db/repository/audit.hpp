@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/error.hpp>
+#include <forge_db/repository/change_context.hpp>
+#include <forge_db/repository/detail/atomically.hpp>
+#include <forge_db/repository/detail/audit_statement.hpp>
+#include <forge_db/repository/detail/change_text.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace forge_db {
+
+/// The table and columns of an audit trail, as repository_traits<Row>::audit: `audit:` of the spec. What the trail does
+/// not keep is void; Action is always there.
+template <class Log, class Actor, class Action, class Entity, class EntityId, class Changes, class Note>
+struct audit_columns {
+  using log_type = Log;
+  using actor = Actor;
+  using action = Action;
+  using entity = Entity;
+  using entity_id = EntityId;
+  using changes = Changes;
+  using note = Note;
+};
+
+/// A repository whose changes are logged: `audit:` of the spec. insert, update and remove write a line of the trail in
+/// the same transaction: who (the change_context), what (`insert`, `update`, `remove`), which row, and its values: all
+/// but NULLs of an inserted or removed row, `{"column": {"from": ..., "to": ...}}` of an updated one. Values of secret
+/// columns are masked. An update that changes no value of its patch writes no line; nor do the stamps that the
+/// repository sets.
+///
+/// Errors beside those of the repository: invalid_value where the trail's actor cannot be NULL and no change_context is
+/// there. Rows that the database removes or changes for foreign keys are not logged.
+template <class Base>
+class audit_functions : public Base {
+  using row = typename Base::row_type;
+  using trail = typename repository_traits<row>::audit;
+  using columns = typename table<row>::columns;
+
+ public:
+  using Base::Base;
+  using typename Base::key_type;
+  using typename Base::new_type;
+  using typename Base::patch_type;
+
+  row insert(new_type const& new_row) const {
+    return atomic([&] {
+      row made = Base::insert(new_row);
+      log_row("insert", made);
+      return made;
+    });
+  }
+
+  /// One line a row.
+  std::int64_t insert_many(std::span<new_type const> new_rows) const {
+    return static_cast<std::int64_t>(insert_many_returning(new_rows).size());
+  }
+  std::vector<row> insert_many_returning(std::span<new_type const> new_rows) const {
+    return atomic([&] {
+      std::vector<row> made = Base::insert_many_returning(new_rows);
+      for (row const& one : made) log_row("insert", one);
+      return made;
+    });
+  }
+
+  /// Reads the row before it writes it.
+  bool update(key_type const& key, patch_type const& changes) const {
+    return atomic([&] {
+      std::optional<row> const before = Base::find(key);
+      if (!before || !Base::update(key, changes)) return false;
+      if (auto const changed = detail::patch_changes(*before, changes, columns{})) log("update", key, *changed);
+      return true;
+    });
+  }
+
+  /// Reads the row before it removes it.
+  bool remove(key_type const& key) const {
+    return atomic([&] {
+      std::optional<row> const before = Base::find(key);
+      if (!before || !Base::remove(key)) return false;
+      log_row("remove", *before);
+      return true;
+    });
+  }
+
+  /// A line of the program's own, such as `publish`. `changes` is JSON, or empty for none.
+  void log(std::string_view action, key_type const& key, std::string const& changes = {}) const {
+    change_context const* const context = change_context::current();
+    require_actor(context);
+    std::string const id = detail::key_text(key, typename table<row>::key{});
+    this->session().execute(
+        detail::log_change<row>{context != nullptr ? &context->actor() : nullptr, action, table<row>::name, id,
+                                changes.empty() ? nullptr : &changes,
+                                context != nullptr && !context->note().empty() ? &context->note() : nullptr});
+  }
+
+  /// Not built: an upsert would have to say which of the two it did.
+  template <class... Columns>
+  void upsert(typename Base::new_type const&, Columns...) const {
+    static_assert(sizeof...(Columns) == std::size_t(-1),
+                  "forge_db: upsert() of an audited table is not supported yet; use find(), then insert() or update()");
+  }
+
+ private:
+  template <class Work>
+  auto atomic(Work&& work) const {
+    return detail::atomically(this->session(), work);
+  }
+  void log_row(std::string_view action, row const& logged) const {
+    log(action, detail::key_in_row(logged), detail::row_changes(logged, columns{}));
+  }
+  static void require_actor([[maybe_unused]] change_context const* context) {
+    if constexpr (!std::is_void_v<typename trail::actor>) {
+      if constexpr (!trail::actor::nullable) {
+        if (context != nullptr) return;
+        error_context place;
+        place.table = table<typename trail::log_type>::name;
+        place.column = trail::actor::name;
+        throw invalid_value("forge_db: an audited table requires an actor for its changes; open a change_context",
+                            std::move(place));
+      }
+    }
+  }
+};
+
+}  // namespace forge_db

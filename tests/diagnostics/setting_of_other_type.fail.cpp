@@ -1,0 +1,13 @@
+// expect: forge_db: get() of a setting requires bool, a number, std::string, a vector of them
+// SPDX-License-Identifier: MIT
+#include <desk/app_settings_repository.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace desk;
+
+auto size(sqlite::database& db) {
+  return db.read(
+      [](auto& session) { return AppSettingRepository{session}.settings("mail").template find<timestamp>("size"); });
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: settings() requires a value for each column of the settings' scope
+// SPDX-License-Identifier: MIT
+#include <desk/app_settings_repository.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace desk;
+
+auto size(sqlite::database& db) {
+  return db.read([](auto& session) { return AppSettingRepository{session}.settings().all(); });
+}

@@ -1,0 +1,12 @@
+// expect: forge_db: upsert() of a tree is not supported yet; use find(), then insert() or update()
+// SPDX-License-Identifier: MIT
+#include <desk/folders_repository.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace desk;
+
+void put(sqlite::database& db, NewFolder const& folder) {
+  db.write([&](auto& session) { FolderRepository{session}.upsert(folder); });
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include <desk/files_repository.hpp>
+
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace desk;
+
+void put(sqlite::database& db, NewFile const& file) {
+  db.write([&](auto& session) { FileRepository{session}.insert(file); });
+}

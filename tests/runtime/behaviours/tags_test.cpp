@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "runtime/behaviours/desk_database.hpp"
+#include "support/catch.hpp"
+
+#include <desk/notes_repository.hpp>
+
+#include <forge_db/query/render.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+using namespace forge_db;
+using namespace desk;
+using texts = std::vector<std::string>;
+
+namespace {
+
+using note_repository = NoteRepository<sqlite::write_session>;
+using marks_t = desk::notes::marks_t;
+
+/// Runs `work` with the repository and a note of the labels "b", "a".
+template <class Work>
+void with_note(Work work) {
+  tests::desk_database db;
+  db->write([&](sqlite::write_session& session) {
+    note_repository notes{session};
+    work(notes, notes.insert({.labels = texts{"b", "a"}}).id);
+  });
+}
+
+texts counts(std::vector<tag_count> const& found) {
+  texts all;
+  for (tag_count const& one : found) all.push_back(one.tag + std::to_string(one.rows));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("tags are added behind those that are there, each once") {
+  with_note([](note_repository const& notes, std::int64_t id) {
+    CHECK(notes.add_tags(id, {"c", "a", "c"}));
+    CHECK(notes.get(id).labels == texts{"b", "a", "c"});
+    CHECK(notes.add_tags(id, {}));
+    CHECK(notes.add_tags(id, {"q\"\xc3\xa4"}));
+    CHECK(notes.get(id).labels == texts{"b", "a", "c", "q\"\xc3\xa4"});
+    CHECK_FALSE(notes.add_tags(99, {"a"}));
+  });
+}
+
+TEST_CASE("tags are removed, and the others keep their order") {
+  with_note([](note_repository const& notes, std::int64_t id) {
+    notes.add_tags(id, {"c"});
+    CHECK(notes.remove_tags(id, {"a", "x"}));
+    CHECK(notes.get(id).labels == texts{"b", "c"});
+    CHECK(notes.remove_tags(id, {"b", "c"}));
+    CHECK(notes.get(id).labels.empty());
+    CHECK_FALSE(notes.remove_tags(99, {"a"}));
+  });
+}
+
+TEST_CASE("a nullable list begins at NULL, and gets NULL when it is empty") {
+  with_note([](note_repository const& notes, std::int64_t id) {
+    CHECK_FALSE(notes.get(id).marks);
+    CHECK(notes.add_tags<marks_t>(id, {"m"}));
+    CHECK(notes.get(id).marks == texts{"m"});
+    CHECK(notes.get(id).labels == texts{"b", "a"});
+    CHECK(notes.remove_tags<marks_t>(id, {"m"}));
+    CHECK_FALSE(notes.get(id).marks);
+    CHECK(notes.remove_tags<marks_t>(id, {"m"}));
+  });
+}
+
+TEST_CASE("a tag is renamed in every row that has it, and stays one") {
+  with_note([](note_repository const& notes, std::int64_t id) {
+    auto const other = notes.insert({.labels = texts{"x", "a", "y"}}).id;
+    auto const without = notes.insert({.labels = texts{"x"}}).id;
+    CHECK(notes.rename_tag("a", "x") == 2);
+    CHECK(notes.get(id).labels == texts{"b", "x"});
+    CHECK(notes.get(other).labels == texts{"x", "y"});
+    CHECK(notes.get(without).labels == texts{"x"});
+    CHECK(notes.rename_tag("a", "x") == 0);
+  });
+}
+
+TEST_CASE("tags are counted, of the rows that a filter leaves") {
+  with_note([](note_repository const& notes, std::int64_t) {
+    notes.insert({.key = "k1", .labels = texts{"a", "z"}});
+    notes.insert({.key = "k2", .labels = texts{}});
+    CHECK(counts(notes.tag_counts()) == texts{"a2", "b1", "z1"});
+    CHECK(counts(notes.tag_counts({.key = "k"})) == texts{"a1", "z1"});
+    CHECK(counts(notes.tag_counts({}, 1)) == texts{"a2"});
+    CHECK(notes.tag_counts<marks_t>().empty());
+  });
+}
+
+TEST_CASE("a change of tags refreshes the row's stamp") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    note_repository notes{session};
+    auto const id = notes.insert({.labels = texts{"a"}}).id;
+    auto const age = [&] {
+      session.connection().execute_script("update notes set updated_at = '2020-01-01 00:00:00.000000'");
+    };
+    timestamp const old = timestamp::from_unix_us(1'600'000'000'000'000);
+    age(), notes.add_tags(id, {"b"});
+    CHECK(notes.get(id).updated_at > old);
+    age(), notes.remove_tags(id, {"b"});
+    CHECK(notes.get(id).updated_at > old);
+    age(), notes.rename_tag("a", "b");
+    CHECK(notes.get(id).updated_at > old);
+  });
+}
+
+TEST_CASE("what is no list is not written over, and counts as none") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    note_repository notes{session};
+    auto const id = notes.insert({.labels = texts{"a"}}).id;
+    for (char const* content : {"'oops'", "'{\"a\": \"b\"}'", "'\"a\"'"}) {
+      session.connection().execute_script(std::string("update notes set labels = ") + content);
+      CHECK_THROWS_AS(notes.add_tags(id, {"b"}), sql_error);
+      CHECK_THROWS_AS(notes.remove_tags(id, {"b"}), sql_error);
+      CHECK(notes.tag_counts().empty());
+    }
+  });
+}
+
+TEST_CASE("what is no tag is refused") {
+  with_note([](note_repository const& notes, std::int64_t id) {
+    CHECK_THROWS_AS(notes.add_tags(id, {""}), invalid_value);
+    CHECK_THROWS_AS(notes.add_tags(id, {std::string("a\0b", 3)}), invalid_value);
+    CHECK_THROWS_AS(notes.add_tags(id, {"\xff"}), invalid_value);
+    CHECK_THROWS_AS(notes.rename_tag("a", ""), invalid_value);
+    CHECK(notes.get(id).labels == texts{"b", "a"});
+  });
+}
+
+TEST_CASE("a change of tags is one statement") {
+  tests::desk_database db;
+  CHECK(db.statements([](sqlite::write_session& s) { note_repository{s}.add_tags(1, {"a"}); }).size() == 1);
+  CHECK(db.statements([](sqlite::write_session& s) { note_repository{s}.rename_tag("a", "b"); }).size() == 1);
+}
+
+TEST_CASE("the texts of tags on PostgreSQL") {
+  using labels_t = desk::notes::labels_t;
+  CHECK(
+      sql_text<forge_db::detail::add_tags_statement<labels_t>, dialect::postgres> ==
+      R"(update "notes" set "labels" = coalesce((select jsonb_agg(value order by place) from (select value, min(place) as )"
+      R"(place from (select value, key as place from jsonb_array_elements_text(coalesce("notes"."labels", '[]')) with )"
+      R"(ordinality as forge_item (value, key) union all select value, 1000000000 + key from )"
+      R"(jsonb_array_elements_text($1::jsonb) with ordinality as forge_given (value, key)) as forge_both group by value) as )"
+      R"(forge_list), '[]'), "updated_at" = $2 where "id" = $3)");
+  CHECK(
+      sql_text<forge_db::detail::remove_tags_statement<marks_t>, dialect::postgres> ==
+      R"(update "notes" set "marks" = nullif(coalesce((select jsonb_agg(value order by place) from (select value, key as )"
+      R"(place from jsonb_array_elements_text(coalesce("notes"."marks", '[]')) with ordinality as forge_item (value, key) )"
+      R"(where value not in (select value from jsonb_array_elements_text($1::jsonb) with ordinality as forge_given (value, )"
+      R"(key))) as forge_list), '[]'), '[]'), "updated_at" = $2 where "id" = $3)");
+}
