@@ -31,6 +31,7 @@ allowed() {
     repository) echo core schema query driver session repository ;;
     migration) echo core schema driver session migration ;;
     text) echo core schema query repository text ;;
+    audit) echo core schema query session repository text audit ;;
     testing) echo core schema driver session testing ;;
     seed) echo core schema query driver session seed ;;
     maintenance) echo core schema driver session migration maintenance ;;

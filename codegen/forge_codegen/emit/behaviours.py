@@ -26,7 +26,7 @@ def _list(schema: Schema, table: Table | View, columns: Iterable[str]) -> str:
 
 
 def _layer(header: str, layer: str, *traits: str) -> Feature:
-    headers = (f"forge_db/repository/{header}.hpp",)
+    headers = (f"forge_db/{header}.hpp",)
     return Feature(headers=headers, traits=traits, layers=(f"forge_db::{layer}",))
 
 
@@ -44,7 +44,7 @@ def get_or_create(schema: Schema, table: Table | View) -> Feature | None:
     if not columns:
         return None
     trait = f"using get_or_create = {_list(schema, table, columns)};"
-    return _layer("get_or_create", "get_or_create_functions", trait)
+    return _layer("repository/get_or_create", "get_or_create_functions", trait)
 
 
 def settings(schema: Schema, table: Table | View) -> Feature | None:
@@ -52,7 +52,7 @@ def settings(schema: Schema, table: Table | View) -> Feature | None:
     if found is None:
         return None
     of = [_list(schema, table, found.scope), _tag(schema, table, found.key), _tag(schema, table, found.value)]
-    return _layer("settings", "settings_functions", _using("settings", "settings_columns", of))
+    return _layer("repository/settings", "settings_functions", _using("settings", "settings_columns", of))
 
 
 def quota(schema: Schema, table: Table | View) -> Feature | None:
@@ -66,7 +66,7 @@ def quota(schema: Schema, table: Table | View) -> Feature | None:
         f"forge_db::quota_period::{found.every}",
         "forge_db::no_quota_limit" if found.limit < 0 else str(found.limit),
     ]
-    return _layer("quota", "quota_functions", _using("quota", "quota_columns", of))
+    return _layer("repository/quota", "quota_functions", _using("quota", "quota_columns", of))
 
 
 def tree(schema: Schema, table: Table | View) -> Feature | None:
@@ -74,7 +74,9 @@ def tree(schema: Schema, table: Table | View) -> Feature | None:
     if found is None:
         return None
     of = [_tag(schema, table, column) for column in (found.parent, found.name, found.depth)]
-    return _layer("tree", "tree_functions", _using("tree", "tree_columns", [*of, str(found.max_depth)]))
+    return _layer(
+        "repository/tree", "tree_functions", _using("tree", "tree_columns", [*of, str(found.max_depth)])
+    )
 
 
 def _layer_over(schema: Schema, table: str, layer: Feature) -> Feature:
@@ -97,7 +99,7 @@ def versions(schema: Schema, table: Table | View) -> Feature | None:
         _tag(schema, other, found.note),
     ]
     trait = _using("versions", "version_columns", of)
-    return _layer_over(schema, other.name, _layer("versions", "version_functions", trait))
+    return _layer_over(schema, other.name, _layer("repository/versions", "version_functions", trait))
 
 
 def audit(schema: Schema, table: Table | View) -> Feature | None:
@@ -108,14 +110,14 @@ def audit(schema: Schema, table: Table | View) -> Feature | None:
     columns = (found.actor, found.action, found.entity, found.entity_id, found.changes, found.note)
     of = [f"{schema.namespace}::{log.struct}", *(_tag(schema, log, column) for column in columns)]
     trait = _using("audit", "audit_columns", of)
-    return _layer_over(schema, log.name, _layer("audit", "audit_functions", trait))
+    return _layer_over(schema, log.name, _layer("audit/audit", "audit_functions", trait))
 
 
 def tags(schema: Schema, table: Table | View) -> Feature | None:
     columns = _behaviours(table).tags
     if not columns:
         return None
-    return _layer("tags", "tag_functions", f"using tags = {_list(schema, table, columns)};")
+    return _layer("repository/tags", "tag_functions", f"using tags = {_list(schema, table, columns)};")
 
 
 def cascade(schema: Schema, table: Table | View) -> Feature | None:
@@ -137,7 +139,7 @@ def cascade(schema: Schema, table: Table | View) -> Feature | None:
         *_array(f"{detail}::cascade_link", "links", links),
         "};",
     )
-    return replace(_layer("cascade", "cascade_functions", *lines), std_headers=("array",))
+    return replace(_layer("repository/cascade", "cascade_functions", *lines), std_headers=("array",))
 
 
 def _array(item: str, name: str, items: list[str]) -> list[str]:

@@ -31,6 +31,8 @@ FILTER_NOTES = {
     "contains": "contains, whatever the case of ASCII letters",
     "starts_with": "starts with, byte for byte",
     "has": "has this item",
+    "has_any": "has any of these items",
+    "has_all": "has all of these items",
 }
 
 
@@ -242,6 +244,8 @@ def _filter_view(found: Filter, table: Table | View, types: ColumnTypes) -> Filt
         "contains": "std::optional<std::string>",
         "starts_with": "std::optional<std::string>",
         "has": "std::optional<std::string>",
+        "has_any": "std::optional<std::vector<std::string>>",
+        "has_all": "std::optional<std::vector<std::string>>",
     }
     of_field = shapes.get(found.kind, f"std::optional<{value}>")
     return FilterView(found.field, of_field, FILTER_NOTES[found.kind], f"filter_{found.kind}", found.columns)

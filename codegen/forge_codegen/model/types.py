@@ -135,7 +135,7 @@ STORAGES = tuple(dict.fromkeys(storage.name for name in STORED for storage in KI
 # Kinds of which `lenient: true` makes an optional; a list of text reads as empty instead.
 LENIENT = ("int32", "int64", "bool", "float64", "decimal", "uuid", "timestamp", "date", "enum")
 
-STRING_LIST_FILTERS = frozenset({"has", "is_null"})
+STRING_LIST_FILTERS = frozenset({"has", "has_any", "has_all", "is_null"})
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ SUFFIX = {
     "contains": "_contains",
     "starts_with": "_starts_with",
     "has": "_has",
+    "has_any": "_has_any",
+    "has_all": "_has_all",
 }
 
 

@@ -10,7 +10,10 @@ from forge_codegen.spec.key_values import later, name, names
 from forge_codegen.spec.shapes import Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
 
 filter_kind = Choice(
-    ("equals", "not_equals", "in", "not_in", "is_null", "range", "contains", "starts_with", "has", "match"),
+    (
+        *("equals", "not_equals", "in", "not_in", "is_null", "range", "contains", "starts_with"),
+        *("has", "has_any", "has_all", "match"),
+    ),
     ("distance", "near"),
 )
 filters = ListOf(

@@ -63,8 +63,23 @@ constexpr void render_starts_with(sql_writer& out, std::string_view quoted_table
   out.parameter();
 }
 
-/// What is no list has no items: on SQLite json_each would stop the statement at text that is no JSON, and would also
-/// walk objects. The column is always qualified there, because json_each has columns of its own.
+/// SQLite's items of a list. What is no list has none: json_each would stop the statement at text that is no JSON, and
+/// would also walk objects. The column is always qualified, because json_each has columns of its own.
+constexpr void render_items(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
+  auto const name = [&] {
+    out.text(quoted_table);
+    out.text(".");
+    out.text(quoted_column);
+  };
+  out.text("json_each(case when json_valid(");
+  name();
+  out.text(") then case when json_type(");
+  name();
+  out.text(") = 'array' then ");
+  name();
+  out.text(" else '[]' end else '[]' end)");
+}
+
 constexpr void render_has(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
   if (out.is_postgres()) {
     out.column(quoted_table, quoted_column);
@@ -73,20 +88,44 @@ constexpr void render_has(sql_writer& out, std::string_view quoted_table, std::s
     out.text("::text)");
     return;
   }
-  auto const name = [&] {
-    out.text(quoted_table);
-    out.text(".");
-    out.text(quoted_column);
-  };
-  out.text("exists (select 1 from json_each(case when json_valid(");
-  name();
-  out.text(") then case when json_type(");
-  name();
-  out.text(") = 'array' then ");
-  name();
-  out.text(" else '[]' end else '[]' end) where json_each.value = ");
+  out.text("exists (select 1 from ");
+  render_items(out, quoted_table, quoted_column);
+  out.text(" where json_each.value = ");
   out.parameter();
   out.text(")");
+}
+
+/// A list that holds one of the items of another one, which is bound as JSON.
+constexpr void render_has_any(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
+  if (out.is_postgres()) {
+    out.text("exists (select 1 from jsonb_array_elements_text(");
+    out.parameter();
+    out.text("::jsonb) as forge_given (value) where ");
+    out.column(quoted_table, quoted_column);
+    out.text("::jsonb @> jsonb_build_array(forge_given.value))");
+    return;
+  }
+  out.text("exists (select 1 from ");
+  render_items(out, quoted_table, quoted_column);
+  out.text(" where json_each.value in (select value from json_each(");
+  out.parameter();
+  out.text(")))");
+}
+
+/// A list that holds all items of another one, which is bound as JSON.
+constexpr void render_has_all(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
+  if (out.is_postgres()) {
+    out.column(quoted_table, quoted_column);
+    out.text("::jsonb @> ");
+    out.parameter();
+    out.text("::jsonb");
+    return;
+  }
+  out.text("not exists (select 1 from json_each(");
+  out.parameter();
+  out.text(") as forge_given where forge_given.value not in (select value from ");
+  render_items(out, quoted_table, quoted_column);
+  out.text("))");
 }
 
 /// Throws invalid_value for what no item is seen to be: SQLite's JSON functions show an item up to its first NUL only,

@@ -74,6 +74,14 @@ struct filter_starts_with : detail::filter_of<Member, detail::filter_kind::start
 template <auto Member, column_tag C>
 struct filter_has : detail::filter_of<Member, detail::filter_kind::has, C> {};
 
+/// The column's list holds one of the field's items, an optional list of text; none of an empty one.
+template <auto Member, column_tag C>
+struct filter_has_any : detail::filter_of<Member, detail::filter_kind::has_any, C> {};
+
+/// The column's list holds all of the field's items, an optional list of text.
+template <auto Member, column_tag C>
+struct filter_has_all : detail::filter_of<Member, detail::filter_kind::has_all, C> {};
+
 /// The text of any of the columns contains the field, an optional text, whatever the case of A-Z.
 template <auto Member, column_tag... Columns>
 struct filter_search : detail::filter_of<Member, detail::filter_kind::search, Columns...> {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/detail/json_text.hpp>
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/write_field.hpp>
 #include <forge_db/repository/detail/column_field.hpp>

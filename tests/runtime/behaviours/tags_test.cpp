@@ -94,6 +94,40 @@ TEST_CASE("tags are counted, of the rows that a filter leaves") {
   });
 }
 
+TEST_CASE("lists are narrowed to rows that have any of some tags, or all of them") {
+  with_note([](note_repository const& notes, std::int64_t id) {
+    auto const other = notes.insert({.key = "k", .labels = texts{"a", "c"}}).id;
+    notes.insert({});
+    auto const found = [&](NoteFilter const& filter) {
+      std::vector<std::int64_t> all;
+      for (Note const& one : notes.list(filter).rows) all.push_back(one.id);
+      CHECK(notes.count(filter) == static_cast<std::int64_t>(all.size()));
+      return all;
+    };
+    using ids = std::vector<std::int64_t>;
+    CHECK(found({.labels_has_any = texts{"b", "c"}}) == ids{id, other});
+    CHECK(found({.labels_has_any = texts{"c", "x"}}) == ids{other});
+    CHECK(found({.labels_has_any = texts{}}).empty());
+    CHECK(found({.labels_has_all = texts{"a", "b"}}) == ids{id});
+    CHECK(found({.labels_has_all = texts{"a", "x"}}).empty());
+    CHECK(found({.labels_has_all = texts{}}).size() == 3);
+    CHECK(found({.key = "k", .labels = "a", .labels_has_any = texts{"c"}, .labels_has_all = texts{"a", "c"}}) ==
+          ids{other});
+    CHECK_THROWS_AS(notes.count({.labels_has_all = texts{std::string("a\0b", 3)}}), invalid_value);
+    notes.session().connection().execute_script("update notes set labels = '{oops'");
+    CHECK(found({.labels_has_any = texts{"a"}}).empty());
+  });
+}
+
+TEST_CASE("the texts of the filters by several tags") {
+  NoteFilter const filter{.labels_has_any = texts{"a"}, .labels_has_all = texts{"b"}};
+  forge_db::detail::count_statement<Note> const statement{{}, filter};
+  CHECK(
+      sql<dialect::postgres>(statement) ==
+      R"(select count(*) from "notes" where exists (select 1 from jsonb_array_elements_text($1::jsonb) as forge_given )"
+      R"((value) where "labels"::jsonb @> jsonb_build_array(forge_given.value)) and "labels"::jsonb @> $2::jsonb)");
+}
+
 TEST_CASE("a change of tags refreshes the row's stamp") {
   tests::desk_database db;
   db->write([](sqlite::write_session& session) {

@@ -70,6 +70,10 @@ void bind_filter(Sink& sink, int& index, [[maybe_unused]] Field const& field, [[
   } else if constexpr (Kind == filter_kind::contains || Kind == filter_kind::has || Kind == filter_kind::search) {
     if (Kind == filter_kind::has && field) require_item(*field);
     bind_word(sink, index, field, columns);
+  } else if constexpr (Kind == filter_kind::has_any || Kind == filter_kind::has_all) {
+    if (!field) return;
+    for (auto const& item : *field) require_item(item);
+    codec<std::vector<std::string>, BoundAs>::write(sink, index++, *field);
   } else if constexpr (Kind == filter_kind::starts_with) {
     if (!field) return;
     sink.text(index++, *field);

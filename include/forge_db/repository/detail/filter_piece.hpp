@@ -24,6 +24,8 @@ enum class filter_kind : std::uint8_t {
   contains,
   starts_with,
   has,
+  has_any,
+  has_all,
   search,
   match
 };
@@ -88,6 +90,12 @@ inline void render_filter(sql_writer& out, sql_separator& separate, std::string_
       break;
     case filter_kind::has:
       render_has(out, quoted_table, column);
+      break;
+    case filter_kind::has_any:
+      render_has_any(out, quoted_table, column);
+      break;
+    case filter_kind::has_all:
+      render_has_all(out, quoted_table, column);
       break;
     case filter_kind::search:
       render_search(out, quoted_table, piece.columns);

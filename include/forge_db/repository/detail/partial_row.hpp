@@ -9,10 +9,8 @@
 #include <forge_db/query/write_field.hpp>
 #include <forge_db/repository/key.hpp>
 
-#include <cstddef>
-#include <string_view>
 #include <tuple>
-#include <utility>
+#include <type_traits>
 
 // Inserts that name some columns of a table and leave the others to their defaults: what behaviours write by
 // themselves, where there is no new_type to ask a user for.
@@ -119,5 +117,9 @@ struct joined_columns<column_list<A...>, column_list<B...>, More...>
 /// The columns of several lists, in their order.
 template <class... Lists>
 using join_columns = typename joined_columns<Lists...>::type;
+
+/// A list of a column, or of none where C is void.
+template <class C>
+using column_or_none = std::conditional_t<std::is_void_v<C>, column_list<>, column_list<C>>;
 
 }  // namespace forge_db::detail

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <forge_db/core/detail/json_text.hpp>
 #include <forge_db/query/decode.hpp>
 #include <forge_db/query/statement.hpp>
-#include <forge_db/repository/detail/partial_row.hpp>
 #include <forge_db/repository/detail/row_result.hpp>
-#include <forge_db/repository/key.hpp>
-#include <forge_db/repository/standing.hpp>
+#include <forge_db/repository/detail/tree_parts.hpp>
 
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <string>
-#include <type_traits>
 
 // The statements of trees. Those that climb or descend are one recursive statement each.
 namespace forge_db {
-
-template <class Row>
-struct repository_traits;
 
 /// A row of a subtree, and how far it is below the one that was asked for.
 template <class Row>
@@ -29,136 +21,6 @@ struct tree_node {
 };
 
 namespace detail {
-
-/// More levels than a tree has; a climb that takes as many goes round in a circle.
-inline constexpr std::int64_t tree_climb_limit = 1000;
-
-/// What the statements of a table that is a tree are written from.
-template <class Row>
-struct tree_parts {
-  using columns = typename repository_traits<Row>::tree;
-  using parent = typename columns::parent;
-  using name = typename columns::name;    // void if rows have none
-  using depth = typename columns::depth;  // void if it is not stored
-  static constexpr bool has_name = !std::is_void_v<name>;
-  static constexpr bool has_depth = !std::is_void_v<depth>;
-
-  template <class Key>
-  static constexpr std::string_view first_quoted(column_list<Key>) {
-    return Key::quoted;
-  }
-  static constexpr std::string_view key() { return first_quoted(typename table<Row>::key{}); }
-
-  static constexpr void own(sql_writer& out, std::string_view column) {
-    out.text(table<Row>::quoted);
-    out.text(".");
-    out.text(column);
-  }
-  static constexpr void select(sql_writer& out) {
-    out.text("select ");
-    out.text(table<Row>::select_list);
-  }
-  static constexpr void from(sql_writer& out) {
-    out.text(" from ");
-    out.text(table<Row>::quoted);
-  }
-  /// ` join "folders" on "folders"."id" = forge_key`
-  static constexpr void join(sql_writer& out, std::string_view to_column, std::string_view of_tree) {
-    out.text(" join ");
-    out.text(table<Row>::quoted);
-    out.text(" on ");
-    own(out, to_column);
-    out.text(" = ");
-    out.text(of_tree);
-  }
-  /// `"name", "id"`
-  static constexpr void order(sql_writer& out) {
-    if constexpr (has_name) {
-      own(out, name::quoted);
-      out.text(", ");
-    }
-    own(out, key());
-  }
-  /// ` and ...` what every statement of the table carries; of soft deletion, that the row lives.
-  static constexpr void and_standing(sql_writer& out) {
-    sql_separator separate(" and ", " and ");
-    render_standing<Row>(out, separate);
-  }
-  static constexpr void number(sql_writer& out) {
-    out.text("cast(");
-    out.parameter();
-    out.text(" as bigint)");
-  }
-
-  /// From a row up to its root.
-  static constexpr void up(sql_writer& out) {
-    out.text("forge_up (forge_key, forge_parent, forge_height) as (select ");
-    out.text(key());
-    out.text(", ");
-    out.text(parent::quoted);
-    out.text(", 0");
-    from(out);
-    out.text(" where ");
-    out.text(key());
-    out.text(" = ");
-    out.parameter();
-    and_standing(out);
-    out.text(" union all select ");
-    own(out, key());
-    out.text(", ");
-    own(out, parent::quoted);
-    out.text(", forge_height + 1 from forge_up");
-    join(out, key(), "forge_parent");
-    out.text(" where forge_height < ");
-    out.number(static_cast<std::size_t>(tree_climb_limit));
-    and_standing(out);
-    out.text(")");
-  }
-  /// From a row down to all below it. A row has one parent, so that a circle leads back to the first row, which is left
-  /// out.
-  static constexpr void down(sql_writer& out) {
-    out.text("forge_down (forge_key, forge_level) as (select ");
-    out.text(key());
-    out.text(", 0");
-    from(out);
-    out.text(" where ");
-    out.text(key());
-    out.text(" = ");
-    out.parameter();
-    and_standing(out);
-    out.text(" union all select ");
-    own(out, key());
-    out.text(", forge_level + 1 from forge_down");
-    join(out, parent::quoted, "forge_key");
-    out.text(" where forge_level < ");
-    number(out);
-    out.text(" and ");
-    own(out, key());
-    out.text(" <> ");
-    out.parameter();
-    and_standing(out);
-    out.text(")");
-  }
-  template <class Sink>
-  static void bind_key_value(Sink& sink, int& index, key_of<Row> const& value) {
-    bind_key(sink, index++, value, typename table<Row>::key{});
-  }
-  template <class Sink>
-  static void bind_up(Sink& sink, int& index, key_of<Row> const& value, standing<Row> const& conditions) {
-    bind_key_value(sink, index, value);
-    bind_standing(sink, index, conditions);
-    bind_standing(sink, index, conditions);
-  }
-  template <class Sink>
-  static void bind_down(Sink& sink, int& index, key_of<Row> const& value, std::int64_t levels,
-                        standing<Row> const& conditions) {
-    bind_key_value(sink, index, value);
-    bind_standing(sink, index, conditions);
-    sink.int64(index++, levels);
-    bind_key_value(sink, index, value);
-    bind_standing(sink, index, conditions);
-  }
-};
 
 /// The rows without a parent.
 template <class Row>

@@ -5,7 +5,6 @@
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/query/write_field.hpp>
-#include <forge_db/repository/detail/audit_statement.hpp>
 #include <forge_db/repository/detail/column_field.hpp>
 #include <forge_db/repository/detail/partial_row.hpp>
 #include <forge_db/repository/detail/row_result.hpp>

@@ -4,7 +4,7 @@
 #include <desk/accounts.hpp>
 
 #include <desk/audit_log.hpp>
-#include <forge_db/repository/audit.hpp>
+#include <forge_db/audit/audit.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>

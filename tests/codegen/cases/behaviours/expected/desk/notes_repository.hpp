@@ -9,13 +9,16 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace desk {
 
 /// What lists and counts of notes can be narrowed by; unset fields do not narrow.
 struct NoteFilter {
-  std::optional<std::string> key{};     // contains, whatever the case of ASCII letters
-  std::optional<std::string> labels{};  // has this item
+  std::optional<std::string> key{};                          // contains, whatever the case of ASCII letters
+  std::optional<std::string> labels{};                       // has this item
+  std::optional<std::vector<std::string>> labels_has_any{};  // has any of these items
+  std::optional<std::vector<std::string>> labels_has_all{};  // has all of these items
 };
 
 /// What lists of notes can be sorted by.
@@ -31,7 +34,9 @@ struct forge_db::repository_traits<desk::Note> {
   using sort_type = desk::NoteSort;
   using filters = forge_db::filter_list<
       forge_db::filter_contains<&desk::NoteFilter::key, desk::notes::key_t>,
-      forge_db::filter_has<&desk::NoteFilter::labels, desk::notes::labels_t>>;
+      forge_db::filter_has<&desk::NoteFilter::labels, desk::notes::labels_t>,
+      forge_db::filter_has_any<&desk::NoteFilter::labels_has_any, desk::notes::labels_t>,
+      forge_db::filter_has_all<&desk::NoteFilter::labels_has_all, desk::notes::labels_t>>;
   using sorts = forge_db::column_list<desk::notes::id_t>;
   static constexpr sort_type default_sort = sort_type::id;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;

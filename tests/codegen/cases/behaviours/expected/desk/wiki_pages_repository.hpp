@@ -5,7 +5,7 @@
 
 #include <desk/wiki_log.hpp>
 #include <desk/wiki_revisions.hpp>
-#include <forge_db/repository/audit.hpp>
+#include <forge_db/audit/audit.hpp>
 #include <forge_db/repository/guarded_repository.hpp>
 #include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/tree.hpp>

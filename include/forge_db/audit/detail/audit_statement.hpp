@@ -15,9 +15,6 @@ struct repository_traits;
 
 namespace detail {
 
-template <class C>
-using column_or_none = std::conditional_t<std::is_void_v<C>, column_list<>, column_list<C>>;
-
 /// Writes one line of the audit trail of Row. Texts that the trail has no column for are not bound.
 template <class Row>
 struct log_change {

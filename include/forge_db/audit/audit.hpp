@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/audit/detail/audit_statement.hpp>
+#include <forge_db/audit/detail/change_text.hpp>
 #include <forge_db/core/error.hpp>
 #include <forge_db/repository/change_context.hpp>
 #include <forge_db/repository/detail/atomically.hpp>
-#include <forge_db/repository/detail/audit_statement.hpp>
-#include <forge_db/repository/detail/change_text.hpp>
 
 #include <cstddef>
 #include <cstdint>
