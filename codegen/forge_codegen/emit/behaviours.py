@@ -9,12 +9,12 @@ from dataclasses import replace
 from forge_codegen.emit.cpp_types import string_literal
 from forge_codegen.emit.feature import Feature
 from forge_codegen.emit.filters import quoted
-from forge_codegen.model.behaviours import Behaviours
+from forge_codegen.model.behaviours import NO_BEHAVIOURS, Behaviours
 from forge_codegen.model.schema import Schema, Table, View
 
 
 def _behaviours(table: Table | View) -> Behaviours:
-    return table.behaviours if isinstance(table, Table) else Behaviours()
+    return table.behaviours if isinstance(table, Table) else NO_BEHAVIOURS
 
 
 def _tag(schema: Schema, table: Table | View, column: str) -> str:

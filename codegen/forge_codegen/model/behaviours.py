@@ -96,3 +96,6 @@ class Behaviours:
     audit: Audit | None = None
     tags: tuple[str, ...] = ()
     cascade: Cascade | None = None
+
+
+NO_BEHAVIOURS = Behaviours()

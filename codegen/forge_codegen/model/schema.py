@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from forge_codegen.model import ddl
 from forge_codegen.model.analytics import Analytics
-from forge_codegen.model.behaviours import Behaviours
+from forge_codegen.model.behaviours import NO_BEHAVIOURS, Behaviours
 from forge_codegen.model.defaults import Default
 from forge_codegen.model.full_text import FullText
 from forge_codegen.model.guards import NO_GUARDS, Guards
@@ -172,7 +172,7 @@ class Table:
     adopt: tuple[str, ...] = ()
     embeds: tuple[Embed, ...] = ()
     guards: Guards = NO_GUARDS
-    behaviours: Behaviours = Behaviours()
+    behaviours: Behaviours = NO_BEHAVIOURS
     relations: tuple[Relation, ...] = ()
     full_text: FullText | None = None
 

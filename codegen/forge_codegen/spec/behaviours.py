@@ -18,7 +18,7 @@ from forge_codegen.spec.shapes import NOT_YET, Record
 # What of a table's repository does not go together yet, pair by pair.
 WATCHING = ("tree", "versions", "audit")
 APART = (
-    *((one, guard) for one in WATCHING for guard in ("soft_delete", "optimistic_lock")),
+    *((one, "optimistic_lock") for one in WATCHING),
     *(
         (one, other)
         for one in ("get_or_create", "settings", "quota")

@@ -156,15 +156,17 @@ class OwnBehaviours:
 
     def _unique_names(self, parent: str, name: str, at: Location) -> None:
         """NULL equals nothing, so that the constraint which holds below a row does not hold for the roots."""
-        below = any({parent, name} <= set(unique) for unique in self._of.uniques)
+        guards = self._of.table.guards
+        living = guards.soft_delete.living if guards.keeps_living_unique else ""
         condition = f"{parent} is null"
-        roots = any(
-            index.unique
-            and " ".join(index.where.lower().split()) == condition
-            and name in (column.name for column in index.columns)
-            and parent not in (column.name for column in index.columns)
-            for index in self._of.table.indexes
-        )
+        below = any({parent, name} <= set(unique) for unique in self._of.uniques)
+        roots = False
+        for index in self._of.table.indexes:
+            columns = {column.name for column in index.columns}
+            where = " ".join(index.where.lower().split())
+            below = below or (index.unique and index.where == living and {parent, name} <= columns)
+            named = index.unique and name in columns and parent not in columns
+            roots = roots or (named and (where == condition or where.startswith(f"{condition} and ")))
         missing = []
         if not below:
             missing.append(f"'unique: [[{parent}, {name}]]'")

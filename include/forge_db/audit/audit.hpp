@@ -6,6 +6,7 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/repository/change_context.hpp>
 #include <forge_db/repository/detail/atomically.hpp>
+#include <forge_db/repository/standing.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -89,6 +90,14 @@ class audit_functions : public Base {
       log_row("remove", *before);
       return true;
     });
+  }
+
+  /// Of a table with soft deletion, whose remove() is logged as `remove`. Purges of many rows are not logged.
+  bool restore(key_type const& key) const requires(detail::has_soft_delete<row>) {
+    return atomic([&] { return Base::restore(key) && (log("restore", key), true); });
+  }
+  bool purge(key_type const& key) const requires(detail::has_soft_delete<row>) {
+    return atomic([&] { return Base::purge(key) && (log("purge", key), true); });
   }
 
   /// A line of the program's own, such as `publish`. `changes` is JSON, or empty for none.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// A tree whose rows have versions, an audit trail and a tenant.
+// Trees whose rows have versions, an audit trail, and a tenant or soft deletion.
 #include "runtime/behaviours/desk_database.hpp"
 #include "support/catch.hpp"
 
+#include <desk/projects_repository.hpp>
 #include <desk/wiki_log_repository.hpp>
 #include <desk/wiki_pages_repository.hpp>
 
@@ -81,5 +82,67 @@ TEST_CASE("no behaviour reaches the rows of another tenant") {
     CHECK(theirs.versions(child).total == 1);
     CHECK(theirs.find_path(texts{"home", "child"})->id == child);
     CHECK(theirs.get(child).body == "two");
+  });
+}
+
+TEST_CASE("a deleted row of a tree hides what is below it, and frees its name") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    ProjectRepository projects{session};
+    auto const a = projects.insert({.name = "a"}).id;
+    auto const b = projects.insert({.name = "b", .parent_id = a}).id;
+    auto const c = projects.insert({.name = "c", .parent_id = b}).id;
+    CHECK(projects.remove(b));
+    CHECK(projects.children(a).empty());
+    CHECK(projects.subtree(a).size() == 1);
+    CHECK_FALSE(projects.find_path(texts{"a", "b", "c"}));
+    CHECK_THROWS_AS(projects.insert({.name = "x", .parent_id = b}), not_found);
+    CHECK_THROWS_AS(projects.move(a, b), not_found);
+    CHECK_FALSE(projects.move(b, std::nullopt));
+    CHECK(projects.insert({.name = "b", .parent_id = a}).depth == 1);
+    CHECK(projects.exists(c));
+  });
+}
+
+TEST_CASE("deleted rows count where depths are measured and written") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    ProjectRepository projects{session};
+    auto const a = projects.insert({.name = "a"}).id;
+    auto const b = projects.insert({.name = "b", .parent_id = a}).id;
+    auto const c = projects.insert({.name = "c", .parent_id = b}).id;
+    auto const top = projects.insert({.name = "top"}).id;
+    auto const mid = projects.insert({.name = "mid", .parent_id = top}).id;
+    projects.remove(b);
+    CHECK(projects.path(c).size() == 3);  // it shows what is above a row, deleted or not
+    CHECK(projects.insert({.name = "d", .parent_id = c}).depth == 3);
+    CHECK_THROWS_AS(projects.move(a, mid), invalid_value);  // d would be at depth 5
+    auto const e = projects.insert({.name = "e"}).id;
+    auto const f = projects.insert({.name = "f", .parent_id = e}).id;
+    projects.remove(f);
+    CHECK(projects.move(e, top));
+    CHECK(projects.with_deleted().get(f).depth == 2);
+    CHECK(projects.restore(f));
+    CHECK(projects.path(f).size() == 3);
+    CHECK(projects.remove_subtree(e).rows == 2);
+    CHECK(projects.with_deleted().get(e).status == "deleted");
+  });
+}
+
+TEST_CASE("deletion, restoring and purging are logged; a deleted row makes no versions") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    ProjectRepository projects{session};
+    auto const a = projects.insert({.name = "a"}).id;
+    CHECK(projects.update(a, {.context = json::parse("{}")}));
+    CHECK(projects.remove(a));
+    CHECK_FALSE(projects.update(a, {.context = json::parse("[]")}));
+    CHECK(projects.versions(a).total == 0);
+    CHECK(projects.restore(a));
+    CHECK_FALSE(projects.restore(a));
+    CHECK(projects.versions(a).total == 1);
+    CHECK(projects.remove(a));
+    CHECK(projects.purge(a));
+    CHECK(log_of(session) == texts{"insert", "update", "remove", "restore", "remove", "purge"});
   });
 }

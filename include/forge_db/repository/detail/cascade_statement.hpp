@@ -11,6 +11,13 @@
 #include <span>
 #include <string_view>
 
+namespace forge_db {
+
+template <class Row>
+struct repository_traits;
+
+}  // namespace forge_db
+
 namespace forge_db::detail {
 
 /// How many rows of a table meet an action.

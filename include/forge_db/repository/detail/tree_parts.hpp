@@ -66,10 +66,13 @@ struct tree_parts {
     }
     own(out, key());
   }
-  /// ` and ...` what every statement of the table carries; of soft deletion, that the row lives.
-  static constexpr void and_standing(sql_writer& out) {
+  /// ` and ...` what every statement of the table carries: of a scope the tenant, of soft deletion that the row lives,
+  /// unless all rows are meant.
+  static constexpr void and_standing(sql_writer& out, seen_rows seen = seen_rows::living) {
+    shape_mask mask;
+    mask.set_number(standing_pieces::seen_bit, static_cast<std::size_t>(seen));
     sql_separator separate(" and ", " and ");
-    render_standing<Row>(out, separate);
+    render_standing<Row>(out, separate, mask);
   }
   static constexpr void number(sql_writer& out) {
     out.text("cast(");
@@ -77,7 +80,7 @@ struct tree_parts {
     out.text(" as bigint)");
   }
 
-  /// From a row up to its root.
+  /// From a living row up to its root, by whatever rows there are above it.
   static constexpr void up(sql_writer& out) {
     out.text("forge_up (forge_key, forge_parent, forge_height) as (select ");
     out.text(key());
@@ -98,12 +101,13 @@ struct tree_parts {
     join(out, key(), "forge_parent");
     out.text(" where forge_height < ");
     out.number(static_cast<std::size_t>(tree_climb_limit));
-    and_standing(out);
+    and_standing(out, seen_rows::all);
     out.text(")");
   }
   /// From a row down to all below it. A row has one parent, so that a circle leads back to the first row, which is left
-  /// out.
-  static constexpr void down(sql_writer& out) {
+  /// out. What is measured and what depths are written to is `below` all rows, what is listed the living ones: a
+  /// deleted row hides what is below it.
+  static constexpr void down(sql_writer& out, seen_rows below) {
     out.text("forge_down (forge_key, forge_level) as (select ");
     out.text(key());
     out.text(", 0");
@@ -123,7 +127,7 @@ struct tree_parts {
     own(out, key());
     out.text(" <> ");
     out.parameter();
-    and_standing(out);
+    and_standing(out, below);
     out.text(")");
   }
   template <class Sink>

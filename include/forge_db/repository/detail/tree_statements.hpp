@@ -118,7 +118,7 @@ struct tree_below {
 
   static constexpr void render(sql_writer& out) {
     out.text("with recursive ");
-    parts::down(out);
+    parts::down(out, seen_rows::living);
     out.text(" ");
     parts::select(out);
     out.text(", forge_level from forge_down");
@@ -163,7 +163,7 @@ struct measure_move {
     out.text("with recursive ");
     parts::up(out);
     out.text(", ");
-    parts::down(out);
+    parts::down(out, seen_rows::all);
     out.text(
         " select (select count(*) from forge_up), (select coalesce(max(forge_level), 0) from forge_down), (select "
         "count(*) from forge_down), (select count(*) from forge_up where forge_key = ");
@@ -198,7 +198,7 @@ struct set_depths {
 
   static constexpr void render(sql_writer& out) {
     out.text("with recursive ");
-    parts::down(out);
+    parts::down(out, seen_rows::all);
     out.text(" update ");
     out.text(table<Row>::quoted);
     out.text(" set ");
@@ -230,7 +230,7 @@ struct remove_below {
 
   static constexpr void render(sql_writer& out) {
     out.text("with recursive ");
-    parts::down(out);
+    parts::down(out, seen_rows::living);
     out.text(" delete");
     parts::from(out);
     out.text(" where ");

@@ -27,6 +27,8 @@ struct AuditLog;
 struct WikiPage;
 struct WikiRevision;
 struct WikiLog;
+struct Project;
+struct ProjectVersion;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using PersonId = forge_db::typed_id<Person, std::int64_t>;
@@ -37,5 +39,6 @@ using FileId = forge_db::typed_id<File, std::int64_t>;
 using FileVersionId = forge_db::typed_id<FileVersion, forge_db::uuid>;
 using AccountId = forge_db::typed_id<Account, forge_db::uuid>;
 using WikiPageId = forge_db::typed_id<WikiPage, std::int64_t>;
+using ProjectId = forge_db::typed_id<Project, std::int64_t>;
 
 }  // namespace desk

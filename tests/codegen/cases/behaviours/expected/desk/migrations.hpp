@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "tables",
-      .hash = "083817adfd73da73ff694c736b3fc92c5886ac8e44cd275fc500e73df2085245",
+      .hash = "eceae6f686b381402b44773c663314029deb52cba9b3bb269c472d9966a3c8af",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "65cae70a11efd2abb3db5a357ae881a89e5768d5139d845c45be87b047558dca",
+      .after = "5263ed1b33d4e5a387a3679e826a9bb77ab6829132cf33dd7897247eab6f3c7d",
       .operations =
           {
               create_table{
@@ -342,6 +342,46 @@ inline forge_db::migration::migration migration_0001() {
                       .primary_key = {"id"},
                   },
               },
+              create_table{
+                  .table = {
+                      .name = "projects",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "parent_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .nullable = true},
+                          {.name = "depth", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+                           .sqlite_default = "0", .postgres_default = "0"},
+                          {.name = "status", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .sqlite_default = "'active'", .postgres_default = "'active'"},
+                          {.name = "context", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                           .nullable = true},
+                          {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+                           .sqlite_default = "1", .postgres_default = "1"},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_projects_parent_id", .columns = {"parent_id"}, .ref_table = "projects",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "project_versions",
+                      .columns = {
+                          {.name = "project_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+                          {.name = "context", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                           .nullable = true},
+                      },
+                      .primary_key = {"project_id", "version"},
+                      .foreign_keys = {
+                          {.name = "fk_project_versions_project_id", .columns = {"project_id"},
+                           .ref_table = "projects", .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
               create_index{
                   .index = {
                       .name = "uq_folders_root_name",
@@ -375,6 +415,24 @@ inline forge_db::migration::migration migration_0001() {
                       .columns = {{.name = "site"}, {.name = "title"}},
                       .unique = true,
                       .where = "parent_id is null",
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "uq_projects_parent_id_name",
+                      .table = "projects",
+                      .columns = {{.name = "parent_id"}, {.name = "name"}},
+                      .unique = true,
+                      .where = "\"status\" <> 'deleted'",
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "uq_projects_root_name",
+                      .table = "projects",
+                      .columns = {{.name = "name"}},
+                      .unique = true,
+                      .where = "parent_id is null and status <> 'deleted'",
                   },
               },
           },
@@ -644,6 +702,40 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           },
           .primary_key = {"id"},
       },
+      {
+          .name = "projects",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "parent_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .nullable = true},
+              {.name = "depth", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .sqlite_default = "0", .postgres_default = "0"},
+              {.name = "status", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+               .sqlite_default = "'active'", .postgres_default = "'active'"},
+              {.name = "context", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb", .nullable = true},
+              {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .sqlite_default = "1", .postgres_default = "1"},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_projects_parent_id", .columns = {"parent_id"}, .ref_table = "projects",
+               .ref_columns = {"id"}, .on_delete = "cascade"},
+          },
+      },
+      {
+          .name = "project_versions",
+          .columns = {
+              {.name = "project_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "version", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+              {.name = "context", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb", .nullable = true},
+          },
+          .primary_key = {"project_id", "version"},
+          .foreign_keys = {
+              {.name = "fk_project_versions_project_id", .columns = {"project_id"}, .ref_table = "projects",
+               .ref_columns = {"id"}, .on_delete = "cascade"},
+          },
+      },
   };
 }
 
@@ -667,6 +759,20 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .columns = {{.name = "site"}, {.name = "title"}},
           .unique = true,
           .where = "parent_id is null",
+      },
+      {
+          .name = "uq_projects_parent_id_name",
+          .table = "projects",
+          .columns = {{.name = "parent_id"}, {.name = "name"}},
+          .unique = true,
+          .where = "\"status\" <> 'deleted'",
+      },
+      {
+          .name = "uq_projects_root_name",
+          .table = "projects",
+          .columns = {{.name = "name"}},
+          .unique = true,
+          .where = "parent_id is null and status <> 'deleted'",
       },
   };
 }

@@ -21,3 +21,5 @@
 #include <desk/wiki_pages.hpp>
 #include <desk/wiki_revisions.hpp>
 #include <desk/wiki_log.hpp>
+#include <desk/projects.hpp>
+#include <desk/project_versions.hpp>

@@ -21,3 +21,5 @@
 #include <desk/wiki_pages_repository.hpp>
 #include <desk/wiki_revisions_repository.hpp>
 #include <desk/wiki_log_repository.hpp>
+#include <desk/projects_repository.hpp>
+#include <desk/project_versions_repository.hpp>
