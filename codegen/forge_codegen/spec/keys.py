@@ -15,7 +15,7 @@ from forge_codegen.spec.key_values import doc, later, name, names, struct
 from forge_codegen.spec.object_keys import triggers, view
 from forge_codegen.spec.query_keys import queries
 from forge_codegen.spec.relation_keys import relations
-from forge_codegen.spec.repository_keys import repository
+from forge_codegen.spec.repository_keys import repository, table_keys
 from forge_codegen.spec.shapes import Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text
 
 struct_of_columns = Object(
@@ -49,9 +49,7 @@ embed = Object(
     {},
     {"was": "to keep the columns of a field that is renamed, give it their 'prefix'"},
 )
-TABLE_LATER = later(
-    "search policy distribute_by reference large rows partition comment analytics versions tree"
-)
+TABLE_LATER = later("search policy distribute_by reference large rows partition comment")
 adopt = Object(
     "an adoption policy",
     (
@@ -121,7 +119,7 @@ table = Object(
         "index": "the key is 'indexes'",
         "views": "they stand beside 'tables'",
         **dict.fromkeys(
-            ("soft_delete", "optimistic_lock", "scope"), "it belongs to the table's 'repository'"
+            (*(key.name for key in table_keys), "analytics"), "it belongs to the table's 'repository'"
         ),
     },
 )
