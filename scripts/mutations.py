@@ -46,7 +46,8 @@ BESIDE = {
 }
 # What promptforge_db is made of, beside that.
 COMMAND_LINE = [f"{EXAMPLE}/{name}.cpp" for name in ("main", "report_text", "report_json")]
-CASES = ("relations", "relations_of_guarded_tables")  # golden cases that tests of the runtime include
+# Golden cases that tests of the runtime include.
+CASES = ("relations", "relations_of_guarded_tables", "pages_and_analytics")
 ONE_BY_ONE = {"migration"}  # files that share names, and cannot be one
 PLUGIN = BUILD / "plugin.so"
 SWITCH = """\

@@ -3,7 +3,6 @@
 
 #include <forge_db/query/column_operations.hpp>
 #include <forge_db/query/conflict.hpp>
-#include <forge_db/query/detail/not_built.hpp>
 #include <forge_db/query/insert_source.hpp>
 #include <forge_db/query/projection.hpp>
 #include <forge_db/query/render.hpp>

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace forge_db {
 
@@ -55,13 +56,24 @@ struct cursor_access {
   static cursor_place const* place(page_cursor<List> const& cursor) noexcept {
     return cursor.place_ ? &*cursor.place_ : nullptr;
   }
-  template <class List>
-  static page_cursor<List> make(cursor_place place) {
-    page_cursor<List> cursor;
+  template <class Cursor>
+  static Cursor make(cursor_place place) {
+    Cursor cursor;
     cursor.place_ = std::move(place);
     return cursor;
   }
 };
 }  // namespace detail
+
+/// A page of an ordered list, its rows in the list's order whichever way it was reached, and the places around them:
+/// `next = page_after(filter, order, page.end)`, `previous = page_before(filter, order, page.start)`.
+template <class Row, class Cursor = page_cursor<Row>>
+struct key_page {
+  std::vector<Row> rows{};
+  Cursor start{};             ///< Before the first row; of an empty page, where it was looked for.
+  Cursor end{};               ///< Behind the last row.
+  bool has_previous = false;  ///< There were rows before `start`.
+  bool has_next = false;      ///< There were rows behind `end`.
+};
 
 }  // namespace forge_db

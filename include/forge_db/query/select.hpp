@@ -7,7 +7,6 @@
 #include <forge_db/query/clause_list.hpp>
 #include <forge_db/query/column_operations.hpp>
 #include <forge_db/query/condition.hpp>
-#include <forge_db/query/detail/not_built.hpp>
 #include <forge_db/query/from.hpp>
 #include <forge_db/query/grouping.hpp>
 #include <forge_db/query/missing_row.hpp>
@@ -25,12 +24,23 @@
 
 namespace forge_db {
 
+template <class List>
+class page_cursor;
+template <class Select, bool Backwards>
+class select_page;
+
+namespace detail {
+/// What the cursors of a select's order are of.
+template <class From, class Order>
+struct page_list;
+}  // namespace detail
+
 /// A select statement; start one with select(). Tables are joined first; then each clause may be said once, in any
 /// order, and gives a statement of a new type. Where a clause is missing, there is no such restriction. Values are kept
 /// as parameter.hpp says: lvalues borrowed, rvalues owned.
 template <class From, class Items, class Where = detail::every_row, class Order = detail::clause_list<>,
           class Limit = detail::no_count, class Offset = detail::no_count, class Grouping = detail::no_grouping>
-class select_statement : public detail::not_built_clauses {
+class select_statement {
   using context = detail::grouped_from<From, Grouping::is_grouped>;
 
  public:
@@ -166,6 +176,21 @@ class select_statement : public detail::not_built_clauses {
         detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"), grouping_);
   }
 
+  /// The first rows behind a place in the statement's order; without a place, of all. Include query/select_page.hpp,
+  /// whose fetch_page() runs it. The key breaks ties. Borrows the statement and the cursor. Throws invalid_value for a
+  /// size below 1, bad_cursor for a cursor of another order.
+  template <class Cursor = page_cursor<detail::page_list<From, Order>>>
+  [[nodiscard]] auto page_after(Cursor const& cursor, std::int64_t size) const& {
+    check_cursor<Cursor>();
+    return select_page<select_statement, false>(*this, cursor, size);
+  }
+  /// The last rows before a place; without one, of all.
+  template <class Cursor = page_cursor<detail::page_list<From, Order>>>
+  [[nodiscard]] auto page_before(Cursor const& cursor, std::int64_t size) const& {
+    check_cursor<Cursor>();
+    return select_page<select_statement, true>(*this, cursor, size);
+  }
+
   /// The statement from a place within another one: its columns are qualified there.
   static constexpr void render_within(sql_writer& out) {
     static_assert(From::template holds<Items>(),
@@ -227,6 +252,12 @@ class select_statement : public detail::not_built_clauses {
   }
 
  private:
+  template <class Cursor>
+  static consteval void check_cursor() {
+    static_assert(std::same_as<Cursor, page_cursor<detail::page_list<From, Order>>>,
+                  "forge_db: page_after() requires a cursor of this statement's order; read it by "
+                  "cursor_of<decltype(query)>::from_text()");
+  }
   template <join_kind Kind, class Row, class On>
   constexpr auto with_join(On on) const {
     return join_to<Kind, Row>(table_source<Row>{}, std::move(on));

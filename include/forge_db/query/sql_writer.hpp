@@ -73,7 +73,10 @@ class sql_writer {
 
   /// Which of the statement's choices (query/when.hpp) were made. Statements without a say in it have none: such a
   /// text is no constant.
-  constexpr void choose(shape_mask const& mask) noexcept { choices_ = &mask; }
+  constexpr void choose(shape_mask const& mask) noexcept {
+    choices_ = &mask;
+    choice_ = 0;
+  }
   constexpr bool next_choice() {
     if (choices_ == nullptr) throw not_supported("forge_db: when() requires to stand in where() of a select");
     return choices_->test(choice_++);

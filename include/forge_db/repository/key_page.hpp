@@ -7,7 +7,7 @@
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/detail/page_order.hpp>
 #include <forge_db/repository/detail/page_place.hpp>
-#include <forge_db/repository/detail/page_segments.hpp>
+#include <forge_db/repository/detail/page_text.hpp>
 #include <forge_db/repository/list_statement.hpp>
 #include <forge_db/repository/page.hpp>
 #include <forge_db/repository/sort_order.hpp>
@@ -21,17 +21,6 @@
 #include <vector>
 
 namespace forge_db {
-
-/// A page of an ordered list, its rows in the list's order whichever way it was reached, and the places around them:
-/// `next = page_after(filter, order, page.end)`, `previous = page_before(filter, order, page.start)`.
-template <class Row>
-struct key_page {
-  std::vector<Row> rows{};
-  page_cursor<Row> start{};   ///< Before the first row; of an empty page, where it was looked for.
-  page_cursor<Row> end{};     ///< Behind the last row.
-  bool has_previous = false;  ///< There were rows before `start`.
-  bool has_next = false;      ///< There were rows behind `end`.
-};
 
 namespace detail {
 
@@ -53,8 +42,8 @@ struct ordered_statement {
 
   [[nodiscard]] shape_mask mask() const {
     shape_mask mask = mark_conditions(filter, typename traits::filters{}, conditions);
-    for (std::size_t const bit : page_bits::term) mask.set_number(bit, order.number(bit, 10));
-    mask.set(page_bits::backwards, backwards);
+    shape_mask const walk = backwards ? turned(pieces_of<Row>, order) : order;
+    for (std::size_t const bit : page_bits::term) mask.set_number(bit, walk.number(bit, 10));
     if (place == nullptr) return mask;
     mask.set(page_bits::has_cursor);
     mask.set(page_bits::includes_row, place->behind == backwards);
@@ -69,7 +58,7 @@ struct ordered_statement {
   int bind_rows(Sink& sink) const {
     if (place == nullptr) return detail::bind_conditions<Row>(sink, filter, typename traits::filters{}, conditions);
     shape_mask const shape = mask();
-    page_order const columns(pieces_of<Row>, shape);
+    page_columns const columns = page_columns_of(pieces_of<Row>, shape);
     int index = 1;
     each_segment(columns, shape.test(page_bits::includes_row), [&](page_segment segment) {
       index = forge_db::detail::bind_conditions<Row>(sink, filter, typename traits::filters{}, conditions, index);
@@ -90,18 +79,6 @@ struct key_page_statement : whole_row_result<Row>, ordered_statement<Row> {
   template <class Sink>
   void bind(Sink& sink) const {
     sink.int64(this->bind_rows(sink), limit);
-  }
-};
-
-/// One row if there is any behind the place, on the way of the walk.
-template <class Row>
-struct page_probe_statement : number_result, ordered_statement<Row> {
-  [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
-    return join_pieces(&render_page_probe, pieces_of<Row>, target, mask);
-  }
-  template <class Sink>
-  void bind(Sink& sink) const {
-    this->bind_rows(sink);
   }
 };
 
@@ -136,7 +113,7 @@ key_page<Row> fetch_page(Repository const& repository, page_request<Row> const& 
   using traits = repository_traits<Row>;
   std::int64_t const size = window_of({1, asked.per_page}, traits::default_page_size, traits::max_page_size).limit;
   shape_mask const marks = mark_order<Row>(asked.order);
-  page_order const columns(pieces_of<Row>, marks);
+  page_columns const columns = page_columns_of(pieces_of<Row>, marks);
   std::uint64_t const number = list_number<Row>(columns);
   cursor_place const* const place = cursor_access::place(asked.cursor);
   if (place != nullptr) require_place<Row>(columns, *place, number);
@@ -158,19 +135,19 @@ key_page<Row> fetch_page(Repository const& repository, page_request<Row> const& 
       }
       statement.decode(running, page.rows.emplace_back());
       for (std::size_t i = 0; i < columns.size(); ++i) here.values[i].read(running, columns[i].index);
-      if (page.rows.size() == 1) near = cursor_access::make<Row>(here);
+      if (page.rows.size() == 1) near = cursor_access::make<page_cursor<Row>>(here);
     }
   }
   if (!page.rows.empty()) {
     here.behind = !backwards;
-    (backwards ? page.start : page.end) = cursor_access::make<Row>(std::move(here));
+    (backwards ? page.start : page.end) = cursor_access::make<page_cursor<Row>>(std::move(here));
   }
   if (backwards) std::reverse(page.rows.begin(), page.rows.end());
   (backwards ? page.has_previous : page.has_next) = more;
   if (place != nullptr) {
-    page_probe_statement<Row> const probe{
-        {}, {asked.filter, repository.standing(), marks, cursor_access::place(near), !backwards}};
-    (backwards ? page.has_next : page.has_previous) = repository.session().first(probe).has_value();
+    cursor_place const* const place_near = cursor_access::place(near);
+    key_page_statement<Row> const other{{}, {asked.filter, repository.standing(), marks, place_near, !backwards}, 1};
+    (backwards ? page.has_next : page.has_previous) = repository.session().first(other).has_value();
   }
   return page;
 }

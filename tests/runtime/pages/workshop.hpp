@@ -59,6 +59,8 @@ create index ix_runs_project_name on runs (project, name);
 create index ix_runs_started_at on runs (started_at);
 create table marks (run_id integer not null references runs (id) on delete cascade, label text not null, rank integer,
   primary key (run_id, label)) without rowid;
+create table memos (id integer primary key, team text not null, body text not null, weight integer not null default 0,
+  deleted_at text);
 create table moments (id integer primary key, in_text text, in_text_s text, in_iso text, in_us integer, in_ms integer,
   in_s integer, in_real real, in_julian real, day_text text, day_number integer, day_seconds integer);
 create view good_runs as select id, name, score from runs where good;

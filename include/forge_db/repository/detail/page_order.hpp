@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/query/detail/page_segment.hpp>
 #include <forge_db/query/order.hpp>
 #include <forge_db/query/shape_mask.hpp>
-#include <forge_db/query/sql_writer.hpp>
 #include <forge_db/repository/list_statement.hpp>
 #include <forge_db/repository/sort_order.hpp>
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
-#include <string_view>
-#include <utility>
+#include <span>
 
 // The order of a page as bits of its statement's mask, and back. Bits below 160 are the filters'; a sort column takes
 // eleven: its number from 1 (8), descending, NULLs first, and NULL at the cursor.
@@ -26,80 +24,83 @@ struct page_bits {
 
   static constexpr std::size_t has_cursor = 184;
   static constexpr std::size_t includes_row = 185;  // the row at the cursor lies on the page's side of it
-  static constexpr std::size_t backwards = 186;
 };
 
-/// A column as the page walks along it: backwards is the other direction, with NULLs at the other end.
-struct page_column {
-  std::string_view quoted;
-  int index;  // in the row
-  bool nullable;
-  bool descending;
-  bool nulls_first;
-  bool null_at_cursor;
-};
-
-/// The sort columns, and behind them what the key adds, so that no two rows are alike.
-class page_order {
- public:
-  static constexpr std::size_t capacity = 20;
-
-  page_order(list_pieces const& pieces, shape_mask const& mask) {
-    bool const flipped = mask.test(page_bits::backwards);
-    bool key_descends = false;
-    for (std::size_t const bit : page_bits::term) {
-      std::size_t const number = mask.number(bit, 8);
-      if (number == 0) break;
-      sort_column const& sort = pieces.sorts[number - 1];
-      bool const descends = mask.test(bit + page_bits::descending);
-      if (size_ == 0) key_descends = descends;
-      columns_[size_++] = {sort.quoted,
-                           static_cast<int>(sort.index),
-                           sort.nullable,
-                           descends != flipped,
-                           sort.nullable && mask.test(bit + page_bits::nulls_first) != flipped,
-                           mask.test(bit + page_bits::null_at_cursor)};
-    }
-    for (sort_column const& part : pieces.key) {
-      if (holds(part.quoted)) continue;
-      columns_[size_++] = {part.quoted, static_cast<int>(part.index), false, key_descends != flipped, false, false};
-    }
+/// The sort columns, and behind them those of the key in the first column's direction.
+inline page_columns page_columns_of(list_pieces const& pieces, shape_mask const& mask) {
+  page_columns columns;
+  for (std::size_t const bit : page_bits::term) {
+    std::size_t const number = mask.number(bit, 8);
+    if (number == 0) break;
+    sort_column const& sort = pieces.sorts[number - 1];
+    columns.add({sort.quoted, static_cast<int>(sort.index), sort.nullable, mask.test(bit + page_bits::descending),
+                 mask.test(bit + page_bits::nulls_first), mask.test(bit + page_bits::null_at_cursor)});
   }
-
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] page_column const& operator[](std::size_t at) const noexcept { return columns_[at]; }
-  [[nodiscard]] page_column const* begin() const noexcept { return columns_.data(); }
-  [[nodiscard]] page_column const* end() const noexcept { return columns_.data() + size_; }
-
-  void render(sql_writer& out) const {
-    sql_separator separate(", ", " order by ");
-    for (page_column const& column : *this) {
-      separate(out);
-      render_order(out, {}, column.quoted, column.nullable,
-                   column.descending ? direction::descending : direction::ascending,
-                   column.nulls_first ? nulls::first : nulls::last);
-    }
+  bool const descends = columns[0].descending;
+  for (sort_column const& part : pieces.key) {
+    if (columns.holds(part.quoted)) continue;
+    columns.add({part.quoted, static_cast<int>(part.index), false, descends, false, false});
   }
+  return columns;
+}
 
- private:
-  [[nodiscard]] bool holds(std::string_view quoted) const noexcept {
-    for (page_column const& column : *this) {
-      if (column.quoted == quoted) return true;
-    }
-    return false;
+/// The order of the walk backwards: the other directions, with NULLs at the other end. It is the order of another list
+/// forwards, which has the same text.
+inline shape_mask turned(list_pieces const& pieces, shape_mask const& order) {
+  shape_mask mask;
+  for (std::size_t const bit : page_bits::term) {
+    std::size_t const number = order.number(bit, 8);
+    if (number == 0) break;
+    mask.set_number(bit, number);
+    mask.set(bit + page_bits::descending, !order.test(bit + page_bits::descending));
+    mask.set(bit + page_bits::nulls_first,
+             pieces.sorts[number - 1].nullable && !order.test(bit + page_bits::nulls_first));
   }
-
-  std::array<page_column, capacity> columns_{};
-  std::size_t size_ = 0;
-};
+  return mask;
+}
 
 template <class... Columns>
 consteval bool never_null(column_list<Columns...>) {
   return (!Columns::nullable && ...);
 }
 
-/// The bits of an order. Terms behind the last column of the key change nothing, and are left out: rows that are alike
-/// in the key are one row. Throws invalid_value for what is no enumerator.
+/// A sort column of an order: its number, and which way it goes.
+struct page_term {
+  std::size_t number = 0;
+  bool descending = false;
+  bool nulls_first = false;
+};
+
+inline shape_mask mark_terms(std::span<page_term const> terms) {
+  shape_mask mask;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    mask.set_number(page_bits::term[i], terms[i].number + 1);
+    mask.set(page_bits::term[i] + page_bits::descending, terms[i].descending);
+    mask.set(page_bits::term[i] + page_bits::nulls_first, terms[i].nulls_first);
+  }
+  return mask;
+}
+
+/// The bits of an order. What changes nothing is left out, so that there is one mask for a text: columns behind the
+/// last one of the key, because rows that are alike in the key are one row, and columns of the key that would stand
+/// there anyway.
+inline shape_mask mark_needed_terms(list_pieces const& pieces, std::span<page_term const> terms) {
+  std::size_t key_columns = 0;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    for (sort_column const& part : pieces.key) key_columns += part.quoted == pieces.sorts[terms[i].number].quoted;
+    if (key_columns == pieces.key.size()) terms = terms.first(i + 1);
+  }
+  shape_mask mask = mark_terms(terms);
+  while (terms.size() > 1) {
+    terms = terms.first(terms.size() - 1);
+    shape_mask const shorter = mark_terms(terms);
+    if (page_columns_of(pieces, shorter) != page_columns_of(pieces, mask)) break;
+    mask = shorter;
+  }
+  return mask;
+}
+
+/// The bits of an order. Throws invalid_value for what is no enumerator.
 template <class Row>
 shape_mask mark_order(sort_order<typename repository_traits<Row>::sort_type> const& order) {
   using traits = repository_traits<Row>;
@@ -111,23 +112,16 @@ shape_mask mark_order(sort_order<typename repository_traits<Row>::sort_type> con
   static_assert(traits::sorts::size <= 255, "forge_db: pages by key require at most 255 sort columns");
   list_pieces const& pieces = pieces_of<Row>;
   sort_order<sort_type> const by_default(traits::default_sort);
-  shape_mask mask;
-  std::size_t place = 0;
-  std::size_t key_columns = 0;
+  std::array<page_term, sort_order<sort_type>::capacity> terms{};
+  std::size_t size = 0;
   for (sort_term<sort_type> const& term : order.size() == 0 ? by_default : order) {
     std::size_t const number = usable_sort(static_cast<std::size_t>(term.column), traits::sorts::size);
-    if (key_columns == pieces.key.size()) continue;
-    sort_column const& sort = pieces.sorts[number];
     direction const own = term.column == traits::default_sort ? traits::default_direction : direction::ascending;
     bool const descends = term.way.value_or(own) == direction::descending;
-    std::size_t const bit = page_bits::term[place++];
-    mask.set_number(bit, number + 1);
-    mask.set(bit + page_bits::descending, descends);
     bool const first = term.place == nulls::lowest ? !descends : term.place == nulls::first;
-    mask.set(bit + page_bits::nulls_first, sort.nullable && first);
-    for (sort_column const& part : pieces.key) key_columns += part.quoted == sort.quoted ? 1 : 0;
+    terms[size++] = {number, descends, pieces.sorts[number].nullable && first};
   }
-  return mask;
+  return mark_needed_terms(pieces, std::span(terms).first(size));
 }
 
 }  // namespace forge_db::detail

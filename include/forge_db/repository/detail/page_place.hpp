@@ -3,86 +3,17 @@
 
 #include <forge_db/query/detail/cursor_place.hpp>
 #include <forge_db/query/detail/cursor_text.hpp>
+#include <forge_db/query/detail/page_value.hpp>
 #include <forge_db/query/detail/stable_hash.hpp>
 #include <forge_db/repository/detail/page_order.hpp>
 #include <forge_db/repository/list_statement.hpp>
-#include <forge_db/schema/codec.hpp>
-#include <forge_db/schema/storage.hpp>
 #include <forge_db/schema/table.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <string>
-#include <string_view>
 
-// What a cursor must be to name a place in an ordered list.
+// Which list of a repository a cursor is of.
 namespace forge_db::detail {
-
-/// A sink that tells how a value is stored.
-class hashing_sink {
- public:
-  explicit hashing_sink(stable_hash& hash) noexcept : hash_(hash) {}
-
-  void int64(int, std::int64_t value) { add('i', std::to_string(value)); }
-  void float64(int, double value) { add('r', std::to_string(std::bit_cast<std::uint64_t>(value))); }
-  void text(int, std::string_view value) { add('t', value); }
-  void blob(int, std::span<std::byte const> value) {
-    add('b', {reinterpret_cast<char const*>(value.data()), value.size()});
-  }
-  std::span<char> scratch(std::size_t size) {
-    scratch_.resize(size);
-    return scratch_;
-  }
-
- private:
-  void add(char kind, std::string_view value) {
-    hash_.add_byte(static_cast<unsigned char>(kind));
-    hash_.add(value);
-  }
-  stable_hash& hash_;
-  std::string scratch_{};
-};
-
-/// A value whose stored forms differ where storages do.
-template <class T>
-T probe_value() {
-  if constexpr (requires { T::from_unix_us(std::int64_t{}); }) {
-    return T::from_unix_us(1'234'567'891'234'567);
-  } else if constexpr (requires { T::from_unix_days(std::int32_t{}); }) {
-    return T::from_unix_days(14'288);
-  } else if constexpr (requires { T::try_from_scaled(std::int64_t{}); }) {
-    return *T::try_from_scaled(T::scale + 1);
-  } else {
-    return T{};
-  }
-}
-
-/// How a column stores its values: a program that stores them otherwise gave out other cursors.
-template <class T, class Storage>
-struct storage_probe {
-  static void write(hashing_sink& sink) { codec<T, Storage>::write(sink, 1, probe_value<T>()); }
-};
-template <class T, class Storage>
-struct storage_probe<T, storage::lenient<Storage>> : storage_probe<T, Storage> {};
-template <class T, class Stored, class Storage>
-struct storage_probe<T, storage::as<Stored, Storage>> : storage_probe<Stored, Storage> {};
-
-/// Whether a cursor can hold the value in this column. Throws bad_cursor.
-template <class C>
-void require_cursor_value(cursor_value const& value) {
-  if (value.is_null()) {
-    if (!C::nullable) refuse_cursor("of this list's columns");
-  } else if constexpr (!is_lenient<typename C::storage_type>) {
-    try {
-      typename C::value_type read{};
-      codec<typename C::value_type, typename C::storage_type>::read(value, 0, read);
-    } catch (decode_fault const&) {
-      refuse_cursor("of this list's columns");
-    }
-  }
-}
 
 /// Calls `visit.template operator()<C>()` for the sort or key column that is number `index` of the row.
 template <class Row, class Visit>
@@ -97,23 +28,18 @@ void with_order_column(std::size_t index, Visit visit) {
 
 /// The order's own number, which its cursors carry.
 template <class Row>
-std::uint64_t list_number(page_order const& order) {
+std::uint64_t list_number(page_columns const& order) {
   stable_hash hash;
   hash.add(table<Row>::name);
   for (page_column const& column : order) {
-    hash.add(column.quoted);
-    hash.add_byte(static_cast<unsigned char>((column.descending ? 1 : 0) | (column.nulls_first ? 2 : 0)));
-    with_order_column<Row>(static_cast<std::size_t>(column.index), [&]<class C>() {
-      hashing_sink sink(hash);
-      storage_probe<typename C::value_type, typename C::storage_type>::write(sink);
-    });
+    with_order_column<Row>(static_cast<std::size_t>(column.index), [&]<class C>() { hash_column<C>(hash, column); });
   }
   return hash.value();
 }
 
 /// Throws bad_cursor for a place in another list, and for values that no row of this one can have.
 template <class Row>
-void require_place(page_order const& order, cursor_place const& place, std::uint64_t number) {
+void require_place(page_columns const& order, cursor_place const& place, std::uint64_t number) {
   if (place.list != number || place.values.size() != order.size()) {
     refuse_cursor("of the same table, sort columns and directions");
   }

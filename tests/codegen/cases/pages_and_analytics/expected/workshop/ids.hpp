@@ -9,10 +9,12 @@ namespace workshop {
 
 struct Run;
 struct Mark;
+struct Memo;
 struct Moment;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using RunId = forge_db::typed_id<Run, std::int64_t>;
+using MemoId = forge_db::typed_id<Memo, std::int64_t>;
 using MomentId = forge_db::typed_id<Moment, std::int64_t>;
 
 }  // namespace workshop

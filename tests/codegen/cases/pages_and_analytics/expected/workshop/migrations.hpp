@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "initial",
-      .hash = "aff4269370b90ba0ab578e433ca04531c5e3dcfc02911361b1de607933a79569",
+      .hash = "bb5a02196e199eff6cb7340ed8193d121b9fb35d7157dcf000915d60e2dde321",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "99a6cc235a39884a7c184d3faeabff7f2e6ff3bc73f1411d372f13a2551336c9",
+      .after = "6f0272047de27a9148974f56dde60bfc3d6e99ccaac8258757d8556f95d9d372",
       .operations =
           {
               create_table{
@@ -66,6 +66,21 @@ inline forge_db::migration::migration migration_0001() {
                            .ref_columns = {"id"}, .on_delete = "cascade"},
                       },
                       .without_rowid = true,
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "memos",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "team", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "weight", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .sqlite_default = "0", .postgres_default = "0"},
+                          {.name = "deleted_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz", .nullable = true},
+                      },
+                      .primary_key = {"id"},
                   },
               },
               create_table{
@@ -166,6 +181,19 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
                .on_delete = "cascade"},
           },
           .without_rowid = true,
+      },
+      {
+          .name = "memos",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "team", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "weight", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .sqlite_default = "0", .postgres_default = "0"},
+              {.name = "deleted_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz",
+               .nullable = true},
+          },
+          .primary_key = {"id"},
       },
       {
           .name = "moments",

@@ -4,5 +4,6 @@
 // All rows of the schema. A file that needs one table compiles faster with that table's own header.
 #include <workshop/runs.hpp>
 #include <workshop/marks.hpp>
+#include <workshop/memos.hpp>
 #include <workshop/moments.hpp>
 #include <workshop/good_runs.hpp>

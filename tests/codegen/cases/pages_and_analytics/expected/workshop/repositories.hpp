@@ -4,5 +4,6 @@
 // All repositories of the schema. A file that needs one compiles faster with that one's own header.
 #include <workshop/runs_repository.hpp>
 #include <workshop/marks_repository.hpp>
+#include <workshop/memos_repository.hpp>
 #include <workshop/moments_repository.hpp>
 #include <workshop/good_runs_repository.hpp>

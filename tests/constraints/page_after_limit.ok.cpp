@@ -2,8 +2,9 @@
 #include <library/models.hpp>
 
 #include <forge_db/query/query.hpp>
+#include <forge_db/query/select_page.hpp>
 
 using namespace forge_db;
 using namespace library;
 
-void text() { static_cast<void>(select<Book>().limit(1)); }
+void page() { static_cast<void>(select<Book>().order_by(books::title.asc()).page_after({}, 20)); }

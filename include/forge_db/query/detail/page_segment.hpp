@@ -2,11 +2,10 @@
 #pragma once
 
 #include <forge_db/query/detail/cursor_place.hpp>
-#include <forge_db/query/shape_mask.hpp>
+#include <forge_db/query/order.hpp>
 #include <forge_db/query/sql_writer.hpp>
-#include <forge_db/repository/detail/page_order.hpp>
-#include <forge_db/repository/list_statement.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -17,6 +16,49 @@
 // has. The other forms do not serve: a row value `(a, id) > (?, ?)` is sought by its first column only, passes over
 // NULLs, and knows one direction; `a > ? or a = ? and id > ?` scans.
 namespace forge_db::detail {
+
+/// A column as the page walks along it.
+struct page_column {
+  std::string_view quoted{};
+  int index = 0;  // in the result
+  bool nullable = false;
+  bool descending = false;
+  bool nulls_first = false;
+  bool null_at_cursor = false;
+
+  friend constexpr bool operator==(page_column const&, page_column const&) = default;
+};
+
+/// The sort columns, and behind them what the key adds, so that no two rows are alike.
+class page_columns {
+ public:
+  static constexpr std::size_t capacity = 20;
+
+  constexpr void add(page_column const& column) noexcept { columns_[size_++] = column; }
+
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] constexpr page_column const& operator[](std::size_t at) const noexcept { return columns_[at]; }
+  [[nodiscard]] constexpr page_column const* begin() const noexcept { return columns_.data(); }
+  [[nodiscard]] constexpr page_column const* end() const noexcept { return columns_.data() + size_; }
+
+  [[nodiscard]] constexpr bool holds(std::string_view quoted) const noexcept {
+    for (page_column const& column : *this) {
+      if (column.quoted == quoted) return true;
+    }
+    return false;
+  }
+
+  friend constexpr bool operator==(page_columns const&, page_columns const&) = default;
+
+ private:
+  std::array<page_column, capacity> columns_{};
+  std::size_t size_ = 0;
+};
+
+constexpr void render_page_direction(sql_writer& out, page_column const& column) {
+  render_direction(out, column.nullable, column.descending ? direction::descending : direction::ascending,
+                   column.nulls_first ? nulls::first : nulls::last);
+}
 
 enum class segment_test : std::uint8_t { beyond, from, is_null, is_not_null };
 
@@ -29,7 +71,7 @@ struct page_segment {
 /// Calls `visit` with each segment, the farthest from the beginning of the list first. There is always one: the last
 /// column, the key's, is never NULL.
 template <class Visit>
-void each_segment(page_order const& order, bool includes_row, Visit visit) {
+void each_segment(page_columns const& order, bool includes_row, Visit visit) {
   for (std::size_t depth = order.size(); depth-- > 0;) {
     page_column const& column = order[depth];
     if (column.null_at_cursor) {
@@ -41,7 +83,7 @@ void each_segment(page_order const& order, bool includes_row, Visit visit) {
   }
 }
 
-inline void render_segment(sql_writer& out, sql_separator& separate, page_order const& order, page_segment segment) {
+inline void render_segment(sql_writer& out, sql_separator& separate, page_columns const& order, page_segment segment) {
   for (std::size_t i = 0; i < segment.depth; ++i) {
     separate(out);
     out.text(order[i].quoted);
@@ -73,53 +115,13 @@ inline void render_segment(sql_writer& out, sql_separator& separate, page_order 
 }
 
 template <class Sink>
-void bind_segment(Sink& sink, int& index, page_order const& order, page_segment segment,
+void bind_segment(Sink& sink, int& index, page_columns const& order, page_segment segment,
                   std::vector<cursor_value> const& values) {
   for (std::size_t i = 0; i < segment.depth; ++i) {
     if (!order[i].null_at_cursor) values[i].bind(sink, index++);
   }
   bool const bound = segment.test == segment_test::beyond || segment.test == segment_test::from;
   if (bound) values[segment.depth].bind(sink, index++);
-}
-
-/// `select ... where ...` of every segment, or of the whole list where there is no cursor; without order and limit.
-inline void render_segments(sql_writer& out, list_pieces const& pieces, page_order const& order, shape_mask const& mask,
-                            std::string_view selected) {
-  auto const render_rows = [&](page_segment const* segment) {
-    out.text("select ");
-    out.text(selected);
-    out.text(" from ");
-    out.text(pieces.quoted_table);
-    sql_separator separate(" and ", " where ");
-    render_conditions(out, separate, pieces, mask);
-    if (segment != nullptr) render_segment(out, separate, order, *segment);
-  };
-  if (!mask.test(page_bits::has_cursor)) return render_rows(nullptr);
-  sql_separator unite(" union all ");
-  each_segment(order, mask.test(page_bits::includes_row), [&](page_segment segment) {
-    unite(out);
-    render_rows(&segment);
-  });
-}
-
-inline void render_key_page(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
-  page_order const order(pieces, mask);
-  render_segments(out, pieces, order, mask, pieces.select_list);
-  order.render(out);
-  out.text(" limit ");
-  out.parameter();
-}
-
-/// Whether there is a row behind the cursor.
-inline void render_page_probe(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
-  render_segments(out, pieces, page_order(pieces, mask), mask, "1");
-  out.text(" limit 1");
-}
-
-inline void render_ordered_list(sql_writer& out, list_pieces const& pieces, shape_mask const& mask) {
-  render_key_page(out, pieces, mask);
-  out.text(" offset ");
-  out.parameter();
 }
 
 }  // namespace forge_db::detail

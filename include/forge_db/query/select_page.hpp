@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <forge_db/core/error.hpp>
+#include <forge_db/query/detail/page_segment.hpp>
+#include <forge_db/query/detail/page_value.hpp>
+#include <forge_db/query/page_cursor.hpp>
+#include <forge_db/query/render.hpp>
+#include <forge_db/query/select.hpp>
+#include <forge_db/query/statement.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+// What select_statement::page_after() and page_before() answer, and how it is run. Include it where they are used.
+
+namespace forge_db {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_column_order = false;
+template <class C, direction Way, nulls Place>
+inline constexpr bool is_column_order<order_term<C, Way, Place>> = true;
+
+/// What the pages of select statements ask of them, with its words. True if it is there.
+template <class From, class Limit, class Offset, class Grouping, class... Terms>
+consteval bool check_page(clause_list<Terms...>) {
+  constexpr bool one_table = !From::is_joined && std::same_as<Grouping, no_grouping>;
+  constexpr bool of_columns = (is_column_order<Terms> && ...);
+  constexpr bool unlimited = std::same_as<Limit, no_count> && std::same_as<Offset, no_count>;
+  static_assert(one_table,
+                "forge_db: page_after() is not supported yet for joins, groups and distinct rows; page the one table, "
+                "or a view of the others");
+  static_assert(sizeof...(Terms) > 0,
+                "forge_db: page_after() requires an order_by(); a place lies between two rows of an order");
+  static_assert(of_columns, "forge_db: page_after() requires an order_by() of columns; expressions have no index");
+  static_assert(unlimited, "forge_db: page_after() requires a statement without limit() and offset(); it has a size");
+  return one_table && sizeof...(Terms) > 0 && of_columns && unlimited;
+}
+
+template <class C, direction Way, nulls Place>
+constexpr page_column page_column_of(order_term<C, Way, Place>, int index) {
+  bool const first = Place == nulls::lowest ? Way == direction::ascending : Place == nulls::first;
+  return {C::quoted, index, C::nullable, Way == direction::descending, C::nullable && first, false};
+}
+
+template <class C, direction Way, nulls Place>
+C column_of(order_term<C, Way, Place>);
+
+/// The columns of an order, and behind them those of the key, in the first column's direction.
+template <class Row, class... Terms>
+struct select_order {
+  template <class... Key>
+  static constexpr page_columns with_key(column_list<Key...>) {
+    page_columns columns;
+    int index = 0;
+    (columns.add(page_column_of(Terms{}, index++)), ...);
+    bool const descends = columns[0].descending;
+    ((columns.holds(Key::quoted) ? void() : columns.add({Key::quoted, index++, false, descends, false, false})), ...);
+    return columns;
+  }
+  static constexpr page_columns columns = with_key(typename table<Row>::key{});
+
+  /// Calls `visit.template operator()<C>(i)` for column number i of the order.
+  template <class Visit>
+  static void each(Visit visit) {
+    std::size_t at = 0;
+    (visit.template operator()<decltype(column_of(Terms{}))>(at++), ...);
+    each_key(at, visit, typename table<Row>::key{});
+  }
+
+  /// The order's own number, which its cursors carry.
+  static std::uint64_t number() {
+    stable_hash hash;
+    hash.add("select");
+    hash.add(table<typename table<Row>::row_type>::name);
+    each([&]<class C>(std::size_t at) { hash_column<C>(hash, columns[at]); });
+    return hash.value();
+  }
+
+ private:
+  template <class C>
+  static constexpr bool is_sorted_by = ((C::quoted == decltype(column_of(Terms{}))::quoted) || ...);
+  template <class Visit, class... Key>
+  static void each_key(std::size_t at, Visit& visit, column_list<Key...>) {
+    ((is_sorted_by<Key> ? void() : visit.template operator()<Key>(at++)), ...);
+  }
+};
+
+template <class From, class Order>
+struct select_order_of;
+template <class Row, class... Terms>
+struct select_order_of<from_list<Row>, clause_list<Terms...>> {
+  using type = select_order<Row, Terms...>;
+};
+
+/// The order of the walk: as it is, or backwards.
+inline page_columns walked(page_columns const& order, cursor_place const* place, bool backwards) {
+  page_columns columns;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    page_column column = order[i];
+    column.descending = column.descending != backwards;
+    column.nulls_first = column.nullable && column.nulls_first != backwards;
+    column.null_at_cursor = place != nullptr && place->values[i].is_null();
+    columns.add(column);
+  }
+  return columns;
+}
+
+}  // namespace detail
+
+/// The statement that page_after() or page_before() makes; fetch_page() runs it. Borrows what the select statement
+/// borrows, and the cursor.
+template <class Select, bool Backwards>
+class select_page;
+
+template <class From, class Items, class Where, class Order, class Limit, class Offset, class Grouping, bool Backwards>
+class select_page<select_statement<From, Items, Where, Order, Limit, Offset, Grouping>, Backwards> {
+  static_assert(detail::check_page<From, Limit, Offset, Grouping>(Order{}));
+  using select = select_statement<From, Items, Where, Order, Limit, Offset, Grouping>;
+  using context = detail::grouped_from<From, false>;
+
+ public:
+  using order = typename detail::select_order_of<From, Order>::type;
+  using cursor_type = page_cursor<detail::page_list<From, Order>>;
+  using row_type = typename Items::template row_type<context>;
+
+  static constexpr statement_kind kind = statement_kind::read;
+  static constexpr bool returns_rows = true;
+  static constexpr bool is_dynamic = true;
+
+ private:
+  // Bits of the mask: when() conditions from 0, then NULL at the cursor by column.
+  static constexpr std::size_t null_bit = 230;
+  static constexpr std::size_t has_cursor_bit = 254;
+  static constexpr std::size_t includes_bit = 255;
+  static_assert(detail::choices_in<Where> <= null_bit,
+                "forge_db: page_after() requires at most 230 conditions by when(); join what belongs together");
+
+  detail::cursor_place const* place_;
+  std::int64_t rows_;
+  select const& select_;
+
+ public:
+  /// Throws invalid_value for a size below 1, bad_cursor for a cursor that no row of the order has.
+  select_page(select const& of, cursor_type const& cursor, std::int64_t size)
+      : place_(detail::cursor_access::place(cursor)), rows_(size), select_(of) {
+    if (size < 1) throw invalid_value("forge_db: page_after() requires its size to be 1 or more");
+    if (place_ == nullptr) return;
+    if (place_->list != order::number() || place_->values.size() != order::columns.size()) {
+      detail::refuse_cursor("of the same table, sort columns and directions");
+    }
+    order::each([&]<class C>(std::size_t at) { detail::require_cursor_value<C>(place_->values[at]); });
+  }
+  select_page(select const& of, detail::cursor_place const* place, std::int64_t rows) noexcept
+      : place_(place), rows_(rows), select_(of) {}
+
+  [[nodiscard]] shape_mask mask() const {
+    shape_mask mask;
+    if constexpr (select::is_dynamic) mask = select_.mask();
+    if (place_ == nullptr) return mask;
+    mask.set(has_cursor_bit);
+    mask.set(includes_bit, place_->behind == Backwards);
+    for (std::size_t i = 0; i < place_->values.size(); ++i) mask.set(null_bit + i, place_->values[i].is_null());
+    return mask;
+  }
+
+  [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
+    return detail::written_text(target, [&](sql_writer& out) { render(out, mask); });
+  }
+
+  template <class Sink>
+  void bind(Sink& sink) const {
+    int index = 1;
+    if (place_ == nullptr) {
+      select_.bind(sink, index);
+    } else {
+      detail::page_columns const columns = detail::walked(order::columns, place_, Backwards);
+      detail::each_segment(columns, place_->behind == Backwards, [&](detail::page_segment segment) {
+        select_.bind(sink, index);
+        detail::bind_segment(sink, index, columns, segment, place_->values);
+      });
+    }
+    sink.int64(index, rows_);
+  }
+
+  template <class Reader, class Result>
+  static void decode(Reader& reader, Result& row) {
+    select::decode(reader, row);
+  }
+
+  [[nodiscard]] detail::cursor_place const* place() const noexcept { return place_; }
+  [[nodiscard]] std::int64_t size() const noexcept { return rows_; }
+  /// The same, of another place and number of rows.
+  [[nodiscard]] select_page at(detail::cursor_place const* place, std::int64_t rows) const noexcept {
+    return select_page(select_, place, rows);
+  }
+  /// Whether rows lie on the other side of a place.
+  [[nodiscard]] auto behind(detail::cursor_place const& place) const noexcept {
+    return select_page<select, !Backwards>(select_, &place, 1);
+  }
+
+ private:
+  /// The order's columns stand behind the selected ones, under names of their own: a UNION is ordered by its result.
+  static void render(sql_writer& out, shape_mask const& mask) {
+    detail::page_columns columns;
+    for (std::size_t i = 0; i < order::columns.size(); ++i) {
+      detail::page_column column = detail::walked(order::columns, nullptr, Backwards)[i];
+      column.null_at_cursor = mask.test(null_bit + i);
+      columns.add(column);
+    }
+    auto const render_rows = [&](detail::page_segment const* segment) {
+      if constexpr (select::is_dynamic) out.choose(mask);
+      out.text("select ");
+      Items::template render<context>(out);
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        out.text(", ");
+        out.text(columns[i].quoted);
+        out.text(" as forge_order_");
+        out.number(i);
+      }
+      out.text(" from ");
+      From::render(out);
+      sql_separator separate(" and ", " where ");
+      if constexpr (predicate<Where>) {
+        separate(out);
+        detail::render_operand_of<Where, 2>(out);
+      }
+      if (segment != nullptr) detail::render_segment(out, separate, columns, *segment);
+    };
+    if (mask.test(has_cursor_bit)) {
+      sql_separator unite(" union all ");
+      detail::each_segment(columns, mask.test(includes_bit), [&](detail::page_segment segment) {
+        unite(out);
+        render_rows(&segment);
+      });
+    } else {
+      render_rows(nullptr);
+    }
+    sql_separator separate(", ", " order by ");
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      separate(out);
+      out.text("forge_order_");
+      out.number(i);
+      detail::render_page_direction(out, columns[i]);
+    }
+    out.text(" limit ");
+    out.parameter();
+  }
+};
+
+/// The cursors of a select statement's order: `cursor_of<decltype(query)>::from_text(text)`.
+template <class Select>
+using cursor_of = typename select_page<std::remove_cvref_t<Select>, false>::cursor_type;
+
+/// Runs the page of a select statement: its rows in the statement's order, and the places around them. A page that
+/// starts at a cursor takes a second statement, which reads one row, for the side that it came from. Throws what the
+/// session throws.
+template <class Session, class Select, bool Backwards>
+[[nodiscard]] auto fetch_page(Session& session, select_page<Select, Backwards> const& asked) {
+  using query = select_page<Select, Backwards>;
+  using order = typename query::order;
+  using cursor = typename query::cursor_type;
+
+  key_page<typename query::row_type, cursor> page;
+  detail::cursor_place here{order::number(), Backwards, std::vector<detail::cursor_value>(order::columns.size())};
+  cursor near = asked.place() != nullptr ? detail::cursor_access::make<cursor>(*asked.place()) : cursor();
+  cursor far = near;
+  bool more = false;
+  {
+    query const statement = asked.at(asked.place(), asked.size() + 1);
+    auto running = session.connection().prepare(statement);
+    statement.bind(running);
+    int const first = running.column_count() - static_cast<int>(order::columns.size());
+    while (running.step()) {
+      if (static_cast<std::int64_t>(page.rows.size()) == asked.size()) {
+        more = true;
+        break;
+      }
+      query::decode(running, page.rows.emplace_back());
+      for (std::size_t i = 0; i < order::columns.size(); ++i) here.values[i].read(running, first + static_cast<int>(i));
+      if (page.rows.size() == 1) near = detail::cursor_access::make<cursor>(here);
+    }
+  }
+  if (!page.rows.empty()) {
+    here.behind = !Backwards;
+    far = detail::cursor_access::make<cursor>(std::move(here));
+  }
+  bool came_from = false;
+  if (asked.place() != nullptr) {
+    came_from = session.first(asked.behind(*detail::cursor_access::place(near))).has_value();
+  }
+  if constexpr (Backwards) std::reverse(page.rows.begin(), page.rows.end());
+  page.start = Backwards ? far : near;
+  page.end = Backwards ? near : far;
+  page.has_previous = Backwards ? more : came_from;
+  page.has_next = Backwards ? came_from : more;
+  return page;
+}
+
+}  // namespace forge_db
