@@ -27,13 +27,18 @@ constexpr void render_conflict_where(sql_writer& out, Target target) {
   }
 }
 
-constexpr void render_conflict_columns(sql_writer& out, column_list<>) { out.text("on conflict "); }
 template <class C, class... Columns>
-constexpr void render_conflict_columns(sql_writer& out, column_list<C, Columns...> target) {
+constexpr void render_index_columns(sql_writer& out, column_list<C, Columns...>) {
   out.text("on conflict (");
   out.text(C::quoted);
   ((out.text(", "), out.text(Columns::quoted)), ...);
   out.text(") ");
+}
+
+constexpr void render_conflict_columns(sql_writer& out, column_list<>) { out.text("on conflict "); }
+template <class C, class... Columns>
+constexpr void render_conflict_columns(sql_writer& out, column_list<C, Columns...> target) {
+  render_index_columns(out, target);
   render_conflict_where<C>(out, target);
 }
 
@@ -58,7 +63,7 @@ template <class Columns, class Condition>
 struct partial_index;
 template <class Columns, class Condition>
 constexpr void render_conflict_columns(sql_writer& out, partial_index<Columns, Condition>) {
-  render_conflict_columns(out, Columns{});
+  render_index_columns(out, Columns{});
   out.text("where ");
   Condition::render(out);
   out.text(" ");

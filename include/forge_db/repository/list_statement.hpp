@@ -127,9 +127,9 @@ shape_mask mark_conditions(Fields const& fields, filter_list<Filters...>, Standi
 
 /// Binds what render_conditions() wrote, from parameter `index` on, and answers the index of the parameter after it.
 /// Throws invalid_value, naming the column, for what it refuses.
-template <class Row, class Sink, class Fields, class... Filters>
+template <class Row, class Sink, class Fields, class... Filters, class Standing>
 int bind_conditions([[maybe_unused]] Sink& sink, [[maybe_unused]] Fields const& fields, filter_list<Filters...>,
-                    standing<Row> const& conditions, int index = 1) {
+                    Standing const& conditions, int index = 1) {
   bind_standing(sink, index, conditions);
   if constexpr (sizeof...(Filters) > 0) {
     std::string_view column;  // the one that is being bound
@@ -150,8 +150,8 @@ inline std::size_t usable_sort(std::size_t sort, std::size_t count) {
   throw invalid_value("forge_db: list() requires its sort to be an enumerator; do not cast integers to the enum");
 }
 
-/// A page of the rows that a filter leaves.
-template <class Row>
+/// A page of the rows that a filter leaves. Standing is another one in unscoped_repository.hpp only.
+template <class Row, class Standing = standing<Row>>
 struct list_statement : whole_row_result<Row> {
   using traits = repository_traits<Row>;
   static_assert(traits::sorts::size > 0 && traits::sorts::size <= 256,
@@ -164,7 +164,7 @@ struct list_statement : whole_row_result<Row> {
   std::size_t sort;  // below traits::sorts::size, see usable_sort()
   direction way;
   row_window window;
-  [[no_unique_address]] detail::standing<Row> conditions{};
+  [[no_unique_address]] Standing conditions{};
 
   [[nodiscard]] shape_mask mask() const {
     shape_mask mask = mark_conditions(filter, typename traits::filters{}, conditions);
@@ -185,7 +185,7 @@ struct list_statement : whole_row_result<Row> {
 };
 
 /// How many rows a filter leaves.
-template <class Row>
+template <class Row, class Standing = standing<Row>>
 struct count_statement : number_result {
   using traits = repository_traits<Row>;
 
@@ -193,7 +193,7 @@ struct count_statement : number_result {
   static constexpr bool is_dynamic = true;
 
   typename traits::filter_type const& filter;
-  [[no_unique_address]] detail::standing<Row> conditions{};
+  [[no_unique_address]] Standing conditions{};
 
   [[nodiscard]] shape_mask mask() const { return mark_conditions(filter, typename traits::filters{}, conditions); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {

@@ -4,6 +4,8 @@
 #include "sql/sql_of.hpp"
 #include "support/catch.hpp"
 
+#include <forge_db/query/partial_index.hpp>
+
 using namespace forge_db;
 using namespace office;
 
@@ -113,6 +115,10 @@ TEST_CASE("upserts name the partial index, and leave rows that are hidden") {
         R"(where "files"."app_id" = excluded."app_id" and "files"."deleted_at" is null)");
   auto const note = insert(NewNote{.slug = "a"}).on_conflict(notes::slug).do_nothing();
   static_assert(sqlite_of<decltype(note)>.ends_with(R"(on conflict ("slug") where "deleted_at" is null do nothing)"));
+  auto const by_index =
+      insert(NewNote{.slug = "a"}).on_conflict(index_on(notes::body).where(notes::folder_id.is_null())).do_nothing();
+  static_assert(
+      sqlite_of<decltype(by_index)>.ends_with(R"(on conflict ("body") where "folder_id" is null do nothing)"));
   auto const by_key = insert(NewNote{.slug = "a"}).on_conflict(notes::id).do_nothing();
   static_assert(sqlite_of<decltype(by_key)>.ends_with(R"(on conflict ("id") do nothing)"));
 }

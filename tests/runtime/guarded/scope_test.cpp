@@ -3,6 +3,8 @@
 #include "runtime/guarded/office_database.hpp"
 #include "support/catch.hpp"
 
+#include <forge_db/repository/unscoped_repository.hpp>
+
 using namespace forge_db;
 using namespace office;
 using tests::office_database;
@@ -136,5 +138,24 @@ TEST_CASE("without its tenant, an insert of the query language is refused by the
   office_database().write([](auto& session) {
     CHECK(violates(error_code::not_null_violation, [&] { session.execute(insert(NewDocument{.name = "a"})); }));
     CHECK(session.execute(insert(NewDocument{.app_id = "mail", .name = "a"})) == 1);
+  });
+}
+
+TEST_CASE("who names the unscoped repository reads across tenants") {
+  office_database().write([](auto& session) {
+    FileRepository const mail(session, "mail");
+    File const a = mail.insert({.name = "a"});
+    File const b = FileRepository(session, "chat").insert({.name = "b"});
+    mail.remove(a.id);
+    auto const all = unscoped<File>(session);
+    CHECK(all.find(b.id)->app_id == "chat");
+    CHECK_FALSE(all.find(a.id));
+    CHECK(all.with_deleted().find(a.id)->app_id == "mail");
+    CHECK(all.count() == 1);
+    CHECK(all.with_deleted().count({.name = "a"}) == 1);
+    CHECK(all.only_deleted().list().rows.at(0).id == a.id);
+    CHECK(all.with_deleted().list({}, FileSort::name, direction::descending).rows.at(0).id == b.id);
+    CHECK(all.with_deleted().list().total == 2);
+    CHECK(all.tenants() == std::vector<std::string>{"chat", "mail"});
   });
 }

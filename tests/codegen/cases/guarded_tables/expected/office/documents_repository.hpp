@@ -5,12 +5,17 @@
 #include <office/documents.hpp>
 
 #include <forge_db/core/range.hpp>
+#include <forge_db/repository/analytics.hpp>
 #include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/key_page.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace office {
 
@@ -46,11 +51,40 @@ struct forge_db::repository_traits<office::Document> {
 
 namespace office {
 
+/// What `totals` of documents answers.
+struct DocumentTotals {
+  std::int64_t n{};                       // count(*)
+  std::optional<std::int64_t> highest{};  // max(number)
+};
+
+}  // namespace office
+
+template <>
+struct forge_db::analytics_traits<office::DocumentTotals> {
+  using row_type = office::Document;
+  using storages = forge_db::storage_list<forge_db::storage::integer, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "n", "highest"};
+  static constexpr bool is_grouped = false;
+  static constexpr std::string_view sqlite_head = "select count(*), max(\"number\") from \"documents\"";
+  static constexpr std::string_view sqlite_tail = "";
+  static constexpr std::string_view postgres_head = "select count(*), max(\"number\") from \"documents\"";
+  static constexpr std::string_view postgres_tail = "";
+};
+
+namespace office {
+
 /// Reads and writes documents through a session.
 template <class Session>
-class DocumentRepository : public forge_db::guarded_repository<Document, Session, DocumentRepository<Session>> {
+class DocumentRepository : public forge_db::guarded_repository<Document, Session, DocumentRepository<Session>>,
+                           public forge_db::key_pages<DocumentRepository<Session>, ::office::Document> {
  public:
   using forge_db::guarded_repository<Document, Session, DocumentRepository<Session>>::guarded_repository;
+
+  /// Block `totals` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] DocumentTotals totals(office::DocumentFilter const& filter = {}) const {
+    return forge_db::detail::measured<DocumentTotals>(*this, filter);
+  }
 };
 template <class Session>
 DocumentRepository(Session&) -> DocumentRepository<Session>;

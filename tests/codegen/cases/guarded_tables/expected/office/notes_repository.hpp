@@ -4,12 +4,18 @@
 
 #include <office/notes.hpp>
 
+#include <forge_db/repository/analytics.hpp>
 #include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/key_page.hpp>
 #include <forge_db/repository/relation_functions.hpp>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace office {
 
@@ -42,12 +48,40 @@ struct forge_db::repository_traits<office::Note> {
 
 namespace office {
 
+/// What `totals` of notes answers.
+struct NoteTotals {
+  std::int64_t n{};  // count(*)
+};
+
+}  // namespace office
+
+template <>
+struct forge_db::analytics_traits<office::NoteTotals> {
+  using row_type = office::Note;
+  using storages = forge_db::storage_list<forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 1> names{
+      "n"};
+  static constexpr bool is_grouped = false;
+  static constexpr std::string_view sqlite_head = "select count(*) from \"notes\"";
+  static constexpr std::string_view sqlite_tail = "";
+  static constexpr std::string_view postgres_head = "select count(*) from \"notes\"";
+  static constexpr std::string_view postgres_tail = "";
+};
+
+namespace office {
+
 /// Reads and writes notes through a session.
 template <class Session>
 class NoteRepository : public forge_db::guarded_repository<Note, Session, NoteRepository<Session>>,
+                       public forge_db::key_pages<NoteRepository<Session>, ::office::Note>,
                        public forge_db::relation_functions<NoteRepository<Session>> {
  public:
   using forge_db::guarded_repository<Note, Session, NoteRepository<Session>>::guarded_repository;
+
+  /// Block `totals` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] NoteTotals totals(office::NoteFilter const& filter = {}) const {
+    return forge_db::detail::measured<NoteTotals>(*this, filter);
+  }
 };
 template <class Session>
 NoteRepository(Session&) -> NoteRepository<Session>;

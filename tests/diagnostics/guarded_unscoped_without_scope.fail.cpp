@@ -1,0 +1,13 @@
+// expect: forge_db: unscoped() requires a table with a scope; take its repository
+// SPDX-License-Identifier: MIT
+#include <forge_db/repository/unscoped_repository.hpp>
+#include <forge_db/session/session.hpp>
+
+#include <office/repositories.hpp>
+
+using namespace forge_db;
+using namespace office;
+
+void run(sqlite::database& db) {
+  db.write([](auto& session) { return unscoped<Note>(session).count(); });
+}

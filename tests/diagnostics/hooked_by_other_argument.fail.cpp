@@ -1,0 +1,15 @@
+// expect: forge_db: a hook requires to be callable with what hooks<> says of it, and not mutable
+// SPDX-License-Identifier: MIT
+#include <forge_db/repository/hooked_repository.hpp>
+#include <forge_db/session/session.hpp>
+
+#include <office/repositories.hpp>
+
+using namespace forge_db;
+using namespace office;
+
+void run(sqlite::database& db) {
+  db.write([](auto& session) {
+    hooked_repository{NoteRepository(session), hooks{.before_insert = [](NotePatch&) {}}}.insert({.slug = "a"});
+  });
+}
