@@ -27,13 +27,13 @@ struct keeps {
   patch<double> score;
   std::optional<ShelfId> shelf;
 };
-auto const agg = derived<"agg">(
+[[maybe_unused]] auto const agg = derived<"agg">(
     select(loans::book_id, as<"n">(count())).from<Loan>().where(loans::number > 3).group_by(loans::book_id));
-std::vector<NewBook> const more;
-std::vector<std::tuple<BookId, AuthorId>> const keys;
-std::vector<scored> const scores;
-std::vector<keeps> const k;
-std::vector<Book> const whole;
+[[maybe_unused]] std::vector<NewBook> const more;
+[[maybe_unused]] std::vector<std::tuple<BookId, AuthorId>> const keys;
+[[maybe_unused]] std::vector<scored> const scores;
+[[maybe_unused]] std::vector<keeps> const k;
+[[maybe_unused]] std::vector<Book> const whole;
 
 FORGE_TEXTS(R"(update "books" set "score" = "books"."score" * ? + "agg"."n", "title" = ?, "updated_at" = ? )"
             R"(from (select "loans"."book_id", count(*) as "n" from "loans" where "loans"."number" > ? group )"

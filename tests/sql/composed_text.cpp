@@ -14,16 +14,17 @@ using namespace forge_db;
 using namespace forge_db::literals;
 using namespace library;
 
-auto const busy = derived<"busy">(select(loans::book_id, as<"n">(count()))
-                                      .from<Loan>()
-                                      .where(loans::status == loan_status::open)
-                                      .group_by(loans::book_id));
-auto const good = select(books::title).from<Book>().where(books::score > 3);
-auto const written = select(authors::name).from<Author>();
-auto const placed = select(shelves::name).from<Shelf>().join<Book>(books::shelf_id == shelves::id);
-auto const everything = derived<"everything">(union_(good, written));
-auto const cbusy = cte<"busy">(select(loans::book_id, as<"n">(count())).from<Loan>().group_by(loans::book_id));
-auto const tree = recursive<"tree">(
+[[maybe_unused]] auto const busy = derived<"busy">(select(loans::book_id, as<"n">(count()))
+                                                       .from<Loan>()
+                                                       .where(loans::status == loan_status::open)
+                                                       .group_by(loans::book_id));
+[[maybe_unused]] auto const good = select(books::title).from<Book>().where(books::score > 3);
+[[maybe_unused]] auto const written = select(authors::name).from<Author>();
+[[maybe_unused]] auto const placed = select(shelves::name).from<Shelf>().join<Book>(books::shelf_id == shelves::id);
+[[maybe_unused]] auto const everything = derived<"everything">(union_(good, written));
+[[maybe_unused]] auto const cbusy =
+    cte<"busy">(select(loans::book_id, as<"n">(count())).from<Loan>().group_by(loans::book_id));
+[[maybe_unused]] auto const tree = recursive<"tree">(
     select(shelves::id, shelves::name, shelves::depth).from<Shelf>().where(shelves::id == ShelfId{1}), [](auto self) {
       return select(shelves::id, shelves::name, self[shelves::depth] + 1)
           .template from<Shelf>()

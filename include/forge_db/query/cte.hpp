@@ -1,24 +1,52 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/error.hpp>
 #include <forge_db/query/detail/shifted_sink.hpp>
 #include <forge_db/query/query_columns.hpp>
 #include <forge_db/query/set_operation.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 namespace forge_db {
 
 namespace detail {
+
 struct cte_family {};
+
+// Not constexpr: a text that gets here does not compile, and the error shows the name.
+[[noreturn]] inline void cte_requires_with_to_name_it_before_the_statement() {
+  throw invalid_value("forge_db: cte() requires with() to name it before the statement that selects from it");
+}
+
+constexpr void check_known(sql_writer const& out, std::string_view name) {
+  auto const* known = out.known();
+  while (known != nullptr && known->name != name) known = known->before;
+  if (known == nullptr) cte_requires_with_to_name_it_before_the_statement();
+}
+
 }  // namespace detail
 
 /// What stands for a select of a `with` where a table's row type would.
 template <fixed_string Name, query_expression Query>
 using cte_row = detail::query_row<detail::cte_family, Name, Query>;
+
+/// The name of a select that with() named before.
+template <fixed_string Name, class Query>
+struct table_source<detail::query_row<detail::cte_family, Name, Query>> {
+  static constexpr void render(sql_writer& out) {
+    detail::check_known(out, Name);
+    out.text(detail::quoted_name<Name>);
+  }
+  template <class Sink>
+  void bind(Sink&, int&) const {}
+};
 
 /// A select that a statement begins with, under a name; see cte().
 template <fixed_string Name, query_expression Query>
@@ -89,12 +117,10 @@ class with_statement {
       : tables_(std::move(tables)), statement_(std::move(statement)) {}
 
   static constexpr void render(sql_writer& out) {
-    render_tables(out);
-    Statement::render(out);
+    render_after_tables(out, [&] { Statement::render(out); });
   }
   static constexpr void render_masked(sql_writer& out, shape_mask const& mask) {
-    render_tables(out);
-    Statement::render(out, mask);
+    render_after_tables(out, [&] { Statement::render(out, mask); });
   }
   [[nodiscard]] shape_mask mask() const { return statement_.mask(); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
@@ -114,11 +140,26 @@ class with_statement {
   }
 
  private:
-  static constexpr void render_tables(sql_writer& out) {
+  template <class Render>
+  static constexpr void render_after_tables(sql_writer& out, Render render_statement) {
+    sql_writer::known_query names[sizeof...(Tables)]{};
+    auto const* const before = out.known();
     out.text((Tables::is_recursive || ...) ? "with recursive " : "with ");
     sql_separator separate;
-    ((separate(out), detail::render_common_table<Tables>(out)), ...);
+    std::size_t i = 0;
+    ((separate(out), names[i] = {table<typename Tables::row_type>::name, out.known()},
+      render_table<Tables>(out, &names[i++])),
+     ...);
     out.text(" ");
+    render_statement();
+    out.know(before);
+  }
+  /// A recursive one knows itself.
+  template <class Table>
+  static constexpr void render_table(sql_writer& out, sql_writer::known_query const* name) {
+    if (Table::is_recursive) out.know(name);
+    detail::render_common_table<Table>(out);
+    out.know(name);
   }
 
   detail::clause_list<Tables...> tables_;

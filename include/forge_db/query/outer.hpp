@@ -43,7 +43,7 @@ struct outer_column : detail::expression_methods<outer_column<C, Levels>> {
                     "an alias");
       return true;
     } else {
-      return column_ref<C>::template belongs_to<Scope...>();
+      return detail::column_operand<C>::template belongs_to<Scope...>();
     }
   }
   template <class>

@@ -13,7 +13,7 @@
 namespace forge_db {
 
 /// A statement that changes rows, and what it answers of them: expressions, which have values of their own.
-template <class Statement, class Row, class Items>
+template <class Statement, class Row, class Items, bool Qualified = false>
 class returning_statement {
   using from = from_list<Row>;
 
@@ -31,7 +31,9 @@ class returning_statement {
   static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
     detail::render_statement<Statement>(out, mask);
     out.text(" returning ");
+    out.qualify(Qualified);
     Items::template render<from>(out);
+    out.qualify(false);
   }
   [[nodiscard]] shape_mask mask() const { return detail::mask_of_statement(statement_); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
@@ -53,8 +55,9 @@ class returning_statement {
   [[no_unique_address]] Items items_;
 };
 
-/// What returning(...) of an insert, update or remove makes of expressions; it finds this by its arguments.
-template <class Row, class Statement, class... Items>
+/// What returning(...) of an insert, update or remove makes of expressions; it finds this by its arguments. Qualified:
+/// the statement has other tables, whose columns might have the same names.
+template <class Row, bool Qualified = false, class Statement, class... Items>
 [[nodiscard]] constexpr auto returning_of(Statement const& statement, Items... items) {
   constexpr bool selectable = (detail::is_selectable<Items> && ...);
   static_assert(selectable, "forge_db: returning() requires columns and expressions as its arguments");
@@ -64,8 +67,8 @@ template <class Row, class Statement, class... Items>
                   "forge_db: returning() requires columns of the table; leave the others out");
     static_assert(((decltype(detail::item_of(std::move(items)))::level == detail::level::row) && ...),
                   "forge_db: returning() requires expressions of one row; leave the aggregates out");
-    return returning_statement<Statement, Row, list>(statement,
-                                                     list{decltype(list::nodes)(detail::item_of(std::move(items))...)});
+    return returning_statement<Statement, Row, list, Qualified>(
+        statement, list{decltype(list::nodes)(detail::item_of(std::move(items))...)});
   }
 }
 

@@ -71,6 +71,14 @@ class sql_writer {
   /// How many statements are around what is being written.
   [[nodiscard]] constexpr int depth() const noexcept { return depth_; }
 
+  /// The selects that the statement begins with, by name, the latest first; with() says which.
+  struct known_query {
+    std::string_view name;
+    known_query const* before = nullptr;
+  };
+  constexpr void know(known_query const* latest) noexcept { known_ = latest; }
+  [[nodiscard]] constexpr known_query const* known() const noexcept { return known_; }
+
   /// Which of the statement's choices (query/when.hpp) were made. Statements without a say in it have none: such a
   /// text is no constant.
   constexpr void choose(shape_mask const& mask) noexcept {
@@ -100,6 +108,7 @@ class sql_writer {
   std::size_t choice_ = 0;
   bool repeating_ = false;
   int depth_ = 0;
+  known_query const* known_ = nullptr;
 };
 
 /// Writes ", " before every item but the first, or what it is told to.

@@ -7,6 +7,7 @@
 #include <forge_db/query/patch_source.hpp>
 #include <forge_db/query/qualified_projection.hpp>
 #include <forge_db/query/render.hpp>
+#include <forge_db/query/returning.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/query/update_cells.hpp>
 
@@ -69,13 +70,11 @@ class update_each_statement<Row, Element, detail::span_field_list<Keys...>, deta
     using projection = detail::qualified_projection<detail::whole_row<Row>>;
     return update_each_statement<Row, Element, keys, sets, Where, projection>(rows_, where_);
   }
-  template <column_tag... Columns>
-    requires(sizeof...(Columns) > 0)
-  [[nodiscard]] auto returning(Columns...) const {
+  template <class... Items>
+    requires(sizeof...(Items) > 0)
+  [[nodiscard]] auto returning(Items... items) const {
     static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
-    static_assert(detail::some_columns<Columns...>::template belongs_to<Row>(),
-                  "forge_db: returning() requires columns of the table; leave the others out");
-    return update_each_statement<Row, Element, keys, sets, Where, detail::some_columns<Columns...>>(rows_, where_);
+    return returning_of<Row, true>(*this, std::move(items)...);
   }
 
   static constexpr void render(sql_writer& out) {

@@ -4,6 +4,7 @@
 #include <forge_db/query/from.hpp>
 #include <forge_db/query/grouping.hpp>
 #include <forge_db/query/qualified_projection.hpp>
+#include <forge_db/query/returning.hpp>
 #include <forge_db/query/select_items.hpp>
 #include <forge_db/query/update.hpp>
 
@@ -46,13 +47,11 @@ class update_from_statement {
     return update_from_statement<Row, From, Source, Where, detail::qualified_projection<detail::whole_row<Row>>>(
         from_, source_, where_);
   }
-  template <column_tag... Columns>
-    requires(sizeof...(Columns) > 0)
-  [[nodiscard]] auto returning(Columns...) const {
+  template <class... Items>
+    requires(sizeof...(Items) > 0)
+  [[nodiscard]] auto returning(Items... items) const {
     static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
-    static_assert(detail::some_columns<Columns...>::template belongs_to<Row>(),
-                  "forge_db: returning() requires columns of the table; leave the others out");
-    return update_from_statement<Row, From, Source, Where, detail::some_columns<Columns...>>(from_, source_, where_);
+    return returning_of<Row, true>(*this, std::move(items)...);
   }
 
   static constexpr void render(sql_writer& out) {

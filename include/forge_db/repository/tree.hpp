@@ -84,6 +84,8 @@ class tree_functions : public Base {
   using row = typename Base::row_type;
 
  public:
+  static constexpr bool watches_changes = true;  // no update past its checks: see repository/many.hpp
+
   using Base::Base;
   using typename Base::key_type;
   using typename Base::new_type;

@@ -34,15 +34,21 @@ class upsert_statement : public whole_row_result<Row> {
     out.text(table<Row>::quoted);
     render_new_row<new_type>(out, mask);
     out.text(" ");
+    render_conflict(out, mask);
+    out.text(" returning ");
+    out.text(table<Row>::select_list);
+  }
+  /// From `on conflict` on, without what is returned.
+  static void render_conflict(sql_writer& out, shape_mask const& mask) {
     render_conflict_columns(out, Target{});
     out.text("do update set ");
     render_updates(out, mask, columns{});
     render_visible(out);
-    out.text(" returning ");
-    out.text(table<Row>::select_list);
   }
 
-  [[nodiscard]] shape_mask mask() const { return mask_of(columns{}); }
+  [[nodiscard]] shape_mask mask() const { return mask_of(row_, columns{}); }
+  /// A bit for each field that is set.
+  [[nodiscard]] static shape_mask mask_of(new_type const& row) { return mask_of(row, columns{}); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
     return join_text(&upsert_statement::render, target, mask);
   }
@@ -58,9 +64,9 @@ class upsert_statement : public whole_row_result<Row> {
   static constexpr bool may_change = !contains_column<C>(Target{}) && is_patched<Row, C>();
 
   template <class... C>
-  shape_mask mask_of(column_list<C...>) const {
+  static shape_mask mask_of(new_type const& row, column_list<C...>) {
     shape_mask mask;
-    auto const fields = fields_of<Row, sizeof...(C)>(row_);
+    auto const fields = fields_of<Row, sizeof...(C)>(row);
     (mask.set(C::index, is_set(field_at<C::index>(fields))), ...);
     return mask;
   }

@@ -85,8 +85,8 @@ TEST_CASE("whole rows and tuples are elements, too") {
   db.write([&](auto& session) {
     CHECK(session.execute(update_each(rows).set(books::title)) == 4);
     std::vector<std::tuple<std::string, std::string>> const by_isbn{{"2", "two"}};
-    CHECK(session.all(update_each(by_isbn).by(books::isbn).set(books::title).returning(books::id)) ==
-          std::vector<std::tuple<BookId>>{{BookId{2}}});
+    CHECK(session.all(update_each(by_isbn).by(books::isbn).set(books::title).returning(books::id, books::score * 2)) ==
+          std::vector<std::tuple<BookId, std::optional<double>>>{{BookId{2}, 8.0}});
   });
   CHECK(all_books(db) == titled{{"a!", 2.0}, {"two", 4.0}, {"c!", std::nullopt}, {"d!", 9.0}});
 }

@@ -1,0 +1,12 @@
+// expect: cte_requires_with_to_name_it_before_the_statement
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/cte.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+constexpr auto good = cte<"good">(select(books::title).from<Book>());
+std::string_view text() { return sql<dialect::sqlite>(select(good[books::title]).from(good)); }
