@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <measures/models.hpp>
 
-#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/functions/json_functions.hpp>
 #include <forge_db/query/query.hpp>
 
 using namespace forge_db;

@@ -1,4 +1,4 @@
-// expect: forge_db: over() requires an aggregate without distinct; neither dialect has it for windows
+// expect: forge_db: over() requires an aggregate without distinct, and no percentile
 // SPDX-License-Identifier: MIT
 #include <measures/models.hpp>
 

@@ -4,7 +4,7 @@
 
 #include <measures/models.hpp>
 
-#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/functions/json_functions.hpp>
 
 #include <concepts>
 #include <optional>

@@ -3,7 +3,7 @@
 #include "runtime/functions/measures_database.hpp"
 #include "support/catch.hpp"
 
-#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/functions/json_functions.hpp>
 
 #include <optional>
 #include <string>

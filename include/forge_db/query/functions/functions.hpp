@@ -4,8 +4,10 @@
 // All functions of the query language. They cost time to compile: a file that needs few includes their family alone.
 #include <forge_db/query/functions/cast.hpp>         // cast<std::int64_t>(x)
 #include <forge_db/query/functions/conditional.hpp>  // case_when, coalesce, nullif, greatest, val
-#include <forge_db/query/functions/json.hpp>
+#include <forge_db/query/functions/json_functions.hpp>
 #include <forge_db/query/functions/math.hpp>
+#include <forge_db/query/functions/percentile.hpp>  // needs driver/sqlite/sqlite_functions.hpp on SQLite
 #include <forge_db/query/functions/text.hpp>
-#include <forge_db/query/functions/time.hpp>    // time_bucket, extract, add_months, now
-#include <forge_db/query/functions/window.hpp>  // row_number().over(...)
+#include <forge_db/query/functions/time.hpp>             // time_bucket, extract, add_months, now
+#include <forge_db/query/functions/vector_distance.hpp>  // needs it, too
+#include <forge_db/query/functions/window.hpp>           // row_number().over(...)

@@ -131,16 +131,26 @@ struct windowed_aggregate<filtered_aggregate<Aggregate, Condition>> {
   }
 };
 
+/// Neither dialect has windows of distinct values, PostgreSQL none of percentiles.
 template <class Aggregate>
-inline constexpr bool is_distinct_aggregate = false;
+consteval bool has_windows() {
+  if constexpr (requires { Aggregate::has_windows; }) {
+    return Aggregate::has_windows;
+  } else {
+    return true;
+  }
+}
+template <class Aggregate>
+inline constexpr bool counts_distinct = false;
 template <class E>
-inline constexpr bool is_distinct_aggregate<count_values<E, true>> = true;
+inline constexpr bool counts_distinct<count_values<E, true>> = true;
 
 template <class Self, class... Operands>
 template <class... Parts>
 constexpr auto aggregate<Self, Operands...>::over(Parts... parts) const {
-  static_assert(!is_distinct_aggregate<Self>,
-                "forge_db: over() requires an aggregate without distinct; neither dialect has it for windows");
+  static_assert(!counts_distinct<Self> && has_windows<Self>(),
+                "forge_db: over() requires an aggregate without distinct, and no percentile; the dialects have them "
+                "for groups only");
   return make_window(windowed_aggregate<Self>{static_cast<Self const&>(*this)}, std::move(parts)...);
 }
 
@@ -149,8 +159,9 @@ constexpr auto aggregate<Self, Operands...>::over(Parts... parts) const {
 template <expression Aggregate, predicate Condition>
 template <class... Parts>
 constexpr auto filtered_aggregate<Aggregate, Condition>::over(Parts... parts) const {
-  static_assert(!detail::is_distinct_aggregate<Aggregate>,
-                "forge_db: over() requires an aggregate without distinct; neither dialect has it for windows");
+  static_assert(!detail::counts_distinct<Aggregate> && detail::has_windows<Aggregate>(),
+                "forge_db: over() requires an aggregate without distinct, and no percentile; the dialects have them "
+                "for groups only");
   return detail::make_window(detail::windowed_aggregate<filtered_aggregate>{*this}, std::move(parts)...);
 }
 

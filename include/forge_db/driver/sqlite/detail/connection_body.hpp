@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/driver/sqlite/connection.hpp>
+#include <forge_db/driver/sqlite/connection_extension.hpp>
 #include <forge_db/driver/sqlite/detail/configure.hpp>
 #include <forge_db/driver/sqlite/detail/hooks.hpp>
 #include <forge_db/driver/sqlite/detail/log_file.hpp>
@@ -49,6 +50,10 @@ inline connection connection::open(std::string const& path, options const& asked
                              sqlite3_system_errno(made.native()));
   }
   register_span_table(made.native());
+  for (auto* extension = detail::connection_extensions.load(std::memory_order_acquire); extension != nullptr;
+       extension = extension->next) {
+    if (extension->install(made.native()) != SQLITE_OK) throw_last_error(made.native(), "an extension");
+  }
   if (settings.on_query) {
     made.state_->recorder = std::make_unique<detail::query_recorder>(
         settings.on_query, settings.slow_query, settings.show_parameter_values_and_secrets_in_query_log);
