@@ -60,12 +60,12 @@ template <class Row, class... Terms>
 struct select_order {
   template <class... Key>
   static constexpr page_columns with_key(column_list<Key...>) {
-    page_columns columns;
+    page_columns all;
     int index = 0;
-    (columns.add(page_column_of(Terms{}, index++)), ...);
-    bool const descends = columns[0].descending;
-    ((columns.holds(Key::quoted) ? void() : columns.add({Key::quoted, index++, false, descends, false, false})), ...);
-    return columns;
+    (all.add(page_column_of(Terms{}, index++)), ...);
+    bool const descends = all[0].descending;
+    ((all.holds(Key::quoted) ? void() : all.add({Key::quoted, index++, false, descends, false, false})), ...);
+    return all;
   }
   static constexpr page_columns columns = with_key(typename table<Row>::key{});
 

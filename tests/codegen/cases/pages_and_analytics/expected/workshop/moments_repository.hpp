@@ -3,9 +3,16 @@
 
 #include <workshop/moments.hpp>
 
+#include <forge_db/core/date.hpp>
+#include <forge_db/core/timestamp.hpp>
+#include <forge_db/repository/analytics.hpp>
 #include <forge_db/repository/repository.hpp>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
 
 namespace workshop {
 
@@ -34,11 +41,356 @@ struct forge_db::repository_traits<workshop::Moment> {
 
 namespace workshop {
 
+/// What `text_hours` of moments answers.
+struct MomentTextHours {
+  forge_db::timestamp hour{};  // where the hour of in_text begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `text_s_hours` of moments answers.
+struct MomentTextSHours {
+  forge_db::timestamp hour{};  // where the hour of in_text_s begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `iso_hours` of moments answers.
+struct MomentIsoHours {
+  forge_db::timestamp hour{};  // where the hour of in_iso begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `us_hours` of moments answers.
+struct MomentUsHours {
+  forge_db::timestamp hour{};  // where the hour of in_us begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `ms_hours` of moments answers.
+struct MomentMsHours {
+  forge_db::timestamp hour{};  // where the hour of in_ms begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `s_hours` of moments answers.
+struct MomentSHours {
+  forge_db::timestamp hour{};  // where the hour of in_s begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `real_hours` of moments answers.
+struct MomentRealHours {
+  forge_db::timestamp hour{};  // where the hour of in_real begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `julian_hours` of moments answers.
+struct MomentJulianHours {
+  forge_db::timestamp hour{};  // where the hour of in_julian begins, in UTC
+  std::int64_t n{};            // count(*)
+};
+
+/// What `text_months` of moments answers.
+struct MomentTextMonths {
+  forge_db::date month{};  // where the month of day_text begins, in UTC
+  std::int64_t n{};        // count(*)
+};
+
+/// What `number_months` of moments answers.
+struct MomentNumberMonths {
+  forge_db::date month{};  // where the month of day_number begins, in UTC
+  std::int64_t n{};        // count(*)
+};
+
+/// What `seconds_months` of moments answers.
+struct MomentSecondsMonths {
+  forge_db::date month{};  // where the month of day_seconds begins, in UTC
+  std::int64_t n{};        // count(*)
+};
+
+}  // namespace workshop
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentTextHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_text, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_text_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentTextHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentTextSHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_text_s, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_text_s_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentTextSHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentIsoHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_iso, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_iso_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentIsoHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentUsHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_us, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_us_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentUsHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentMsHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_ms, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_ms_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentMsHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentSHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_s, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_s_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentSHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentRealHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_real, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_real_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentRealHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentJulianHours> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::timestamp_julian, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "hour", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::in_julian_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::hour;
+  static constexpr int last = 4;
+  static constexpr auto begin = &workshop::MomentJulianHours::hour;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentTextMonths> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::date_text, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "month", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::day_text_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::month;
+  static constexpr int last = 3;
+  static constexpr auto begin = &workshop::MomentTextMonths::month;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentNumberMonths> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::date_number, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "month", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::day_number_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::month;
+  static constexpr int last = 3;
+  static constexpr auto begin = &workshop::MomentNumberMonths::month;
+  static constexpr bool fills = true;
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::MomentSecondsMonths> {
+  using row_type = workshop::Moment;
+  using storages = forge_db::storage_list<forge_db::storage::date_s, forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 2> names{
+      "month", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view sqlite_tail = " group by 1 order by 1 nulls first";
+  static constexpr std::string_view postgres_head = "select \001, count(*) from \"moments\"";
+  static constexpr std::string_view postgres_tail = " group by 1 order by 1 nulls first";
+  using time = workshop::moments::day_seconds_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::month;
+  static constexpr int last = 3;
+  static constexpr auto begin = &workshop::MomentSecondsMonths::month;
+  static constexpr bool fills = true;
+};
+
+namespace workshop {
+
 /// Reads and writes moments through a session.
 template <class Session>
 class MomentRepository : public forge_db::repository<Moment, Session> {
  public:
   using forge_db::repository<Moment, Session>::repository;
+
+  /// Block `text_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentTextHours> text_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentTextHours>(*this, filter, now);
+  }
+
+  /// Block `text_s_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentTextSHours> text_s_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentTextSHours>(*this, filter, now);
+  }
+
+  /// Block `iso_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentIsoHours> iso_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentIsoHours>(*this, filter, now);
+  }
+
+  /// Block `us_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentUsHours> us_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentUsHours>(*this, filter, now);
+  }
+
+  /// Block `ms_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentMsHours> ms_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentMsHours>(*this, filter, now);
+  }
+
+  /// Block `s_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentSHours> s_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentSHours>(*this, filter, now);
+  }
+
+  /// Block `real_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentRealHours> real_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentRealHours>(*this, filter, now);
+  }
+
+  /// Block `julian_hours` of the spec, of the rows that the filter leaves.
+  /// The last 4 hours up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentJulianHours> julian_hours(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentJulianHours>(*this, filter, now);
+  }
+
+  /// Block `text_months` of the spec, of the rows that the filter leaves.
+  /// The last 3 months up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentTextMonths> text_months(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentTextMonths>(*this, filter, now);
+  }
+
+  /// Block `number_months` of the spec, of the rows that the filter leaves.
+  /// The last 3 months up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentNumberMonths> number_months(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentNumberMonths>(*this, filter, now);
+  }
+
+  /// Block `seconds_months` of the spec, of the rows that the filter leaves.
+  /// The last 3 months up to the one that `now` is in, those without rows, too.
+  [[nodiscard]] std::vector<MomentSecondsMonths> seconds_months(
+      workshop::MomentFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<MomentSecondsMonths>(*this, filter, now);
+  }
 };
 template <class Session>
 MomentRepository(Session&) -> MomentRepository<Session>;
