@@ -345,8 +345,9 @@ class _SchemaReader:
             if column is None:
                 types[broken.text] = None
         full_text = self._full_text(name, record, types, parts, table)
+        secret = {column.name for column in columns if column.secret}
         repository: Repository = RepositoryReader(
-            name.text, types, parts.primary_key, self._report, record.given("full_text")
+            name.text, types, parts.primary_key, self._report, record.given("full_text"), secret
         ).read(record["repository"])
         struct = record["struct"].text if record["struct"] is not None else naming.struct_name(name.text)
         analytics = AnalyticsReader(name.text, struct, types, self._dialects, self._report)

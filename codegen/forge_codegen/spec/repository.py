@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from collections.abc import Mapping as Lookup
 
 from forge_codegen import naming
@@ -46,10 +47,12 @@ class RepositoryReader:
         key: tuple[str, ...],
         report: Reporter,
         full_text: bool = False,
+        secret: Container[str] = (),
     ) -> None:
         self._table = table
         self._columns = columns
         self._full_text = full_text
+        self._secret = secret
         self._key = key
         self._report = report
 
@@ -69,10 +72,18 @@ class RepositoryReader:
             descending,
             page_default,
             page_max,
-            self._cursor(record),
+            self._cursor(record, sorts),
         )
 
-    def _cursor(self, record: Record) -> bool:
+    def _cursor(self, record: Record, sorts: tuple[str, ...]) -> bool:
+        """Cursors hold the values that a list is sorted by, and travel as text."""
+        for name in dict.fromkeys((*sorts, *self._key)) if record["cursor"] else ():
+            if name in self._secret:
+                self._report.error(
+                    record.place("cursor"),
+                    f"'cursor' of '{self._table}' would show '{name}', which is secret and which lists are "
+                    "sorted by; take it out of 'sort'",
+                )
         if record["cursor"] and not self._key:
             self._report.error(
                 record.place("cursor"),

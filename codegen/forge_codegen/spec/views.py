@@ -116,7 +116,9 @@ class ViewsReader:
         for broken, column in record.get("columns", []):
             if column is None:
                 types[broken.text] = None
-        repository = RepositoryReader(name.text, types, key, self._report).read(record["repository"])
+        secret = {draft.text for draft in drafts if draft.record["secret"]}
+        reader = RepositoryReader(name.text, types, key, self._report, secret=secret)
+        repository = reader.read(record["repository"])
         analytics = AnalyticsReader(name.text, struct, types, self._dialects, self._report)
         repository = replace(repository, analytics=analytics.read(record["repository"], self._collisions))
         if "sqlite" in self._dialects:
