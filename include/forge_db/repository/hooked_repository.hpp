@@ -21,6 +21,8 @@ namespace forge_db {
 template <class Repository, class Hooks>
 class hooked_repository : public Repository {
  public:
+  static constexpr bool watches_changes = true;  // nothing is written past it: see repository/many.hpp
+
   using row_type = typename Repository::row_type;
   using key_type = typename Repository::key_type;
   using new_type = typename Repository::new_type;

@@ -41,6 +41,8 @@ class version_functions : public Base {
   using number_type = typename columns::number::value_type;
 
  public:
+  static constexpr bool watches_changes = true;  // nothing is written past it: see repository/many.hpp
+
   using typename Base::key_type;
   using typename Base::patch_type;
   using version_type = typename parts::version;

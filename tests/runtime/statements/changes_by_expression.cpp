@@ -30,7 +30,7 @@ scores scores_of(sqlite::database& db) {
   return values_of(db, select(books::score).from<Book>().order_by(books::isbn.asc()));
 }
 
-constexpr alias<Book, "other"> other;
+constexpr alias<Book, "neighbour"> neighbour;
 
 }  // namespace
 
@@ -44,7 +44,7 @@ TEST_CASE("columns are set to expressions; what is NULL stays so") {
   CHECK(values_of(db, select(max(shelves::depth)).from<Shelf>()) == std::vector<std::optional<std::int32_t>>{12});
 
   auto const highest_of_shelf =
-      select(max(other[books::score])).from(other).where(other[books::shelf_id] == outer(books::shelf_id));
+      select(max(neighbour[books::score])).from(neighbour).where(neighbour[books::shelf_id] == outer(books::shelf_id));
   db.write([&](auto& session) {
     session.execute(update<Book>().set(books::score = scalar(highest_of_shelf)).where(books::title == "a"));
   });

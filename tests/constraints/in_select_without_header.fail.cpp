@@ -1,0 +1,10 @@
+// expect: forge_db: in() of a select requires <forge_db/query/subquery.hpp>; include it
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto statement() { return select<Book>().where(books::id.in(select(loans::book_id).from<Loan>())); }
