@@ -47,7 +47,7 @@ BESIDE = {
 # What promptforge_db is made of, beside that.
 COMMAND_LINE = [f"{EXAMPLE}/{name}.cpp" for name in ("main", "report_text", "report_json")]
 # Golden cases that tests of the runtime include.
-CASES = ("relations", "relations_of_guarded_tables", "pages_and_analytics")
+CASES = ("behaviours", "relations", "relations_of_guarded_tables", "pages_and_analytics")
 ONE_BY_ONE = {"migration"}  # files that share names, and cannot be one
 PLUGIN = BUILD / "plugin.so"
 SWITCH = """\

@@ -18,7 +18,6 @@ from forge_codegen.spec.shapes import NOT_YET, Record
 # What of a table's repository does not go together yet, pair by pair.
 WATCHING = ("tree", "versions", "audit")
 APART = (
-    *((one, "optimistic_lock") for one in WATCHING),
     *(
         (one, other)
         for one in ("get_or_create", "settings", "quota")
@@ -27,7 +26,6 @@ APART = (
     ("tags", "audit"),
     ("tags", "optimistic_lock"),
     ("cascade_report", "soft_delete"),
-    ("cascade_report", "optimistic_lock"),
 )
 
 

@@ -6,7 +6,7 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/repository/change_context.hpp>
 #include <forge_db/repository/detail/atomically.hpp>
-#include <forge_db/repository/standing.hpp>
+#include <forge_db/repository/detail/has_guards.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -74,11 +74,25 @@ class audit_functions : public Base {
 
   /// Reads the row before it writes it.
   bool update(key_type const& key, patch_type const& changes) const {
+    return logged_update(key, changes, [&] { return Base::update(key, changes); });
+  }
+  bool update_unchecked(key_type const& key, patch_type const& changes) const requires(detail::has_guards<row>) {
+    return logged_update(key, changes, [&] { return Base::update_unchecked(key, changes); });
+  }
+  template <class Version>
+    requires(detail::has_optimistic_lock<row>)
+  auto update(key_type const& key, Version const& expected, patch_type const& changes) const {
+    return logged_update(key, changes, [&] { return Base::update(key, expected, changes); });
+  }
+  row save(row const& changed) const requires(detail::has_optimistic_lock<row>) {
     return atomic([&] {
+      key_type const key = detail::key_in_row(changed);
       std::optional<row> const before = Base::find(key);
-      if (!before || !Base::update(key, changes)) return false;
-      if (auto const changed = detail::patch_changes(*before, changes, columns{})) log("update", key, *changed);
-      return true;
+      row after = Base::save(changed);
+      if (before) {
+        if (auto const differs = detail::row_differences(*before, after, columns{})) log("update", key, *differs);
+      }
+      return after;
     });
   }
 
@@ -89,6 +103,16 @@ class audit_functions : public Base {
       if (!before || !Base::remove(key)) return false;
       log_row("remove", *before);
       return true;
+    });
+  }
+
+  template <class Version>
+    requires(detail::has_optimistic_lock<row>)
+  void remove(key_type const& key, Version const& expected) const {
+    atomic([&] {
+      std::optional<row> const before = Base::find(key);
+      Base::remove(key, expected);
+      if (before) log_row("remove", *before);
     });
   }
 
@@ -104,7 +128,7 @@ class audit_functions : public Base {
   void log(std::string_view action, key_type const& key, std::string const& changes = {}) const {
     change_context const* const context = change_context::current();
     require_actor(context);
-    std::string const id = detail::key_text(key, typename table<row>::key{});
+    std::string const id = detail::logged_key(key, typename table<row>::key{});
     this->session().execute(
         detail::log_change<row>{context != nullptr ? &context->actor() : nullptr, action, table<row>::name, id,
                                 changes.empty() ? nullptr : &changes,
@@ -122,6 +146,18 @@ class audit_functions : public Base {
   template <class Work>
   auto atomic(Work&& work) const {
     return detail::atomically(this->session(), work);
+  }
+  /// `update` answers whether it found the row, or the row's new version.
+  template <class Update>
+  auto logged_update(key_type const& key, patch_type const& changes, Update update) const {
+    return atomic([&] {
+      std::optional<row> const before = Base::find(key);
+      auto const done = update();
+      if (before && done) {
+        if (auto const changed = detail::patch_changes(*before, changes, columns{})) log("update", key, *changed);
+      }
+      return done;
+    });
   }
   void log_row(std::string_view action, row const& logged) const {
     log(action, detail::key_in_row(logged), detail::row_changes(logged, columns{}));

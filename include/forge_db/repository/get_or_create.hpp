@@ -3,6 +3,7 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/insert_source.hpp>
+#include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/detail/partial_row.hpp>
 #include <forge_db/repository/detail/row_result.hpp>

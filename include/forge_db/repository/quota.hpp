@@ -12,6 +12,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -139,7 +140,7 @@ class quota_functions : public Base {
   template <class... Key>
   [[nodiscard]] auto quota(Key&&... key) const {
     using values = typename parts::key_values;
-    static_assert(std::constructible_from<values, Key&&...>,
+    static_assert(sizeof...(Key) == std::tuple_size_v<values> && std::constructible_from<values, Key&&...>,
                   "forge_db: quota() requires a value for each column of the quota's key, in the spec's order");
     return quota_counter<row, std::remove_reference_t<decltype(this->session())>>(this->session(),
                                                                                   values(std::forward<Key>(key)...));

@@ -13,6 +13,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -166,7 +168,7 @@ class settings_functions : public Base {
   template <class... Scope>
   [[nodiscard]] auto settings(Scope&&... scope) const {
     using values = typename detail::setting_parts<row>::scope_values;
-    static_assert(std::constructible_from<values, Scope&&...>,
+    static_assert(sizeof...(Scope) == std::tuple_size_v<values> && std::constructible_from<values, Scope&&...>,
                   "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order");
     return settings_of_scope<row, std::remove_reference_t<decltype(this->session())>>(
         this->session(), values(std::forward<Scope>(scope)...));

@@ -5,6 +5,7 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/write_field.hpp>
 #include <forge_db/repository/detail/column_field.hpp>
+#include <forge_db/repository/detail/has_guards.hpp>
 #include <forge_db/repository/detail/tree_statements.hpp>
 #include <forge_db/repository/repository.hpp>
 
@@ -166,30 +167,20 @@ class tree_functions : public Base {
 
   /// As repository::update(); a patch with a parent moves the row, see move().
   bool update(key_type const& key, patch_type const& changes) const {
-    if constexpr (parts::has_depth) {
-      if (detail::is_set(detail::patch_field<typename parts::depth>(changes))) {
-        throw invalid_value("forge_db: update() of a tree requires the depth to be unset; move the row",
-                            detail::tree_context<row>());
-      }
-    }
-    auto const& parent = detail::patch_field<typename parts::parent>(changes);
-    if (!detail::is_set(parent)) return Base::update(key, changes);
-    auto const* const place = detail::key_in(parent);
-    // A root has no place above it; measured from the row itself, what counts is only how deep it is.
-    auto const measures =
-        this->session().one(detail::measure_move<row>{key, place != nullptr ? *place : key, this->standing()});
-    if (measures.rows == 0) return false;
-    std::int64_t depth = 0;
-    if (place != nullptr) {
-      if (measures.in_subtree) {
-        throw invalid_value("forge_db: move() requires a parent that is not the row itself, and not below it",
-                            detail::tree_context<row>());
-      }
-      depth = check_place(measures.above, measures.below);
-    }
-    if (!Base::update(key, changes)) return false;
-    if constexpr (parts::has_depth) this->session().execute(detail::set_depths<row>{key, depth, this->standing()});
-    return true;
+    return placed_update(key, changes, [&] { return Base::update(key, changes); });
+  }
+  bool update_unchecked(key_type const& key, patch_type const& changes) const requires(detail::has_guards<row>) {
+    return placed_update(key, changes, [&] { return Base::update_unchecked(key, changes); });
+  }
+  template <class Version>
+    requires(detail::has_optimistic_lock<row>)
+  auto update(key_type const& key, Version const& expected, patch_type const& changes) const {
+    return placed_update(key, changes, [&] { return Base::update(key, expected, changes); });
+  }
+  /// Not built: whether the row moves would have to be looked for.
+  template <class Changed>
+  void save(Changed const&) const {
+    static_assert(sizeof(Changed) == 0, "forge_db: save() of a tree is not supported yet; use update() with a patch");
   }
 
   /// Puts the row and all below it under another parent, or, without one, makes it a root. False if there is no such
@@ -202,7 +193,11 @@ class tree_functions : public Base {
     } else {
       detail::patch_field<typename parts::parent>(changes) = null;
     }
-    return update(key, changes);
+    if constexpr (detail::has_optimistic_lock<row>) {
+      return update_unchecked(key, changes);
+    } else {
+      return update(key, changes);
+    }
   }
 
   /// Removes the row and all below it, from the deepest level up, and says how many there were. What refers to them
@@ -230,6 +225,37 @@ class tree_functions : public Base {
   }
 
  private:
+  /// `update` answers whether it found the row, or the row's new version.
+  template <class Update>
+  auto placed_update(key_type const& key, patch_type const& changes, Update update) const {
+    if constexpr (parts::has_depth) {
+      if (detail::is_set(detail::patch_field<typename parts::depth>(changes))) {
+        throw invalid_value("forge_db: update() of a tree requires the depth to be unset; move the row",
+                            detail::tree_context<row>());
+      }
+    }
+    auto const& parent = detail::patch_field<typename parts::parent>(changes);
+    if (!detail::is_set(parent)) return update();
+    auto const* const place = detail::key_in(parent);
+    // A root has no place above it; measured from the row itself, what counts is only how deep it is.
+    auto const measures =
+        this->session().one(detail::measure_move<row>{key, place != nullptr ? *place : key, this->standing()});
+    if (measures.rows == 0) return update();  // which tells that there is no such row
+    std::int64_t depth = 0;
+    if (place != nullptr) {
+      if (measures.in_subtree) {
+        throw invalid_value("forge_db: move() requires a parent that is not the row itself, and not below it",
+                            detail::tree_context<row>());
+      }
+      depth = check_place(measures.above, measures.below);
+    }
+    auto const done = update();
+    if constexpr (parts::has_depth) {
+      if (done) this->session().execute(detail::set_depths<row>{key, depth, this->standing()});
+    }
+    return done;
+  }
+
   /// The depth right below a place with `above` rows from it to its root, for a row with `below` levels below it.
   static std::int64_t check_place(std::int64_t above, std::int64_t below) {
     if (above == 0) throw not_found("forge_db: a tree requires the parent to be there", detail::tree_context<row>());

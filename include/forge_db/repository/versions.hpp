@@ -4,6 +4,7 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/repository/change_context.hpp>
 #include <forge_db/repository/detail/atomically.hpp>
+#include <forge_db/repository/detail/has_guards.hpp>
 #include <forge_db/repository/detail/version_statements.hpp>
 
 #include <cstddef>
@@ -51,18 +52,21 @@ class version_functions : public Base {
   /// As repository::update(). Throws invalid_value for a patch with a number, which the repository counts by itself.
   /// Two statements when a kept column is in the patch, else one.
   bool update(key_type const& key, patch_type const& changes) const {
-    if (detail::is_set(detail::patch_field<typename columns::number>(changes))) {
-      error_context context;
-      context.table = table<row>::name;
-      context.column = columns::number::name;
-      throw invalid_value("forge_db: update() requires the number of the version to be unset; the repository counts it",
-                          std::move(context));
-    }
-    if (!touches(changes, typename columns::kept{})) return Base::update(key, changes);
-    return detail::atomically(this->session(), [&] {
-      auto const former = keep(key, &changes);
-      return former ? Base::update(key, numbered(changes, *former + 1)) : Base::update(key, changes);
-    });
+    return kept_update(key, changes, [&](patch_type const& numbered) { return Base::update(key, numbered); });
+  }
+  bool update_unchecked(key_type const& key, patch_type const& changes) const requires(detail::has_guards<row>) {
+    return kept_update(key, changes, [&](patch_type const& numbered) { return Base::update_unchecked(key, numbered); });
+  }
+  template <class Version>
+    requires(detail::has_optimistic_lock<row>)
+  auto update(key_type const& key, Version const& expected, patch_type const& changes) const {
+    return kept_update(key, changes, [&](patch_type const& numbered) { return Base::update(key, expected, numbered); });
+  }
+  /// Not built: what differs would have to be looked for.
+  template <class Changed>
+  void save(Changed const&) const {
+    static_assert(sizeof(Changed) == 0,
+                  "forge_db: save() of a table with versions is not supported yet; use update() with a patch");
   }
 
   /// The former contents, the latest first, and how many there are.
@@ -89,8 +93,7 @@ class version_functions : public Base {
         context.table = table<version_type>::name;
         throw not_found("forge_db: revert() requires the row to have a version of this number", std::move(context));
       }
-      Base::update(key,
-                   numbered(content(*found, typename columns::kept{}, typename columns::kept_there{}), *former + 1));
+      write(key, numbered(content(*found, typename columns::kept{}, typename columns::kept_there{}), *former + 1));
       return *former + 1;
     });
   }
@@ -112,6 +115,30 @@ class version_functions : public Base {
   static constexpr std::size_t default_versions = 20;
   static constexpr std::size_t most_versions = 1000;
 
+  template <class Update>
+  auto kept_update(key_type const& key, patch_type const& changes, Update update) const {
+    if (detail::is_set(detail::patch_field<typename columns::number>(changes))) refuse_number();
+    auto const kept_first = [&] {
+      auto const former = keep(key, &changes);
+      return former ? update(numbered(changes, *former + 1)) : update(changes);
+    };
+    return touches(changes, typename columns::kept{}) ? detail::atomically(this->session(), kept_first)
+                                                      : update(changes);
+  }
+  [[noreturn]] static void refuse_number() {
+    error_context context;
+    context.table = table<row>::name;
+    context.column = columns::number::name;
+    throw invalid_value("forge_db: update() requires the number of the version to be unset; the repository counts it",
+                        std::move(context));
+  }
+  void write(key_type const& key, patch_type const& changes) const {
+    if constexpr (detail::has_optimistic_lock<row>) {
+      Base::update_unchecked(key, changes);
+    } else {
+      Base::update(key, changes);
+    }
+  }
   template <class... C>
   static bool touches(patch_type const& changes, column_list<C...>) {
     return (detail::is_set(detail::patch_field<C>(changes)) || ...);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Trees whose rows have versions, an audit trail, and a tenant or soft deletion.
+// Trees whose rows have versions, an audit trail, and a tenant, soft deletion or an optimistic lock.
 #include "runtime/behaviours/desk_database.hpp"
 #include "support/catch.hpp"
 
+#include <desk/drafts_repository.hpp>
 #include <desk/projects_repository.hpp>
 #include <desk/wiki_log_repository.hpp>
 #include <desk/wiki_pages_repository.hpp>
@@ -144,5 +145,54 @@ TEST_CASE("deletion, restoring and purging are logged; a deleted row makes no ve
     CHECK(projects.remove(a));
     CHECK(projects.purge(a));
     CHECK(log_of(session) == texts{"insert", "update", "remove", "restore", "remove", "purge"});
+  });
+}
+
+TEST_CASE("an optimistic lock goes through all layers, and what is stale leaves nothing behind") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    DraftRepository drafts{session};
+    auto const id = drafts.insert({.body = "one"}).id;
+    CHECK(drafts.update(id, 1, {.body = "two"}) == 2);
+    CHECK_THROWS_AS(drafts.update(id, 1, {.body = "three"}), stale_row);
+    CHECK_THROWS_AS(drafts.update(DraftId{99}, 1, {.body = "three"}), not_found);
+    CHECK(drafts.get(id).revision == 2);
+    CHECK(drafts.versions(id).total == 1);
+    CHECK(drafts.revert(id, 1) == 3);
+    CHECK(drafts.get(id).lock == 3);
+    CHECK(drafts.update_unchecked(id, {.body = "four"}));
+    CHECK_FALSE(drafts.update_unchecked(DraftId{99}, {.body = "four"}));
+    CHECK(drafts.versions(id).total == 3);
+    CHECK(log_of(session) == texts{"insert", "update", "update", "update"});
+  });
+}
+
+TEST_CASE("a tree with an optimistic lock is kept by updates of a version, too") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    DraftRepository drafts{session};
+    auto const top = drafts.insert({}).id;
+    auto const low = drafts.insert({.above_id = top}).id;
+    CHECK_THROWS_AS(drafts.update(top, 1, {.above_id = low}), invalid_value);
+    CHECK_THROWS_AS(drafts.update_unchecked(top, {.above_id = low}), invalid_value);
+    CHECK(drafts.update(low, 1, {.above_id = null}) == 2);
+    CHECK(drafts.move(low, top));
+    CHECK(drafts.get(low).lock == 3);
+    CHECK_THROWS_AS(drafts.remove(low, 2), stale_row);
+    drafts.remove(low, 3);
+    CHECK(drafts.remove_cascade(top).removed() == 1);
+    CHECK(log_of(session) == texts{"insert", "insert", "update", "update", "remove", "remove"});
+  });
+}
+
+TEST_CASE("a scope without a lock has unchecked updates that are kept and logged") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    WikiPageRepository pages{session, "a"};
+    auto const id = pages.insert({.title = "home"}).id;
+    CHECK(pages.update_unchecked(id, {.body = "two"}));
+    CHECK(pages.versions(id).total == 1);
+    CHECK_THROWS_AS(pages.update_unchecked(id, {.parent_id = id}), invalid_value);
+    CHECK(log_of(session) == texts{"insert", "update"});
   });
 }

@@ -64,31 +64,60 @@ std::string row_changes(Row const& row, column_list<C...>) {
   return std::move(out).text();
 }
 
+/// The members of what an update changed.
+class difference_list {
+ public:
+  difference_list() { out_.open_object(); }
+
+  template <class C>
+  void add(std::string const& from, std::string const& to) {
+    if (from == to) return;
+    any_ = true;
+    out_.key(C::name).open_object().key("from");
+    write_change<C>(out_, from);
+    out_.key("to");
+    write_change<C>(out_, to);
+    out_.close_object();
+  }
+  /// Nothing when nothing differs.
+  std::optional<std::string> text() && {
+    out_.close_object();
+    if (!any_) return std::nullopt;
+    return std::move(out_).text();
+  }
+
+ private:
+  json_writer out_{0};
+  bool any_ = false;
+};
+
 /// `{"name": {"from": "a", "to": "b"}}`: what a patch changes of a row; nothing when it changes nothing.
 template <class Row, class Patch, class... C>
 std::optional<std::string> patch_changes(Row const& row, Patch const& changes, column_list<C...>) {
-  json_writer out{0};
-  bool any = false;
-  out.open_object();
+  difference_list differences;
   auto const add = [&]<class Column>() {
     if constexpr (is_patched<Row, Column>()) {
       auto const& field = patch_field<Column>(changes);
       if (!is_set(field)) return;
-      std::string const from = change_text<Column>(row_field<Column>(row));
-      std::string const to = change_text<Column>(field);
-      if (from == to) return;
-      any = true;
-      out.key(Column::name).open_object().key("from");
-      write_change<Column>(out, from);
-      out.key("to");
-      write_change<Column>(out, to);
-      out.close_object();
+      differences.template add<Column>(change_text<Column>(row_field<Column>(row)), change_text<Column>(field));
     }
   };
   (add.template operator()<C>(), ...);
-  out.close_object();
-  if (!any) return std::nullopt;
-  return std::move(out).text();
+  return std::move(differences).text();
+}
+
+/// The same of a row that was written as a whole, but for what the repository writes by itself.
+template <class Row, class... C>
+std::optional<std::string> row_differences(Row const& before, Row const& after, column_list<C...>) {
+  difference_list differences;
+  auto const add = [&]<class Column>() {
+    if constexpr (is_patched<Row, Column>() && !contains_column<Column>(typename table<Row>::on_update_now{})) {
+      differences.template add<Column>(change_text<Column>(row_field<Column>(before)),
+                                       change_text<Column>(row_field<Column>(after)));
+    }
+  };
+  (add.template operator()<C>(), ...);
+  return std::move(differences).text();
 }
 
 template <class C, class T>
@@ -101,12 +130,12 @@ std::string key_part_text(T const& value) {
   }
 }
 template <class Key, class C>
-std::string key_text(Key const& key, column_list<C>) {
+std::string logged_key(Key const& key, column_list<C>) {
   return key_part_text<C>(key);
 }
 /// A key as text: its parts with ", " between them.
 template <class Key, class... C>
-std::string key_text(Key const& key, column_list<C...>) {
+std::string logged_key(Key const& key, column_list<C...>) {
   std::string text;
   auto const add = [&text](std::string const& part) { text += (text.empty() ? "" : ", ") + part; };
   std::apply([&](auto const&... part) { (add(key_part_text<C>(part)), ...); }, key);

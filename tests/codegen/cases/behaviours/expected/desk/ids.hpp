@@ -29,6 +29,8 @@ struct WikiRevision;
 struct WikiLog;
 struct Project;
 struct ProjectVersion;
+struct Draft;
+struct DraftRevision;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using PersonId = forge_db::typed_id<Person, std::int64_t>;
@@ -40,5 +42,6 @@ using FileVersionId = forge_db::typed_id<FileVersion, forge_db::uuid>;
 using AccountId = forge_db::typed_id<Account, forge_db::uuid>;
 using WikiPageId = forge_db::typed_id<WikiPage, std::int64_t>;
 using ProjectId = forge_db::typed_id<Project, std::int64_t>;
+using DraftId = forge_db::typed_id<Draft, std::int64_t>;
 
 }  // namespace desk

@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "tables",
-      .hash = "eceae6f686b381402b44773c663314029deb52cba9b3bb269c472d9966a3c8af",
+      .hash = "976e9be1d4eacbb04d589edb5e9a0d864eacfdfb9ca9fb382d5f1a6c826237bd",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "5263ed1b33d4e5a387a3679e826a9bb77ab6829132cf33dd7897247eab6f3c7d",
+      .after = "d4f6d7f6ee9bdeee5530e59ef6d8af234fc1f145fa2377f73a9239b785a3c6a9",
       .operations =
           {
               create_table{
@@ -382,6 +382,42 @@ inline forge_db::migration::migration migration_0001() {
                       },
                   },
               },
+              create_table{
+                  .table = {
+                      .name = "drafts",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "above_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .nullable = true},
+                          {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text",
+                           .sqlite_default = "''", .postgres_default = "''"},
+                          {.name = "revision", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+                           .sqlite_default = "1", .postgres_default = "1"},
+                          {.name = "lock", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .sqlite_default = "1", .postgres_default = "1"},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_drafts_above_id", .columns = {"above_id"}, .ref_table = "drafts",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "draft_revisions",
+                      .columns = {
+                          {.name = "draft_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "revision", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+                          {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                      },
+                      .primary_key = {"draft_id", "revision"},
+                      .foreign_keys = {
+                          {.name = "fk_draft_revisions_draft_id", .columns = {"draft_id"}, .ref_table = "drafts",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                      },
+                  },
+              },
               create_index{
                   .index = {
                       .name = "uq_folders_root_name",
@@ -733,6 +769,38 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .primary_key = {"project_id", "version"},
           .foreign_keys = {
               {.name = "fk_project_versions_project_id", .columns = {"project_id"}, .ref_table = "projects",
+               .ref_columns = {"id"}, .on_delete = "cascade"},
+          },
+      },
+      {
+          .name = "drafts",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "above_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .nullable = true},
+              {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text", .sqlite_default = "''",
+               .postgres_default = "''"},
+              {.name = "revision", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .sqlite_default = "1", .postgres_default = "1"},
+              {.name = "lock", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .sqlite_default = "1", .postgres_default = "1"},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_drafts_above_id", .columns = {"above_id"}, .ref_table = "drafts", .ref_columns = {"id"},
+               .on_delete = "cascade"},
+          },
+      },
+      {
+          .name = "draft_revisions",
+          .columns = {
+              {.name = "draft_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "revision", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer"},
+              {.name = "body", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+          },
+          .primary_key = {"draft_id", "revision"},
+          .foreign_keys = {
+              {.name = "fk_draft_revisions_draft_id", .columns = {"draft_id"}, .ref_table = "drafts",
                .ref_columns = {"id"}, .on_delete = "cascade"},
           },
       },

@@ -23,3 +23,5 @@
 #include <desk/wiki_log.hpp>
 #include <desk/projects.hpp>
 #include <desk/project_versions.hpp>
+#include <desk/drafts.hpp>
+#include <desk/draft_revisions.hpp>

@@ -23,3 +23,5 @@
 #include <desk/wiki_log_repository.hpp>
 #include <desk/projects_repository.hpp>
 #include <desk/project_versions_repository.hpp>
+#include <desk/drafts_repository.hpp>
+#include <desk/draft_revisions_repository.hpp>
