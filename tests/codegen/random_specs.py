@@ -38,6 +38,8 @@ class SpecMaker(TableMaker):
             self.add_references(name, table, tables)
         for name, table in tables.items():
             self.add_parts(name, table, both)
+        for name, table in tables.items():
+            self.add_relations(name, table, tables)
         spec["tables"] = tables
         if self.chance(40):
             spec["views"] = {self.table_name(): self.view(*self.pick(list(tables.items())))}

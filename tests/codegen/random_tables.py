@@ -11,6 +11,15 @@ from random_words import WORDS
 from forge_codegen.model.types import KINDS
 
 
+def keys_to(target: str, table: Spec) -> list[list[str]]:
+    """The columns of each foreign key of the table to another one of its schema."""
+    single = [
+        [key] for key, one in table["columns"].items() if one.get("references", "").startswith(f"{target}.")
+    ]
+    wide = [key["columns"] for key in table.get("foreign_keys", []) if key["references"]["table"] == target]
+    return single + wide
+
+
 class TableMaker(ColumnMaker):
     """Draws tables: first all of them, then their references, then their other parts."""
 
@@ -79,7 +88,7 @@ class TableMaker(ColumnMaker):
             column: Spec = {"references": f"{path}{target_name}.{keys[0]}"}
             if self.chance(60):
                 column["nullable"] = True
-            column_name = self.name(table["columns"]) + "_ref"
+            column_name = self.name(table["columns"]) + self.pick(("_ref", "_id"))
             actions = ["no_action", "restrict", "cascade"] + (["set_null"] if "nullable" in column else [])
             if self.chance(50):
                 column["on_delete"] = self.pick(actions)
@@ -107,6 +116,28 @@ class TableMaker(ColumnMaker):
         if self.chance(50):
             key["name"] = self.object_name("fk")
         table.setdefault("foreign_keys", []).append(key)
+
+    def add_relations(self, name: str, table: Spec, tables: Spec) -> None:
+        """Other sides of the keys that refer to the table, own ones by another name, and links."""
+        relations: Spec = {}
+        for other_name, other in tables.items():
+            near = keys_to(name, other)
+            for columns in near:
+                if self.chance(50):
+                    kind = "has_one" if other["columns"][columns[0]].get("unique") else "has_many"
+                    relations[self.name({*table["columns"], *relations})] = {kind: other_name, "via": columns}
+            for far_name in tables:
+                for columns in keys_to(far_name, other):
+                    if columns not in near[:1] and near and self.chance(50):
+                        link = {"many_to_many": far_name, "through": other_name, "via": near[0]}
+                        relations[self.name({*table["columns"], *relations})] = {**link, "to": columns}
+        for target in tables:
+            for columns in keys_to(target, table):
+                if self.chance(30):
+                    via = columns[0] if len(columns) == 1 else columns
+                    relations[self.name({*table["columns"], *relations})] = {"belongs_to": target, "via": via}
+        if relations:
+            table["relations"] = relations
 
     def _add_index_or_unique(self, column: Spec) -> None:
         if self.chance(30):

@@ -172,6 +172,8 @@ class Program:
             self._insert_into(schema, rows, work)
             for table in (*schema.tables, *schema.views):
                 work.append(f"    read(::{schema.namespace}::{table.struct}Repository{{session}});\n")
+            for table in schema.tables:
+                self._read_relations(schema, table, work)
         self._parts.append(
             f"  std::puts({string_literal(folder.name)});\n  {{\n"
             + "".join(steps)
@@ -194,6 +196,14 @@ class Program:
             repository = f"::{schema.namespace}::{table.struct}Repository{{session}}"
             work.append(f"    auto const {row} = inserted({repository}, {new}{{{fields}}});\n")
             work.append(f"    (void){row};\n")
+
+    def _read_relations(self, schema: Schema, table: Table, work: list[str]) -> None:
+        if not table.relations:
+            return
+        self._includes.append(f"#include <{schema.name}/{table.name}_relations.hpp>\n")
+        names = [f"::{schema.namespace}::{table.name}::{one.name}" for one in table.relations[:2]]
+        repository = f"::{schema.namespace}::{table.struct}Repository{{session}}"
+        work.append(f"    read_with({repository}, {', '.join(names)});\n")
 
     def text(self) -> str:
         return "".join([*self._includes, SUPPORT, "int main() {\n", *self._parts, "  return failures;\n}\n"])
@@ -237,6 +247,7 @@ def _literal(schema: Schema, types: ColumnTypes, column: Column) -> str:
 
 SUPPORT = r"""
 #include <forge_db/migration/migration.hpp>
+#include <forge_db/repository/relations.hpp>
 #include <forge_db/session/session.hpp>
 
 #include <cstdio>
@@ -279,6 +290,23 @@ template <class Repository>
 void read(Repository const& repository) {
   auto const listed = static_cast<std::int64_t>(repository.list().rows.size());
   require(listed == repository.count(), "list and count differ");
+}
+
+template <class Rows>
+std::int64_t size_of(Rows const& rows) {
+  if constexpr (requires { rows.size(); }) {
+    return static_cast<std::int64_t>(rows.size());
+  } else {
+    return rows.has_value() ? 1 : 0;
+  }
+}
+
+template <class Repository, class... Relations>
+void read_with(Repository const& repository, Relations... relations) {
+  for (auto const& row : repository.with(relations..., forge_db::count_of(relations)...).list().rows) {
+    bool const same = ((size_of(row[relations]) == row[forge_db::count_of(relations)]) && ...);
+    require(same, "related rows and their count differ");
+  }
 }
 
 }  // namespace
