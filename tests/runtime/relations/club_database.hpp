@@ -44,7 +44,8 @@ create table friendships (member_id text not null references members (id) on del
   note text, code text not null unique, primary key (member_id, friend_id));
 create table books (id integer primary key, title text not null, editor_id text references members (id),
   checked_by text references members (id), source text, c0 integer not null default 0);
-create table covers (book_id integer not null primary key references books (id), colour text not null);
+create table covers (book_id integer not null primary key references books (id), colour text not null,
+  made_maker_id integer references authors (id), made_year integer);
 create table book_authors (book_id integer not null references books (id) on delete cascade,
   author_id integer not null references authors (id) on delete cascade, position integer not null default 7,
   primary key (book_id, author_id));

@@ -9,6 +9,8 @@
 #include <club/books_repository.hpp>
 #include <club/categories_relations.hpp>
 #include <club/categories_repository.hpp>
+#include <club/covers_relations.hpp>
+#include <club/covers_repository.hpp>
 #include <club/members_relations.hpp>
 #include <club/members_repository.hpp>
 #include <club/rooms_relations.hpp>
@@ -69,6 +71,21 @@ TEST_CASE("rows may stand for their keys in link()") {
     Author const author = AuthorRepository{session}.get(AuthorId{3});
     CHECK(repository.link(book, books::authors, author));
     CHECK(repository.with(count_of(books::authors)).get(BookId{2})[count_of(books::authors)] == 1);
+  });
+}
+
+TEST_CASE("a foreign key in an embedded struct makes a relation, too") {
+  club_of_authors club;
+  club.db.write([](auto& session) {
+    CoverRepository repository{session};
+    repository.insert({.book_id = BookId{1}, .colour = "red", .made = Craft{.maker_id = AuthorId{2}, .year = 1990}});
+    repository.insert({.book_id = BookId{2}, .colour = "blue"});
+    auto const covers = repository.with(covers::made_maker, covers::book).list();
+    REQUIRE(covers.rows.size() == 2);
+    CHECK(covers.rows[0][covers::made_maker]->name == "Gaiman");
+    CHECK(covers.rows[0].made->year == 1990);
+    CHECK_FALSE(covers.rows[1][covers::made_maker].has_value());
+    CHECK(BookRepository{session}.with(books::cover).get(BookId{1})[books::cover]->made->year == 1990);
   });
 }
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <club/ids.hpp>
+#include <club/structs.hpp>
 
+#include <forge_db/query/optional_embed.hpp>
 #include <forge_db/schema/schema.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +22,7 @@ namespace club {
 struct Cover {
   BookId book_id{};
   std::string colour{};
+  std::optional<Craft> made{};
 };
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
@@ -26,12 +30,14 @@ struct NewCover {
   using row_type = Cover;
   forge_db::required<BookId> book_id;
   forge_db::required<std::string> colour;
+  std::optional<NewCraft> made{};  // unset is NULL
 };
 
 /// A partial update: what is unset stays as it is.
 struct CoverPatch {
   using row_type = Cover;
   std::optional<std::string> colour{};
+  forge_db::patch<Craft> made{};
 };
 
 namespace covers {
@@ -60,6 +66,30 @@ struct colour_t : forge_db::column<colour_t> {
 };
 inline constexpr colour_t colour{};
 
+struct made_maker_id_t : forge_db::column<made_maker_id_t> {
+  using column::operator=;
+  using row_type = Cover;
+  using value_type = AuthorId;
+  using storage_type = forge_db::storage::integer;
+  static constexpr std::string_view name = "made_maker_id";
+  static constexpr std::string_view quoted = "\"made_maker_id\"";
+  static constexpr std::size_t index = 2;
+  static constexpr bool nullable = true;
+};
+inline constexpr made_maker_id_t made_maker_id{};
+
+struct made_year_t : forge_db::column<made_year_t> {
+  using column::operator=;
+  using row_type = Cover;
+  using value_type = std::int32_t;
+  using storage_type = forge_db::storage::integer;
+  static constexpr std::string_view name = "made_year";
+  static constexpr std::string_view quoted = "\"made_year\"";
+  static constexpr std::size_t index = 3;
+  static constexpr bool nullable = true;
+};
+inline constexpr made_year_t made_year{};
+
 }  // namespace covers
 }  // namespace club
 
@@ -72,17 +102,23 @@ struct forge_db::table<club::Cover> {
   static constexpr std::string_view name = "covers";
   static constexpr std::string_view quoted = "\"covers\"";
 
-  using columns = forge_db::column_list<club::covers::book_id_t, club::covers::colour_t>;
+  using columns = forge_db::column_list<
+      club::covers::book_id_t,
+      club::covers::colour_t,
+      club::covers::made_maker_id_t,
+      club::covers::made_year_t>;
   using key = forge_db::column_list<club::covers::book_id_t>;
   using uniques = forge_db::column_sets<>;
   /// Whether the database assigns the key when an insert leaves it unset.
   static constexpr bool generated_key = false;
 
-  static constexpr std::string_view select_list = "\"book_id\", \"colour\"";
-  static constexpr std::string_view insert_columns = "\"book_id\", \"colour\"";
+  static constexpr std::string_view select_list = "\"book_id\", \"colour\", \"made_maker_id\", \"made_year\"";
+  static constexpr std::string_view insert_columns = "\"book_id\", \"colour\", \"made_maker_id\", \"made_year\"";
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<>;
+  /// The fields that hold a struct, and the number of its first column.
+  using embeds = forge_db::embed_list<forge_db::embed<"made", club::Craft, 2>>;
 };

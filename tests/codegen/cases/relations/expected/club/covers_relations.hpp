@@ -2,6 +2,7 @@
 #pragma once
 
 // What rows of covers are related to, for with() and row[...].
+#include <club/authors.hpp>
 #include <club/books.hpp>
 #include <club/covers.hpp>
 
@@ -24,5 +25,16 @@ struct book_t : forge_db::relation<book_t> {
   static constexpr std::string_view name = "book";
 };
 inline constexpr book_t book{};
+
+/// The row of authors that made_maker_id refers to.
+struct made_maker_t : forge_db::relation<made_maker_t> {
+  using row_type = ::club::Cover;
+  using related_type = ::club::Author;
+  using from = forge_db::column_list<::club::covers::made_maker_id_t>;
+  using to = forge_db::column_list<::club::authors::id_t>;
+  static constexpr bool to_many = false;
+  static constexpr std::string_view name = "made_maker";
+};
+inline constexpr made_maker_t made_maker{};
 
 }  // namespace club::covers

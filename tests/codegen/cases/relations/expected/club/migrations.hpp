@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "initial",
-      .hash = "1563f74f9e01db8d604ed346d7d773e860d5f9244bbaa65cb0795d737d20c2d8",
+      .hash = "f1ca57716b3168b4b791ae21b6f59a2ab4b685933b9387388875cd8e6e3d6239",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "d33cdf12b031e1a68f814813ed8ee957a9e3b59fc174856ad8a2d07b61fbab38",
+      .after = "b2b59c82e4d5723060b7da88d99d59f6cce32604459cf4c78c63e8d852bd8e07",
       .operations =
           {
               create_table{
@@ -93,10 +93,16 @@ inline forge_db::migration::migration migration_0001() {
                       .columns = {
                           {.name = "book_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
                           {.name = "colour", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "made_maker_id", .type = "int64", .sqlite_type = "INTEGER",
+                           .postgres_type = "bigint", .nullable = true},
+                          {.name = "made_year", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+                           .nullable = true},
                       },
                       .primary_key = {"book_id"},
                       .foreign_keys = {
                           {.name = "fk_covers_book_id", .columns = {"book_id"}, .ref_table = "books",
+                           .ref_columns = {"id"}, .on_delete = "cascade"},
+                          {.name = "fk_covers_made_maker_id", .columns = {"made_maker_id"}, .ref_table = "authors",
                            .ref_columns = {"id"}, .on_delete = "cascade"},
                       },
                   },
@@ -328,11 +334,17 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .columns = {
               {.name = "book_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
               {.name = "colour", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "made_maker_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .nullable = true},
+              {.name = "made_year", .type = "int32", .sqlite_type = "INTEGER", .postgres_type = "integer",
+               .nullable = true},
           },
           .primary_key = {"book_id"},
           .foreign_keys = {
               {.name = "fk_covers_book_id", .columns = {"book_id"}, .ref_table = "books", .ref_columns = {"id"},
                .on_delete = "cascade"},
+              {.name = "fk_covers_made_maker_id", .columns = {"made_maker_id"}, .ref_table = "authors",
+               .ref_columns = {"id"}, .on_delete = "cascade"},
           },
       },
       {
