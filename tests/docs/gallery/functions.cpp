@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// The gallery of docs/functions.md.
+#include "docs/gallery/gallery.hpp"
+
+#include <forge_db/driver/sqlite/sqlite_functions.hpp>
+#include <forge_db/query/functions/functions.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace forge_db;
+using namespace library;
+
+TEST_CASE("gallery: functions of conditions and types") {
+  // [conditional]
+  SHOW(R"(select title, case when score > 8 then 'good'
+  when score > 5 then 'fair' else 'poor' end
+from books)",
+       select(books::title, case_when(books::score > 8.0, "good").when(books::score > 5.0, "fair").otherwise("poor"))
+           .from<Book>());
+  SHOW(R"(select coalesce(score, 0.0), nullif(title, 'a')
+from books)",
+       select(coalesce(books::score, 0), nullif(books::title, "a")).from<Book>());
+  SHOW(R"(select title, score > 5 from books)", select(books::title, val(books::score > 5.0)).from<Book>());
+  SHOW(R"(select max(depth, 1) from shelves)", select(greatest(shelves::depth, 1)).from<Shelf>());
+  SHOW(R"(select cast(score as integer),
+  balance / 100.0
+from books, members)",
+       select(cast<std::int64_t>(books::score), cast<double>(members::balance)).from<Book>().cross_join<Member>());
+  // [/conditional]
+}
+
+TEST_CASE("gallery: functions of text and numbers") {
+  // [text]
+  SHOW(R"(select upper(title), length(title), substr(title, 1, 3)
+from books)",
+       select(upper(books::title), length(books::title), left(books::title, 3)).from<Book>());
+  SHOW(R"(select code || ': ' || name from shelves)", select(concat(shelves::code, ": ", shelves::name)).from<Shelf>());
+  SHOW(R"(select name from members
+where email like '_@example.%')",
+       select(members::name).from<Member>().where(like_pattern(members::email, "_@example.%")));
+  SHOW(R"(select title from books
+where substr(title, -1) = 's')",
+       select(books::title).from<Book>().where(ends_with(books::title, "s")));
+  SHOW(R"(select round(score), round(score * 10) / 10, abs(score - 6)
+from books where score is not null)",
+       select(round(books::score), round(books::score, 1), abs(books::score - 6))
+           .from<Book>()
+           .where(books::score.is_not_null()));
+  // [/text]
+}
+
+TEST_CASE("gallery: functions of time") {
+  // [time]
+  SHOW(R"(select date(due_on, 'start of month'), count(*)
+from loans group by 1 order by 1)",
+       select(time_bucket<bucket::month>(loans::due_on), count())
+           .from<Loan>()
+           .group_by(time_bucket<bucket::month>(loans::due_on))
+           .order_by(time_bucket<bucket::month>(loans::due_on).asc()));
+  SHOW(R"(select cast(strftime('%Y', due_on) as integer),
+  (strftime('%w', due_on) + 6) % 7 + 1
+from loans)",
+       select(extract<time_part::year>(loans::due_on), extract<time_part::iso_weekday>(loans::due_on)).from<Loan>());
+  SHOW(R"(select date(due_on, '14 days'),
+  julianday(due_on) - julianday(joined_on)
+from loans join members on members.id = loans.member_id)",
+       select(add_days(loans::due_on, 14), cast<double>(days_between(members::joined_on, loans::due_on)))
+           .from<Loan>()
+           .join<Member>(members::id == loans::member_id));
+  // [/time]
+}
+
+TEST_CASE("gallery: windows") {
+  // [windows]
+  SHOW(R"(select title, row_number() over (
+  partition by shelf_id order by score desc, id)
+from books)",
+       select(books::title,
+              row_number().over(partition_by(books::shelf_id), order_by(books::score.desc(), books::id.asc())))
+           .from<Book>());
+  SHOW(R"(select id, count(*) over (order by id
+  rows between 2 preceding and current row),
+  lag(book_id) over (order by id)
+from loans)",
+       select(loans::id, count().over(order_by(loans::id.asc()), rows_between(preceding<2>, current_row)),
+              lag(loans::book_id).over(order_by(loans::id.asc())))
+           .from<Loan>());
+  SHOW(R"(select shelf_id, count(*),
+  rank() over (order by count(*) desc)
+from books group by shelf_id)",
+       select(books::shelf_id, count(), rank().over(order_by(count().desc()))).from<Book>().group_by(books::shelf_id));
+  // [/windows]
+}
+
+TEST_CASE("gallery: JSON") {
+  // [json]
+  SHOW(R"(select name, about ->> '$.home.town',
+  about ->> '$.prizes' from authors)",
+       select(authors::name, json_get<std::string, "$.home.town">(authors::about),
+              json_get<std::int64_t, "$.prizes">(authors::about))
+           .from<Author>());
+  SHOW(R"(select title, json_array_length(tags) from books
+where exists (select 1 from json_each(tags) where value = 'sky'))",
+       select(books::title, json_length(books::tags)).from<Book>().where(json_contains(books::tags, "sky")));
+  SHOW(R"(select json_set(settings, '$.theme', 'dark') from members)",
+       select(json_set<"$.theme">(members::settings, "dark")).from<Member>());
+  SHOW(R"(select books.title, tag.value
+from books, json_each(books.tags) as tag)",
+       select(books::title, each<"tag">(books::tags).value).from<Book>().cross_join(each<"tag">(books::tags)));
+  SHOW(R"(select shelf_id, json_group_array(json_object('title', title))
+from books group by shelf_id)",
+       select(books::shelf_id, json_agg(json_object<"title">(books::title))).from<Book>().group_by(books::shelf_id));
+  // [/json]
+}
+
+TEST_CASE("gallery: percentiles") {
+  // [percentiles]
+  SHOW(R"(select score from (select score, row_number() over (order by score) as n,
+  count(*) over () as k from books where score is not null)
+where n = (k + 1) / 2)",
+       select(percentile_disc(0.5, books::score)).from<Book>());
+  // [/percentiles]
+}
