@@ -157,7 +157,7 @@ class RelationsReader:
         key = self._key(where, other, table, "", record, "via")
         if key is None:
             return None
-        if kind == "has_one" and not any(unique <= set(key.columns) for unique in other.unique_sets):
+        if kind == "has_one" and not _is_unique(other, {*key.columns, other.guards.scope}):
             self._report.error(
                 record.place(kind),
                 f"{where} is a has_one, but several rows of '{other.name}' may have the same "
@@ -312,6 +312,21 @@ def implied_name(key: ddl.ForeignKey) -> str:
     """
     first, *others = key.columns
     return first.removesuffix("_id") if first.endswith("_id") and not others else ""
+
+
+def _is_unique(table: Table, columns: set[str]) -> bool:
+    """Whether at most one row that relations see has the same values in these columns, none of them NULL: one
+    that lives, where deleted ones stay.
+    """
+    sets = [*table.unique_sets]
+    living = table.guards.soft_delete.living if table.guards.keeps_living_unique else None
+    for index in table.indexes:
+        names = index.key_columns
+        not_null = {f"{names[0]} is not null", f'"{names[0]}" is not null'} if len(names) == 1 else set()
+        where = index.where
+        if index.unique and names and (where == living or ddl.one_space(where).lower() in not_null):
+            sets.append(frozenset(names))
+    return any(unique <= columns for unique in sets)
 
 
 def _keys(table: Table) -> list[ddl.ForeignKey]:

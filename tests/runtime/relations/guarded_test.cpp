@@ -31,11 +31,14 @@ create table files (id integer primary key, app_id text not null, folder_id inte
 create table words (id integer primary key, app_id text not null, text text not null);
 create table file_words (file_id integer not null references files (id), word_id integer not null references words (id),
   app_id text not null, hidden integer not null default 0, primary key (file_id, word_id));
+create table covers (id integer primary key, app_id text not null, file_id integer not null references files (id),
+  colour text not null, gone integer not null default 0);
 create table auditors (id integer primary key, file_id integer not null references files (id));
 insert into folders (id, app_id, name) values (1, 'a', 'home');
 insert into files (id, app_id, folder_id, name, gone) values (1, 'a', 1, 'x', 0), (2, 'a', 1, 'y', 1), (3, 'b', 1, 'z', 0);
 insert into words (id, app_id, text) values (1, 'a', 'red'), (2, 'a', 'old'), (3, 'b', 'theirs');
 insert into file_words (file_id, word_id, app_id, hidden) values (1, 1, 'a', 0), (1, 2, 'a', 1), (1, 3, 'a', 0);
+insert into covers (id, app_id, file_id, colour, gone) values (1, 'a', 1, 'old', 1), (2, 'a', 1, 'red', 0), (3, 'b', 1, 'b', 0);
 insert into auditors (id, file_id) values (1, 1);
 )");
   });
@@ -77,6 +80,13 @@ TEST_CASE("a row that belongs to a deleted one has none") {
     CHECK_FALSE(FileRepository{session, "b"}.with(files::folder).get(FileId{3})[files::folder].has_value());
     FolderRepository{session, "a"}.remove(FolderId{1});
     CHECK_FALSE(files_of_a.with(files::folder).get(FileId{1})[files::folder].has_value());
+  });
+}
+
+TEST_CASE("one row is the one that lives, where deleted ones stay") {
+  auto db = vault_of_two();
+  db.read([](auto& session) {
+    CHECK(FileRepository{session, "a"}.with(files::cover).get(FileId{1})[files::cover]->colour == "red");
   });
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 // What rows of files are related to, for with() and row[...].
+#include <vault/covers.hpp>
 #include <vault/file_words.hpp>
 #include <vault/files.hpp>
 #include <vault/folders.hpp>
+#include <vault/owners.hpp>
 #include <vault/words.hpp>
 
 #include <forge_db/repository/relations.hpp>
@@ -29,6 +31,28 @@ struct words_t : forge_db::relation<words_t> {
   static constexpr std::string_view name = "words";
 };
 inline constexpr words_t words{};
+
+/// The one row of covers whose file_id refers to this row of files.
+struct cover_t : forge_db::relation<cover_t> {
+  using row_type = ::vault::File;
+  using related_type = ::vault::Cover;
+  using from = forge_db::column_list<::vault::files::id_t>;
+  using to = forge_db::column_list<::vault::covers::file_id_t>;
+  static constexpr bool to_many = false;
+  static constexpr std::string_view name = "cover";
+};
+inline constexpr cover_t cover{};
+
+/// The one row of owners whose file_id refers to this row of files.
+struct owner_t : forge_db::relation<owner_t> {
+  using row_type = ::vault::File;
+  using related_type = ::vault::Owner;
+  using from = forge_db::column_list<::vault::files::id_t>;
+  using to = forge_db::column_list<::vault::owners::file_id_t>;
+  static constexpr bool to_many = false;
+  static constexpr std::string_view name = "owner";
+};
+inline constexpr owner_t owner{};
 
 /// The row of folders that folder_id refers to.
 struct folder_t : forge_db::relation<folder_t> {

@@ -9,6 +9,8 @@ namespace vault {
 
 struct Folder;
 struct File;
+struct Cover;
+struct Owner;
 struct Word;
 struct FileWord;
 struct Auditor;
@@ -16,6 +18,8 @@ struct Auditor;
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using FolderId = forge_db::typed_id<Folder, std::int64_t>;
 using FileId = forge_db::typed_id<File, std::int64_t>;
+using CoverId = forge_db::typed_id<Cover, std::int64_t>;
+using OwnerId = forge_db::typed_id<Owner, std::int64_t>;
 using WordId = forge_db::typed_id<Word, std::int64_t>;
 using AuditorId = forge_db::typed_id<Auditor, std::int64_t>;
 

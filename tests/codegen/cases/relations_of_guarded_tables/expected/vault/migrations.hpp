@@ -16,9 +16,9 @@ inline forge_db::migration::migration migration_0001() {
   return {
       .version = 1,
       .title = "initial",
-      .hash = "78719376977287845f3640110b32d09f182013a52fe39e435b3e11a7fb72c0e1",
+      .hash = "7a848ac4f7d13e55b5f30b6f9db0a962895836fe3fe0d5e1e9647e79a1787290",
       .before = "79d0f7821b5417d90af35aba9bf0a175b271c7c5204f36cc50390095e0077e49",
-      .after = "e3bb72312521ae6ced8d742b1ad8dc74a0cf7b6732c39a04556139aed4c9d102",
+      .after = "5020a17b8acf547156bfb7719fa19b960ee32cd0118651fb339fff8b13ba868e",
       .operations =
           {
               create_table{
@@ -48,6 +48,39 @@ inline forge_db::migration::migration migration_0001() {
                       .primary_key = {"id"},
                       .foreign_keys = {
                           {.name = "fk_files_folder_id", .columns = {"folder_id"}, .ref_table = "folders",
+                           .ref_columns = {"id"}},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "covers",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "app_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "file_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "colour", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "gone", .type = "bool", .sqlite_type = "BOOLEAN", .postgres_type = "boolean",
+                           .sqlite_default = "0", .postgres_default = "false"},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_covers_file_id", .columns = {"file_id"}, .ref_table = "files",
+                           .ref_columns = {"id"}},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "owners",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "file_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .nullable = true},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_owners_file_id", .columns = {"file_id"}, .ref_table = "files",
                            .ref_columns = {"id"}},
                       },
                   },
@@ -100,6 +133,24 @@ inline forge_db::migration::migration migration_0001() {
                   .index = {.name = "ix_files_folder_id", .table = "files", .columns = {{.name = "folder_id"}}},
               },
               create_index{
+                  .index = {
+                      .name = "uq_covers_app_id_file_id",
+                      .table = "covers",
+                      .columns = {{.name = "app_id"}, {.name = "file_id"}},
+                      .unique = true,
+                      .where = "\"gone\" = false",
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_owners_file_id",
+                      .table = "owners",
+                      .columns = {{.name = "file_id"}},
+                      .unique = true,
+                      .where = "file_id is not null",
+                  },
+              },
+              create_index{
                   .index = {.name = "ix_file_words_word_id", .table = "file_words", .columns = {{.name = "word_id"}}},
               },
               create_index{
@@ -136,6 +187,33 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .primary_key = {"id"},
           .foreign_keys = {
               {.name = "fk_files_folder_id", .columns = {"folder_id"}, .ref_table = "folders", .ref_columns = {"id"}},
+          },
+      },
+      {
+          .name = "covers",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "app_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "file_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "colour", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "gone", .type = "bool", .sqlite_type = "BOOLEAN", .postgres_type = "boolean",
+               .sqlite_default = "0", .postgres_default = "false"},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_covers_file_id", .columns = {"file_id"}, .ref_table = "files", .ref_columns = {"id"}},
+          },
+      },
+      {
+          .name = "owners",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "file_id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .nullable = true},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_owners_file_id", .columns = {"file_id"}, .ref_table = "files", .ref_columns = {"id"}},
           },
       },
       {
@@ -181,6 +259,20 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
 inline std::vector<forge_db::migration::index_def> final_indexes() {
   return {
       {.name = "ix_files_folder_id", .table = "files", .columns = {{.name = "folder_id"}}},
+      {
+          .name = "uq_covers_app_id_file_id",
+          .table = "covers",
+          .columns = {{.name = "app_id"}, {.name = "file_id"}},
+          .unique = true,
+          .where = "\"gone\" = false",
+      },
+      {
+          .name = "ix_owners_file_id",
+          .table = "owners",
+          .columns = {{.name = "file_id"}},
+          .unique = true,
+          .where = "file_id is not null",
+      },
       {.name = "ix_file_words_word_id", .table = "file_words", .columns = {{.name = "word_id"}}},
       {.name = "ix_auditors_file_id", .table = "auditors", .columns = {{.name = "file_id"}}},
   };

@@ -4,6 +4,8 @@
 // All rows of the schema. A file that needs one table compiles faster with that table's own header.
 #include <vault/folders.hpp>
 #include <vault/files.hpp>
+#include <vault/covers.hpp>
+#include <vault/owners.hpp>
 #include <vault/words.hpp>
 #include <vault/file_words.hpp>
 #include <vault/auditors.hpp>

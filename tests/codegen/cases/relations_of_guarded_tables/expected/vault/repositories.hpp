@@ -4,6 +4,8 @@
 // All repositories of the schema. A file that needs one compiles faster with that one's own header.
 #include <vault/folders_repository.hpp>
 #include <vault/files_repository.hpp>
+#include <vault/covers_repository.hpp>
+#include <vault/owners_repository.hpp>
 #include <vault/words_repository.hpp>
 #include <vault/file_words_repository.hpp>
 #include <vault/auditors_repository.hpp>
