@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
+from forge_codegen.model.queries import Value
 from forge_codegen.model.schema import Column, Table, View
 from forge_codegen.model.types import Type
 from forge_codegen.naming import SQLITE_OWN
@@ -20,9 +21,10 @@ from forge_codegen.spec.columns import ColumnDraft
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.object_texts import without_end
-from forge_codegen.spec.outer_joins import may_be_null
 from forge_codegen.spec.scratch import scratch_database
+from forge_codegen.spec.select_columns import Result, SelectReader, UnclearError
 from forge_codegen.spec.sql_pieces import Token, tokens, without_double_quotes
+from forge_codegen.spec.sql_tree import tree
 from forge_codegen.spec.views import ReadTrigger, ReadView
 
 Failure = (sqlite3.Error, sqlite3.Warning)
@@ -271,15 +273,31 @@ class _ViewTrial:
                 f"column '{column.text}' of view '{self._name}' is not nullable, but {place} is; add "
                 "'nullable: true', or leave out those rows by 'where'",
             )
-        elif may_be_null(self._text.text, source.name, origin.text, column.text) and not self._has(
-            "where", "having"
-        ):
+        elif column.text in self._left_null() and not self._has("where", "having"):
             self._report.error(
                 column.at,
                 f"column '{column.text}' of view '{self._name}' is not nullable, but {place} comes by an "
                 "outer join, which leaves it null where no row matches; add 'nullable: true', or write "
                 "'join'",
             )
+
+    def _left_null(self) -> set[str]:
+        """The columns that an outer join can leave null; none where the text is not understood."""
+        if not self._has("left", "right", "full"):
+            return set()
+        relations = {
+            source.name.lower(): tuple(
+                Result(column.text, Value(column.type))
+                for column in source.columns
+                if column.type is not None
+            )
+            for source in self._sources
+        }
+        try:
+            found = SelectReader(relations).read(tree(tokens(without_end(self._text.text))))
+        except UnclearError:
+            return set()
+        return {one.name for one in found if one.value is not None and one.value.nullable}
 
     def _has(self, *words: str) -> bool:
         return any(token.is_word(*words) for token in tokens(self._text.text))

@@ -66,9 +66,7 @@ class QueryTrials:
             database.execute(f"create table `{owner.name}` ({', '.join(parts)})")
             for number, index in enumerate(owner.indexes if isinstance(owner, Table) else ()):
                 if index.unique and index.plain_columns:
-                    where = (
-                        f" where {without_double_quotes(index.where.sqlite)}" if index.where.sqlite else ""
-                    )
+                    where = f" where {without_double_quotes(index.where)}" if index.where else ""
                     name = f"{_PROBE}_{owner.name}_{number}"
                     columns = _quoted(index.plain_columns)
                     database.execute(f"create unique index `{name}` on `{owner.name}` ({columns}){where}")
