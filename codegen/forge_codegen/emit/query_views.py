@@ -75,7 +75,8 @@ class QueryView:
 
     @property
     def call(self) -> str:
-        statement = f"{self.name}({', '.join(self.moved)})"
+        # Not by the function of this name: a parameter may have that, too.
+        statement = f"{self.name}_statement{{{', '.join(self.moved)}}}"
         calls = {
             "one": f"session.one({statement})",
             "optional": f"forge_db::at_most_one(session, {statement})",

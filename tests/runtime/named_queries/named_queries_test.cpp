@@ -133,6 +133,14 @@ TEST_CASE("one parameter may stand in several places, and be NULL") {
   });
 }
 
+TEST_CASE("a query and its parameter may have one name") {
+  auto db = filled();
+  db.read([](auto& session) {
+    CHECK(queries::title(session, "Bees", "") == std::vector{BookId{2}});
+    CHECK(queries::title(session, "Bees", "a").empty());
+  });
+}
+
 TEST_CASE("a recursive query") {
   auto db = filled();
   db.read([](auto& session) {

@@ -76,7 +76,7 @@ struct passages_statement {
 /// All rows.
 template <class Session>
 std::vector<PassagesRow> passages(Session& session, forge_db::argument<std::string, forge_db::storage::text> words) {
-  return session.all(passages(std::move(words)));
+  return session.all(passages_statement{std::move(words)});
 }
 
 }  // namespace reading::queries

@@ -118,7 +118,7 @@ struct overdue_statement {
 template <class Session>
 std::vector<OverdueRow> overdue(Session& session,
     forge_db::argument<forge_db::timestamp, forge_db::storage::timestamp_us> now) {
-  return session.all(overdue(std::move(now)));
+  return session.all(overdue_statement{std::move(now)});
 }
 
 /// The statement of book_by_isbn().
@@ -155,7 +155,7 @@ struct book_by_isbn_statement {
 /// The row, if there is one; throws too_many_rows when there are more.
 template <class Session>
 std::optional<Book> book_by_isbn(Session& session, forge_db::argument<std::string, forge_db::storage::text> isbn) {
-  return forge_db::at_most_one(session, book_by_isbn(std::move(isbn)));
+  return forge_db::at_most_one(session, book_by_isbn_statement{std::move(isbn)});
 }
 
 /// The statement of shelf_statistics().
@@ -214,7 +214,7 @@ struct shelf_statistics_statement {
 template <class Session>
 std::vector<ShelfStatistic> shelf_statistics(Session& session,
     forge_db::argument<double, forge_db::storage::real> good) {
-  return session.all(shelf_statistics(std::move(good)));
+  return session.all(shelf_statistics_statement{std::move(good)});
 }
 
 /// The statement of count_with_any().
@@ -258,7 +258,7 @@ struct count_with_any_statement {
 template <class Session>
 std::int64_t count_with_any(Session& session, forge_db::list_argument<BookId, forge_db::storage::integer> ids,
     forge_db::list_argument<std::string, forge_db::storage::text> isbns) {
-  return session.one(count_with_any(std::move(ids), std::move(isbns)));
+  return session.one(count_with_any_statement{std::move(ids), std::move(isbns)});
 }
 
 /// The statement of titles_without().
@@ -303,7 +303,7 @@ template <class Session>
 std::vector<std::string> titles_without(Session& session,
     forge_db::list_argument<BookId, forge_db::storage::integer> ids,
     forge_db::optional_argument<std::string, forge_db::storage::text> word) {
-  return session.all(titles_without(std::move(ids), std::move(word)));
+  return session.all(titles_without_statement{std::move(ids), std::move(word)});
 }
 
 /// The statement of path_to().
@@ -354,7 +354,7 @@ struct path_to_statement {
 /// All rows.
 template <class Session>
 std::vector<PathToRow> path_to(Session& session, forge_db::argument<ShelfId, forge_db::storage::integer> shelf) {
-  return session.all(path_to(std::move(shelf)));
+  return session.all(path_to_statement{std::move(shelf)});
 }
 
 /// The statement of rescore().
@@ -391,7 +391,7 @@ struct rescore_statement {
 template <class Session>
 std::int64_t rescore(Session& session, forge_db::optional_argument<double, forge_db::storage::real> score,
     forge_db::argument<ShelfId, forge_db::storage::integer> shelf) {
-  return session.execute(rescore(std::move(score), std::move(shelf)));
+  return session.execute(rescore_statement{std::move(score), std::move(shelf)});
 }
 
 /// The statement of lend().
@@ -441,7 +441,7 @@ template <class Session>
 LendRow lend(Session& session, forge_db::argument<BookId, forge_db::storage::integer> book,
     forge_db::argument<loan_status, forge_db::storage::enum_text> status,
     forge_db::argument<forge_db::timestamp, forge_db::storage::timestamp_us> due) {
-  return session.one(lend(std::move(book), std::move(status), std::move(due)));
+  return session.one(lend_statement{std::move(book), std::move(status), std::move(due)});
 }
 
 /// The statement of put_aside().
@@ -481,7 +481,49 @@ struct put_aside_statement {
 template <class Session>
 std::vector<Loan> put_aside(Session& session, forge_db::argument<BookId, forge_db::storage::integer> book,
     forge_db::argument<loan_status, forge_db::storage::enum_text> status) {
-  return session.all(put_aside(std::move(book), std::move(status)));
+  return session.all(put_aside_statement{std::move(book), std::move(status)});
+}
+
+/// The statement of title().
+struct title_statement {
+  static constexpr forge_db::statement_kind kind = forge_db::statement_kind::read;
+  static constexpr bool is_dynamic = false;
+  static constexpr bool returns_rows = true;
+  using row_type = BookId;
+  static constexpr std::array<std::string_view, 1> names{"id"};
+  forge_db::argument<std::string, forge_db::storage::text> title_;
+  forge_db::argument<std::string, forge_db::storage::text> queries_;
+
+  static constexpr void render(forge_db::sql_writer& out) {
+    if (out.is_postgres()) {
+      out.text("select id from books where title = $1 and ($2 = '' or isbn = $2)");
+    } else {
+      out.text("select id from books where title = ?1 and (?2 = '' or isbn = ?2)");
+    }
+  }
+  template <class Sink>
+  void bind(Sink& sink) const {
+    title_.bind(sink, 1, "title", "title");
+    queries_.bind(sink, 2, "title", "queries");
+  }
+  template <class Reader>
+  static void decode(Reader& reader, row_type& row) {
+    forge_db::decode_columns<forge_db::storage::integer>(
+        reader, "title", names, row);
+  }
+};
+
+/// The statement alone.
+[[nodiscard]] inline title_statement title(forge_db::argument<std::string, forge_db::storage::text> title,
+    forge_db::argument<std::string, forge_db::storage::text> queries) {
+  return {std::move(title), std::move(queries)};
+}
+
+/// All rows.
+template <class Session>
+std::vector<BookId> title(Session& session, forge_db::argument<std::string, forge_db::storage::text> title,
+    forge_db::argument<std::string, forge_db::storage::text> queries) {
+  return session.all(title_statement{std::move(title), std::move(queries)});
 }
 
 /// The statement of largest_gap().
@@ -522,7 +564,7 @@ struct largest_gap_statement {
 template <class Session>
 std::optional<std::int64_t> largest_gap(Session& session,
     forge_db::argument<forge_db::timestamp, forge_db::storage::timestamp_us> now) {
-  return session.one(largest_gap(std::move(now)));
+  return session.one(largest_gap_statement{std::move(now)});
 }
 
 }  // namespace lending::queries

@@ -95,7 +95,7 @@ template <class Session>
 std::vector<OfAppRow> of_app(Session& session, forge_db::argument<::kernel::AppId, forge_db::storage::uuid_blob> app,
     forge_db::argument<::kernel::stage, forge_db::storage::enum_text> app_stage,
     forge_db::optional_argument<::prompts::stage, forge_db::storage::enum_text> stage) {
-  return session.all(of_app(std::move(app), std::move(app_stage), std::move(stage)));
+  return session.all(of_app_statement{std::move(app), std::move(app_stage), std::move(stage)});
 }
 
 /// The statement of app().
@@ -133,7 +133,7 @@ struct app_statement {
 /// The only row; throws not_found without one, too_many_rows when there are more.
 template <class Session>
 AppRow app(Session& session, forge_db::argument<::kernel::AppId, forge_db::storage::uuid_blob> id) {
-  return session.one(app(std::move(id)));
+  return session.one(app_statement{std::move(id)});
 }
 
 /// The statement of stages().
@@ -165,7 +165,7 @@ struct stages_statement {
 /// All rows.
 template <class Session>
 std::vector<::kernel::stage> stages(Session& session) {
-  return session.all(stages());
+  return session.all(stages_statement{});
 }
 
 }  // namespace prompts::queries
