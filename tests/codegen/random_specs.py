@@ -45,7 +45,42 @@ class SpecMaker(TableMaker):
             spec["views"] = {self.table_name(): self.view(*self.pick(list(tables.items())))}
         if self.chance(10):
             spec["every_start"] = [{"name": "tidy_up", "doc": "Tidies up."}]
+        if self.chance(40):
+            spec["queries"] = self.queries(*self.pick(list(tables.items())))
         return spec
+
+    def queries(self, table_name: str, table: Spec) -> Spec:
+        """Each is called with nothing but null and empty lists, see test_properties.py."""
+        column, other = (self.pick(list(table["columns"])) for _ in range(2))
+        of = {"column": f"{table_name}.{column}"}
+        counted = f'select "{other}", count(*) as how_many_of_it from "{table_name}"'
+        lists = (
+            {}
+            if table["columns"][column].get("type") == "bool"
+            else {
+                "among": {
+                    "sql": f'select count(*) as how_many from "{table_name}" where "{column}" in (:values)',
+                    "params": {"values": {"list": of}},
+                    "result": "one",
+                }
+            }
+        )
+        return {
+            **lists,
+            "every_row": {"sql": f'select * from "{table_name}" as e'},
+            "some_columns": {
+                "sql": f'{counted} where "{column}" = :value or :value is null group by 1',
+                "params": {"value": {**of, "nullable": True}},
+            },
+            "largest": {
+                "sql": f'select m."{column}" from "{table_name}" m left join "{table_name}" o on false',
+                "result": self.pick(("optional", "many")),
+            },
+            "forget": {
+                "sql": f'delete from "{table_name}" where "{column}" is null and :never = 1',
+                "params": {"never": {"type": "int32", "nullable": True}},
+            },
+        }
 
     def _make_shared_parts(self, spec: Spec) -> None:
         if self.chance(50):

@@ -152,7 +152,7 @@ class Program:
             schemas = [one.schema for one in load_projects(sorted(Path("schema").glob("*.yaml")))]
         lists, steps, work = [], [], []
         for schema in schemas:
-            for header in ("models", "repositories", "migrations"):
+            for header in ("models", "repositories", "migrations", *(["queries"] if schema.queries else [])):
                 self._includes.append(f"#include <{schema.name}/{header}.hpp>\n")
             argument = ""
             if schema.every_start:
@@ -174,6 +174,9 @@ class Program:
                 work.append(f"    read(::{schema.namespace}::{table.struct}Repository{{session}});\n")
             for table in schema.tables:
                 self._read_relations(schema, table, work)
+            for query in schema.queries:
+                nothing = "".join(", {}" if one.is_list else ", std::nullopt" for one in query.parameters)
+                work.append(f"    (void)::{schema.namespace}::queries::{query.name}(session{nothing});\n")
         self._parts.append(
             f"  std::puts({string_literal(folder.name)});\n  {{\n"
             + "".join(steps)

@@ -127,7 +127,7 @@ class _SchemaReader:
         if not entries:
             return ()
         self._collisions.add_query_namespace(self._record.place("queries"))
-        if self._report.failed:
+        if self._report.failed or None in self._used.values():
             return ()
         known = Known.of(schema.tables, schema.views, list(schema.all_used()))
         reader = QueriesReader(self._enums, self._dialects, known, self._collisions, self._report)

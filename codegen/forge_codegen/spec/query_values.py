@@ -102,6 +102,12 @@ class ValuesReader:
                     f"'{key}' of parameter '{name.text}' has no place beside 'list'; remove it",
                 )
         value = self.value("parameter", name, _record(record["list"])) if record["list"] is not None else None
+        if value is not None and value.type.kind == "bool" and not value.type.cpp:
+            return self._report.error(
+                record.place("list"),
+                f"'list' of parameter '{name.text}' is of bool, of which std::vector keeps no values to "
+                "point at; compare with one value",
+            )
         return Parameter(name.text, value.kind, True, record.doc) if value is not None else None
 
     def value(self, noun: str, name: Scalar, content: Scalar | Record) -> Value | None:
