@@ -248,7 +248,7 @@ class QueryReader:
     ) -> tuple[str, str]:
         """The struct of a row, and the table whose row it is."""
         given = self._record["struct"]
-        if given is None and len(columns) < 2:
+        if given is None and (not columns or (len(columns) == 1 and not self._is_flag_of_many(columns[0]))):
             return "", ""
         owner = _whole_row(columns, clear, known) if given is None and clear is not None else None
         if owner is not None:
@@ -262,6 +262,13 @@ class QueryReader:
         else:
             collisions.add_query(self._name.text, struct, at)
         return struct, ""
+
+    def _is_flag_of_many(self, column: ResultColumn) -> bool:
+        """A vector<bool> could not be read into, so that such rows are structs."""
+        result = self._record["result"]
+        plain = column.value.type.kind == "bool" and not column.value.type.cpp
+        optional = column.value.nullable or column.value.type.may_be_unreadable
+        return plain and not optional and (result is None or result.text == "many")
 
     def _compare_names(self, columns: tuple[ResultColumn, ...], other: Relation | None) -> None:
         names = [column.name for column in columns]

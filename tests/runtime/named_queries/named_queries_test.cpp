@@ -133,6 +133,16 @@ TEST_CASE("one parameter may stand in several places, and be NULL") {
   });
 }
 
+TEST_CASE("flags of many rows are structs, which vectors can hold") {
+  auto db = filled();
+  db.read([](auto& session) {
+    std::vector<AreGoodRow> const rows = queries::are_good(session, 7.0);
+    REQUIRE(rows.size() == 3);
+    CHECK_FALSE(rows[0].is_good);
+    CHECK(rows[1].is_good);
+  });
+}
+
 TEST_CASE("a query and its parameter may have one name") {
   auto db = filled();
   db.read([](auto& session) {

@@ -62,6 +62,11 @@ struct LendRow {
   forge_db::timestamp due_at{};
 };
 
+/// A row of queries::are_good().
+struct AreGoodRow {
+  bool is_good{};
+};
+
 }  // namespace lending
 
 namespace lending::queries {
@@ -482,6 +487,46 @@ template <class Session>
 std::vector<Loan> put_aside(Session& session, forge_db::argument<BookId, forge_db::storage::integer> book,
     forge_db::argument<loan_status, forge_db::storage::enum_text> status) {
   return session.all(put_aside_statement{std::move(book), std::move(status)});
+}
+
+/// The statement of are_good().
+struct are_good_statement {
+  static constexpr forge_db::statement_kind kind = forge_db::statement_kind::read;
+  static constexpr bool is_dynamic = false;
+  static constexpr bool returns_rows = true;
+  using row_type = AreGoodRow;
+  static constexpr std::array<std::string_view, 1> names{"is_good"};
+  forge_db::argument<double, forge_db::storage::real> good_;
+
+  static constexpr void render(forge_db::sql_writer& out) {
+    if (out.is_postgres()) {
+      out.text(
+          "select exists (select 1 from books where shelf_id = s.id and score > $1) as is_good from shelves s order by s.id");
+    } else {
+      out.text(
+          "select exists (select 1 from books where shelf_id = s.id and score > ?1) as is_good from shelves s order by s.id");
+    }
+  }
+  template <class Sink>
+  void bind(Sink& sink) const {
+    good_.bind(sink, 1, "are_good", "good");
+  }
+  template <class Reader>
+  static void decode(Reader& reader, row_type& row) {
+    forge_db::decode_columns<forge_db::storage::boolean>(
+        reader, "are_good", names, row.is_good);
+  }
+};
+
+/// The statement alone.
+[[nodiscard]] inline are_good_statement are_good(forge_db::argument<double, forge_db::storage::real> good) {
+  return {std::move(good)};
+}
+
+/// All rows.
+template <class Session>
+std::vector<AreGoodRow> are_good(Session& session, forge_db::argument<double, forge_db::storage::real> good) {
+  return session.all(are_good_statement{std::move(good)});
 }
 
 /// The statement of title().
