@@ -1,4 +1,4 @@
-// expect: forge_db: a set operation requires selects of the same types, which can be NULL in all or in none; select ot
+// expect: forge_db: a set operation requires selects of the same types, NULL only where the first one's
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 

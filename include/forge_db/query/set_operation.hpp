@@ -53,7 +53,7 @@ inline constexpr bool are_alike = false;
 template <class... A, class... B>
   requires(sizeof...(A) == sizeof...(B))
 inline constexpr bool are_alike<result_list<A...>, result_list<B...>> =
-    ((have_same_values<A, B> && A::nullable == B::nullable) && ...);
+    ((have_same_values<A, B> && (A::nullable || !B::nullable)) && ...);
 
 template <class Query>
 inline constexpr bool is_set_operation = requires {
@@ -63,7 +63,7 @@ inline constexpr bool is_set_operation = requires {
 }  // namespace detail
 
 /// Several selects as one: their rows together, those in all of them, those in the first only. See union_all() and the
-/// others. The rows are decoded as the first select's are.
+/// others. The rows are decoded as the first select's are, so the others give NULL only where it can.
 template <set_operator Operator, class Queries, class Order = detail::clause_list<>, class Limit = detail::no_count,
           class Offset = detail::no_count>
 class set_operation;
@@ -189,9 +189,10 @@ constexpr auto make_set_operation(First first, More... more) {
   if constexpr (selects) {
     constexpr bool alike =
         (are_alike<typename query_traits<First>::columns, typename query_traits<More>::columns> && ...);
-    static_assert(alike,
-                  "forge_db: a set operation requires selects of the same types, which can be NULL in all or in none; "
-                  "select others");
+    static_assert(
+        alike,
+        "forge_db: a set operation requires selects of the same types, NULL only where the first one's can be; select "
+        "others, or put another one first");
     static_assert(
         !query_traits<First>::is_cut && (!query_traits<More>::is_cut && ...),
         "forge_db: a set operation requires selects without order_by() and limit(); say them of its result, or "

@@ -2,6 +2,7 @@
 // The gallery of docs/statements.md.
 #include "docs/gallery/gallery.hpp"
 
+#include <forge_db/query/functions/condition_value.hpp>
 #include <forge_db/query/more_statements.hpp>
 #include <forge_db/repository/many.hpp>
 
@@ -29,7 +30,7 @@ auto const good = cte<"good">(select(books::id, books::title, books::shelf_id).f
 
 // A recursive one: the shelf and what is below it, at most nine levels
 auto const tree = recursive<"tree">(
-    select(shelves::id, shelves::name, as<"level">(shelves::depth * 0)).from<Shelf>().where(shelves::id == ShelfId{1}),
+    select(shelves::id, shelves::name, as<"level">(val(0))).from<Shelf>().where(shelves::id == ShelfId{1}),
     [](auto below) {
       return select(shelves::id, shelves::name, below["level"_c] + 1)
           .template from<Shelf>()

@@ -68,8 +68,8 @@ TEST_CASE("a recursive select of different rows ends in a circle") {
     session.execute(update<Shelf>().set(shelves::parent_id = ShelfId{3}).where(shelves::id == ShelfId{1}));
   });
   auto const around =
-      recursive<"around">(select(shelves::id).from<Shelf>().where(shelves::id == ShelfId{2}), [](auto around) {
-        return select(shelves::id).from<Shelf>().join(around, shelves::parent_id == around[shelves::id]);
+      recursive<"around">(select(shelves::id).from<Shelf>().where(shelves::id == ShelfId{2}), [](auto self) {
+        return select(shelves::id).from<Shelf>().join(self, shelves::parent_id == self[shelves::id]);
       }).distinct();
   CHECK(values_of(db, with(around, select(count()).from(around))) == std::vector<std::int64_t>{4});
 }

@@ -5,6 +5,9 @@
 #include <forge_db/query/set_operation.hpp>
 #include <forge_db/query/subquery.hpp>
 
+#include <optional>
+#include <vector>
+
 using namespace forge_db;
 using namespace library;
 using tests::texts;
@@ -34,6 +37,14 @@ TEST_CASE("the first operand is done first") {
   auto const only_b = all_titles.where(books::title == "b");
   CHECK(values_of(db, intersect(union_(only_a, only_b), only_a)) == texts{"a"});  // not a, and what b and a share
   CHECK(values_of(db, union_all(except(only_a, only_a), only_b)) == texts{"b"});
+}
+
+TEST_CASE("what the first select can have as NULL others need not have") {
+  auto db = tests::lent_books();
+  auto const rows = tests::values_of(
+      db,
+      union_(select(books::shelf_id).from<Book>(), select(shelves::id).from<Shelf>()).order_by(books::shelf_id.asc()));
+  CHECK(rows == std::vector<std::optional<ShelfId>>{std::nullopt, ShelfId{1}, ShelfId{2}, ShelfId{3}, ShelfId{4}});
 }
 
 TEST_CASE("the result of a set operation is ordered and cut") {

@@ -1,0 +1,13 @@
+// expect: forge_db: a set operation requires selects of the same types, NULL only where the first one's
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/set_operation.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+constexpr auto of_books = select(books::shelf_id).from<Book>();
+constexpr auto of_shelves = select(shelves::id).from<Shelf>();
+auto statement() { return union_(of_shelves, of_books); }
