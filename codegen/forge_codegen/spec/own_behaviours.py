@@ -146,6 +146,12 @@ class OwnBehaviours:
                 f"table; add 'references: {self._of.table.name}.{key[0] if key else 'id'}' to it",
             )
             return None
+        if to.on_delete == "restrict":
+            self._of.report.error(
+                given.at,
+                f"'parent' of 'tree' is column '{parent.name}' with 'on_delete: restrict', by which no "
+                "subtree can be removed; take cascade or no_action",
+            )
         if not parent.nullable:
             self._of.report.error(
                 given.at,

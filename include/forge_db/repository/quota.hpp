@@ -146,9 +146,14 @@ class quota_functions : public Base {
                                                                                   values(std::forward<Key>(key)...));
   }
 
+  /// The period of a moment as the rows have it: what lists of a period's counters are filtered by.
+  [[nodiscard]] static std::string period(timestamp at = timestamp::now()) {
+    return detail::period_text(parts::columns::every, at);
+  }
+
   /// Removes the counters of the periods before that of `moment`, and says how many.
   std::int64_t forget_before(timestamp moment) const {
-    std::string const before = detail::period_text(parts::columns::every, moment);
+    std::string const before = period(moment);
     return this->session().execute(detail::forget_quota<row>{before});
   }
 };

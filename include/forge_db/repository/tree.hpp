@@ -200,8 +200,8 @@ class tree_functions : public Base {
     }
   }
 
-  /// Removes the row and all below it, from the deepest level up, and says how many there were. What refers to them
-  /// goes the way of its `on_delete`.
+  /// Removes the row and all below it, and says how many there were. What refers to them goes the way of its
+  /// `on_delete`.
   removed_subtree remove_subtree(key_type const& key) const {
     removed_subtree removed;
     if constexpr (detail::is_plain_repository<Base>) {

@@ -75,6 +75,7 @@ TEST_CASE("a period begins at 0, and other keys count for themselves") {
     CHECK(usage.quota("news", "api_calls").consume(1, end_of_hour).used == 1);
     CHECK(usage.quota("mail", "documents").consume(1, end_of_hour).used == 1);
     CHECK(usage.count() == 4);
+    CHECK(usage.count({.period = usage.period(end_of_hour)}) == 3);
     CHECK(usage.forget_before(next_hour) == 3);
     CHECK(calls.usage(next_hour).used == 1);
   });

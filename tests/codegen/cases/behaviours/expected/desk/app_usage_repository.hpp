@@ -7,11 +7,15 @@
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
+#include <optional>
+#include <string>
 
 namespace desk {
 
 /// What lists and counts of app_usage can be narrowed by; unset fields do not narrow.
 struct AppUsageFilter {
+  std::optional<std::string> app_id{};  // equals
+  std::optional<std::string> period{};  // equals
 };
 
 /// What lists of app_usage can be sorted by.
@@ -25,7 +29,9 @@ template <>
 struct forge_db::repository_traits<desk::AppUsage> {
   using filter_type = desk::AppUsageFilter;
   using sort_type = desk::AppUsageSort;
-  using filters = forge_db::filter_list<>;
+  using filters = forge_db::filter_list<
+      forge_db::filter_equals<&desk::AppUsageFilter::app_id, desk::app_usage::app_id_t>,
+      forge_db::filter_equals<&desk::AppUsageFilter::period, desk::app_usage::period_t>>;
   using sorts = forge_db::column_list<desk::app_usage::id_t>;
   static constexpr sort_type default_sort = sort_type::id;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
