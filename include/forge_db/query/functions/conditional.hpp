@@ -226,7 +226,7 @@ struct least_text {
 };
 
 template <class X, class Y>
-consteval bool are_alike() {
+consteval bool takes_value_of() {
   if constexpr (is_operand<X>) {
     return comparable_operand<node_for<X>, Y>();
   } else {
@@ -236,8 +236,8 @@ consteval bool are_alike() {
 
 /// True if the value can stand in the place of the operand.
 template <class X, class Y>
-consteval bool are_same() {
-  if constexpr (!are_alike<X, Y>()) {
+consteval bool takes_same_value() {
+  if constexpr (!takes_value_of<X, Y>()) {
     return false;
   } else if constexpr (is_operand<Y>) {
     return std::same_as<value_of_operand<X>, value_of_operand<Y>>;
@@ -259,9 +259,9 @@ constexpr auto call_common(X&& left, Y&& right) {
 /// NULL where the operand equals the value, else the operand.
 template <class X, class Y>
 [[nodiscard]] constexpr auto nullif(X&& operand, Y&& value) {
-  static_assert(detail::are_alike<X, Y>(),
+  static_assert(detail::takes_value_of<X, Y>(),
                 "forge_db: nullif() requires a column or an expression, and a value of its type");
-  if constexpr (detail::are_alike<X, Y>()) {
+  if constexpr (detail::takes_value_of<X, Y>()) {
     auto node = detail::node_of(std::forward<X>(operand));
     auto other = detail::value_beside<decltype(node)>(std::forward<Y>(value));
     return detail::call_like<detail::nullif_text>(std::move(node), std::move(other));
@@ -271,9 +271,9 @@ template <class X, class Y>
 /// The greater of two values of one row; NULL if either is. (PostgreSQL's own greatest() passes over NULLs.)
 template <class X, class Y>
 [[nodiscard]] constexpr auto greatest(X&& left, Y&& right) {
-  static_assert(detail::are_alike<X, Y>(),
+  static_assert(detail::takes_value_of<X, Y>(),
                 "forge_db: greatest() requires a column or an expression, and a value of its type");
-  if constexpr (detail::are_alike<X, Y>()) {
+  if constexpr (detail::takes_value_of<X, Y>()) {
     return detail::call_common<detail::greatest_text>(std::forward<X>(left), std::forward<Y>(right));
   }
 }
@@ -281,9 +281,9 @@ template <class X, class Y>
 /// The lesser of two values of one row; NULL if either is.
 template <class X, class Y>
 [[nodiscard]] constexpr auto least(X&& left, Y&& right) {
-  static_assert(detail::are_alike<X, Y>(),
+  static_assert(detail::takes_value_of<X, Y>(),
                 "forge_db: least() requires a column or an expression, and a value of its type");
-  if constexpr (detail::are_alike<X, Y>()) {
+  if constexpr (detail::takes_value_of<X, Y>()) {
     return detail::call_common<detail::least_text>(std::forward<X>(left), std::forward<Y>(right));
   }
 }

@@ -322,7 +322,7 @@ template <class X>
 }
 template <class X, class Default>
 [[nodiscard]] constexpr auto lag(X&& operand, std::int64_t rows, Default&& otherwise) {
-  constexpr bool alike = detail::are_same<X, Default>();
+  constexpr bool alike = detail::takes_same_value<X, Default>();
   static_assert(alike, "forge_db: lag() requires a column or an expression, and a value of its type");
   if constexpr (alike) {
     return detail::neighbour_or<detail::lag_or_text>(std::forward<X>(operand), rows, std::forward<Default>(otherwise));
@@ -337,7 +337,7 @@ template <class X>
 }
 template <class X, class Default>
 [[nodiscard]] constexpr auto lead(X&& operand, std::int64_t rows, Default&& otherwise) {
-  constexpr bool alike = detail::are_same<X, Default>();
+  constexpr bool alike = detail::takes_same_value<X, Default>();
   static_assert(alike, "forge_db: lead() requires a column or an expression, and a value of its type");
   if constexpr (alike) {
     return detail::neighbour_or<detail::lead_or_text>(std::forward<X>(operand), rows, std::forward<Default>(otherwise));
