@@ -16,7 +16,8 @@ namespace forge_db {
 
 enum class join_kind : std::uint8_t { inner, left, right, full, cross };
 
-/// What stands after `from` or `join` for a row type: the table's name. Others, such as a subquery, specialise it.
+/// What stands after `from` or `join` for a row type: the table's name. Others, such as a subquery, specialise it; one
+/// that is made of a column of the tables before it says which node that is, as `made_of`.
 template <class Row>
 struct table_source {
   static constexpr void render(sql_writer& out) {
@@ -132,6 +133,12 @@ consteval bool check_join() {
                   "forge_db: join() requires columns of the joined tables; join the others first");
     static_assert(On::level == level::row, "forge_db: join() requires a condition on rows; put aggregates in having()");
     static_assert(!On::has_choice, "forge_db: when() is not supported yet in join(); use it in where()");
+  }
+  if constexpr (requires { typename table_source<Row>::made_of; }) {  // of a column of each row before it
+    static_assert(From::template holds<typename table_source<Row>::made_of>(),
+                  "forge_db: join() requires the table of the list to be joined before the list's items");
+    static_assert(Kind == join_kind::inner || Kind == join_kind::left || Kind == join_kind::cross,
+                  "forge_db: join() requires an inner, left or cross join for a list's items; PostgreSQL has no other");
   }
   return true;
 }

@@ -4,12 +4,25 @@
 
 #include <forge_db/driver/sqlite/sqlite_functions.hpp>
 #include <forge_db/query/functions/functions.hpp>
+#include <forge_db/query/more_statements.hpp>
 
 #include <string>
 #include <vector>
 
 using namespace forge_db;
+using namespace forge_db::literals;
 using namespace library;
+
+namespace {
+
+// [names]
+// from (select title, rank() over (partition by shelf_id order by score desc) as place from books) as best
+auto const best = derived<"best">(
+    select(books::title, as<"place">(rank().over(partition_by(books::shelf_id), order_by(books::score.desc()))))
+        .from<Book>());
+// [/names]
+
+}  // namespace
 
 TEST_CASE("gallery: functions of conditions and types") {
   // [conditional]
@@ -90,6 +103,10 @@ from loans)",
   rank() over (order by count(*) desc)
 from books group by shelf_id)",
        select(books::shelf_id, count(), rank().over(order_by(count().desc()))).from<Book>().group_by(books::shelf_id));
+  SHOW(R"(select title from (select title, rank() over (
+  partition by shelf_id order by score desc) as place from books)
+where place = 1)",
+       select(best["title"_c]).from(best).where(best["place"_c] == 1));
   // [/windows]
 }
 
@@ -103,8 +120,12 @@ TEST_CASE("gallery: JSON") {
   SHOW(R"(select title, json_array_length(tags) from books
 where exists (select 1 from json_each(tags) where value = 'sky'))",
        select(books::title, json_length(books::tags)).from<Book>().where(json_contains(books::tags, "sky")));
-  SHOW(R"(select json_set(settings, '$.theme', 'dark') from members)",
-       select(json_set<"$.theme">(members::settings, "dark")).from<Member>());
+  SHOW(R"(update members
+set settings = json_set(settings, '$.theme', 'blue')
+where name = 'Mia')",
+       update<Member>()
+           .set(members::settings = json_set<"$.theme">(members::settings, "blue"))
+           .where(members::name == "Mia"));
   SHOW(R"(select books.title, tag.value
 from books, json_each(books.tags) as tag)",
        select(books::title, each<"tag">(books::tags).value).from<Book>().cross_join(each<"tag">(books::tags)));

@@ -60,6 +60,8 @@ struct table<list_item<C, Name>> {
 /// What stands after `join`: the items of the list in the row of C's table. What is no list has none.
 template <column_tag C, fixed_string Name>
 struct table_source<list_item<C, Name>> {
+  using made_of = column_ref<C>;
+
   static constexpr void render(sql_writer& out) {
     bool const postgres = out.is_postgres();
     out.text(postgres ? "lateral (select value, ordinality - 1 as key from jsonb_array_elements_text(case jsonb_typeof("

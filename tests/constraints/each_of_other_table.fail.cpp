@@ -1,0 +1,11 @@
+// expect: forge_db: join() requires the table of the list to be joined before the list's items
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/json_functions.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return select<Moment>().cross_join(each<"tag">(samples::tags)); }
