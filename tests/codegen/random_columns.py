@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from random_words import DEFAULTS, ODD_WORDS, WORDS
 
-from forge_codegen.model.types import KINDS, LENIENT
+from forge_codegen.model.types import KINDS, LENIENT, STRING_LIST_FILTERS
 
 Spec = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -28,7 +28,7 @@ def _storage_of(column: Spec) -> Any:
 
 def filters_of(column: Spec) -> set[str]:
     if "of" in column:
-        return {"has", "is_null"}
+        return set(STRING_LIST_FILTERS)
     kinds = set(KINDS[kind_of(column)].filters)
     return kinds if _storage_of(column).ordered else kinds - {"range"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from random_columns import TYPE_KEYS, ColumnMaker, Spec, filters_of, sortable_of
+from random_columns import TYPE_KEYS, Spec, filters_of, sortable_of
+from random_features import FeatureMaker
 from random_words import WORDS
 
 from forge_codegen.model.types import KINDS
@@ -20,7 +21,7 @@ def keys_to(target: str, table: Spec) -> list[list[str]]:
     return single + wide
 
 
-class TableMaker(ColumnMaker):
+class TableMaker(FeatureMaker):
     """Draws tables: first all of them, then their references, then their other parts."""
 
     def table(self, name: str) -> Spec:
@@ -176,6 +177,7 @@ class TableMaker(ColumnMaker):
             table["checks"] = [{"name": self.object_name("ck"), "expression": expression}]
         if self.chance(60):
             table["repository"] = self.repository(columns)
+        self.add_features(table)
         if self.chance(15):
             key = self.object_name("tr")
             table["triggers"] = {key: self.trigger(key, name, self.pick(columns), both)}

@@ -243,7 +243,9 @@ def _literal(schema: Schema, types: ColumnTypes, column: Column) -> str:
     kind = column.type
     qualified = types.value(column, qualified=True)
     if kind.kind == "enum":
-        return f"{qualified}::{schema.enum(kind.enum).values[0].enumerator}"
+        enum = schema.enum(kind.enum)
+        value = f"::{schema.namespace}::{enum.type_name}::{enum.values[0].enumerator}"
+        return f"{qualified}{{{value}}}"
     literal = LITERALS[kind.kind]
     return f"{qualified}{{{literal}}}" if literal != "{}" else f"{qualified}{{}}"
 
