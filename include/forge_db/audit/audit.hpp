@@ -47,6 +47,8 @@ class audit_functions : public Base {
   using columns = typename table<row>::columns;
 
  public:
+  static constexpr bool watches_changes = true;  // nothing is written past it: see repository/many.hpp
+
   using Base::Base;
   using typename Base::key_type;
   using typename Base::new_type;

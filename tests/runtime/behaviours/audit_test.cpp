@@ -19,6 +19,8 @@ namespace {
 
 using account_repository = AccountRepository<sqlite::write_session>;
 
+static_assert(account_repository::watches_changes, "functions for many rows at once would write past the trail");
+
 std::vector<AuditLog> trail(sqlite::write_session& session) { return AuditLogRepository{session}.list().rows; }
 
 NewAccount ada() { return {.email = "ada@example.org", .password = "s3cret"}; }

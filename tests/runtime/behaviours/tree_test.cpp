@@ -19,6 +19,8 @@ namespace {
 
 using folder_repository = FolderRepository<sqlite::write_session>;
 
+static_assert(folder_repository::watches_changes, "functions for many rows at once would make circles");
+
 texts names(std::vector<Folder> const& folders) {
   texts all;
   for (Folder const& folder : folders) all.push_back(folder.name);

@@ -17,6 +17,8 @@ namespace {
 
 using file_repository = FileRepository<sqlite::write_session>;
 
+static_assert(file_repository::watches_changes, "functions for many rows at once would make no versions");
+
 /// Runs `work` with the repository and a file of three contents: "a", "b", "c".
 template <class Work>
 void with_file(Work work) {
