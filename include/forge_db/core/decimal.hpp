@@ -117,4 +117,14 @@ std::string decimal<Precision, Scale>::text() const {
   return text;
 }
 
+namespace detail {
+
+/// True for a decimal of any precision.
+template <class T>
+inline constexpr bool is_decimal = false;
+template <int Precision, int Scale>
+inline constexpr bool is_decimal<decimal<Precision, Scale>> = true;
+
+}  // namespace detail
+
 }  // namespace forge_db

@@ -49,10 +49,10 @@ constexpr auto term_of_result(expression_term<E, Way, Place> const&) {
 }
 
 template <class A, class B>
-inline constexpr bool are_alike = false;
+inline constexpr bool can_be_united = false;
 template <class... A, class... B>
   requires(sizeof...(A) == sizeof...(B))
-inline constexpr bool are_alike<result_list<A...>, result_list<B...>> =
+inline constexpr bool can_be_united<result_list<A...>, result_list<B...>> =
     ((have_same_values<A, B> && (A::nullable || !B::nullable)) && ...);
 
 template <class Query>
@@ -188,7 +188,7 @@ constexpr auto make_set_operation(First first, More... more) {
   static_assert(selects, "forge_db: a set operation requires two selects or more; say from which tables");
   if constexpr (selects) {
     constexpr bool alike =
-        (are_alike<typename query_traits<First>::columns, typename query_traits<More>::columns> && ...);
+        (can_be_united<typename query_traits<First>::columns, typename query_traits<More>::columns> && ...);
     static_assert(
         alike,
         "forge_db: a set operation requires selects of the same types, NULL only where the first one's can be; select "

@@ -18,11 +18,6 @@ namespace forge_db {
 
 namespace detail {
 
-template <class T>
-inline constexpr bool is_decimal = false;
-template <int Precision, int Scale>
-inline constexpr bool is_decimal<decimal<Precision, Scale>> = true;
-
 /// What a value is, as far as casting goes.
 enum class cast_kind { integer, real, boolean, letter, truth, decimal, text, uuid, other };
 

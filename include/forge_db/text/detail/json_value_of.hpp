@@ -65,10 +65,6 @@ template <class T>
 inline constexpr bool is_typed_id = false;
 template <class Of, class T>
 inline constexpr bool is_typed_id<typed_id<Of, T>> = true;
-template <class T>
-inline constexpr bool is_decimal = false;
-template <int Precision, int Scale>
-inline constexpr bool is_decimal<decimal<Precision, Scale>> = true;
 
 template <class Storage, class T>
 void write_json(json_writer& out, T const& value) {
