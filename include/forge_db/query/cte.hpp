@@ -3,6 +3,7 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/detail/shifted_sink.hpp>
+#include <forge_db/query/detail/statement_parts.hpp>
 #include <forge_db/query/query_columns.hpp>
 #include <forge_db/query/set_operation.hpp>
 
@@ -116,15 +117,22 @@ class with_statement {
   constexpr with_statement(detail::clause_list<Tables...> tables, Statement statement)
       : tables_(std::move(tables)), statement_(std::move(statement)) {}
 
-  static constexpr void render(sql_writer& out) {
-    render_after_tables(out, [&] { Statement::render(out); });
+  static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
+    sql_writer::known_query names[sizeof...(Tables)]{};
+    auto const* const before = out.known();
+    out.text((Tables::is_recursive || ...) ? "with recursive " : "with ");
+    sql_separator separate;
+    std::size_t i = 0;
+    ((separate(out), names[i] = {table<typename Tables::row_type>::name, out.known()},
+      render_table<Tables>(out, &names[i++])),
+     ...);
+    out.text(" ");
+    detail::render_statement<Statement>(out, mask);
+    out.know(before);
   }
-  static constexpr void render_masked(sql_writer& out, shape_mask const& mask) {
-    render_after_tables(out, [&] { Statement::render(out, mask); });
-  }
-  [[nodiscard]] shape_mask mask() const { return statement_.mask(); }
+  [[nodiscard]] shape_mask mask() const { return detail::mask_of_statement(statement_); }
   [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
-    return detail::join_text(&with_statement::render_masked, target, mask);
+    return detail::join_text(&with_statement::render, target, mask);
   }
 
   template <class Sink>
@@ -140,20 +148,6 @@ class with_statement {
   }
 
  private:
-  template <class Render>
-  static constexpr void render_after_tables(sql_writer& out, Render render_statement) {
-    sql_writer::known_query names[sizeof...(Tables)]{};
-    auto const* const before = out.known();
-    out.text((Tables::is_recursive || ...) ? "with recursive " : "with ");
-    sql_separator separate;
-    std::size_t i = 0;
-    ((separate(out), names[i] = {table<typename Tables::row_type>::name, out.known()},
-      render_table<Tables>(out, &names[i++])),
-     ...);
-    out.text(" ");
-    render_statement();
-    out.know(before);
-  }
   /// A recursive one knows itself.
   template <class Table>
   static constexpr void render_table(sql_writer& out, sql_writer::known_query const* name) {
