@@ -71,13 +71,16 @@ constexpr void render_ranked(sql_writer& out, std::string_view quoted_table, std
   out.text(quoted_table);
   if (out.is_postgres()) {
     out.text(" where ");
+    std::size_t const query = out.parameters();
     render_match(out, quoted_table, pieces);
     conditions(out, sql_separator(" and ", " and "));
     out.text(" order by ts_rank(");
     render_document(out, quoted_table, pieces);
     out.text(", websearch_to_tsquery(");
     out.text(pieces.configuration);
-    out.text(", $1)) desc, ");
+    out.text(", ");
+    out.repeat(query, [](sql_writer& to) { to.parameter(); });
+    out.text(")) desc, ");
   } else {
     out.text(" join (select rowid as forge_row, rank as forge_rank from ");
     out.text(pieces.index);
