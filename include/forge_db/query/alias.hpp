@@ -70,8 +70,9 @@ struct table<aliased<Row, Name>> {
 /// A table under another name, so that it can stand in a statement twice:
 ///
 ///     constexpr alias<Shelf, "parent"> parent;
-///     select(shelves::name, parent[shelves::name]).from<Shelf>().join(parent, shelves::parent_id ==
-///     parent[shelves::id])
+///     select(shelves::name, parent[shelves::name])
+///         .from<Shelf>()
+///         .join(parent, shelves::parent_id == parent[shelves::id])
 template <table_row Row, fixed_string Name>
 struct alias {
   static_assert(detail::is_plain_name<Name>(), "forge_db: alias requires a name of letters, digits and underscores");

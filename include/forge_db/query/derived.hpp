@@ -43,9 +43,9 @@ struct derived_table : detail::query_columns<derived_row<Name, Query>> {
 
 /// A select to select from:
 ///
-///     auto const busy = derived<"busy">(select(loans::book_id,
-///     as<"n">(count())).from<Loan>().group_by(loans::book_id)); select(books::title,
-///     busy["n"_c]).from<Book>().join(busy, busy[loans::book_id] == books::id)
+///     auto const busy =
+///         derived<"busy">(select(loans::book_id, as<"n">(count())).from<Loan>().group_by(loans::book_id));
+///     select(books::title, busy["n"_c]).from<Book>().join(busy, busy[loans::book_id] == books::id)
 ///
 /// Its columns are typed and nullable as those of the select, and optional where an outer join may find no row. It
 /// takes nothing from the statement around it. `"n"_c` needs `using namespace forge_db::literals`.

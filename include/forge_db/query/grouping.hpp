@@ -68,8 +68,8 @@ struct grouping {
   constexpr auto having(P said) const {
     static_assert(!has_having, "forge_db: having() requires to be the only one; join conditions by &&");
     static_assert(predicate<P>, "forge_db: having() requires a condition; compare an aggregate with a value");
-    static_assert(!P::has_choice, "forge_db: when() is not supported yet in having(); use it in where()");
     if constexpr (predicate<P>) {
+      static_assert(!P::has_choice, "forge_db: when() is not supported yet in having(); use it in where()");
       static_assert(From::template holds<P>(),
                     "forge_db: having() requires columns of the selected tables; add a join, or move the condition");
       static_assert(P::level != level::window,

@@ -14,12 +14,13 @@ namespace forge_db {
 
 namespace detail {
 
-/// True if every row needs a value for C that nobody but the statement can give: also for what has to be different in
-/// each row, of which a default is the same in all.
+/// True if a unique constraint is of column C alone.
 template <class C, class... Sets>
 consteval bool is_unique_alone(column_sets<Sets...>) {
   return (std::same_as<Sets, column_list<C>> || ...);
 }
+/// True if every row needs a value for C that nobody but the statement can give: also for what has to be different in
+/// each row, of which a default is the same in all.
 template <class Row, class C>
 consteval bool has_to_be_named() {
   if constexpr (is_key_column<Row, C>) {

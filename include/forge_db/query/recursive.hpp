@@ -60,8 +60,9 @@ struct recursive_table : detail::query_columns<cte_row<Name, Base>> {
 ///     auto const tree = recursive<"tree">(
 ///         select(shelves::id, shelves::name).from<Shelf>().where(shelves::id == top),
 ///         [](auto tree) {
-///           return select(shelves::id, shelves::name).from<Shelf>().join(tree, shelves::parent_id ==
-///           tree[shelves::id]);
+///           return select(shelves::id, shelves::name)
+///               .from<Shelf>()
+///               .join(tree, shelves::parent_id == tree[shelves::id]);
 ///         });
 ///     with(tree, select(tree[shelves::name]).from(tree))
 ///

@@ -2,9 +2,9 @@
 #pragma once
 
 // The functions that SQLite does not have: percentiles and distances of vectors. A program that uses
-// query/functions/percentile.hpp or vector.hpp includes this in one of its files: connections that are opened after the
-// program has started know them then. They are for queries: a view or trigger cannot hold them, so that other programs
-// can open the database.
+// query/functions/percentile.hpp or vector_distance.hpp includes this in one of its files: connections that are opened
+// after the program has started know them then. They are for queries: a view or trigger cannot hold them, so that other
+// programs can open the database.
 
 #include <forge_db/driver/sqlite/connection_extension.hpp>
 #include <forge_db/driver/sqlite/detail/percentile_function.hpp>

@@ -93,11 +93,6 @@ constexpr auto bound(V&& value) {
   return bound_value<typename own::first_type, typename own::second_type, Cast>(std::in_place, std::forward<V>(value));
 }
 
-template <class X>
-consteval bool has_node() {
-  return is_operand<X>;
-}
-
 /// The type of an operand's values; void for what is none.
 template <class X>
 consteval auto operand_value() {

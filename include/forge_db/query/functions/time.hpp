@@ -53,7 +53,7 @@ struct shifted_time : detail::composed<shifted_time<Unit, E, Count>, E, Count> {
   }
 };
 
-/// The current time, as values of `Like` are stored.
+/// The current time, as Storage has it.
 template <class Value, class Storage>
 struct current_time : detail::expression_methods<current_time<Value, Storage>> {
   using value_type = Value;
