@@ -21,7 +21,8 @@
 #include <vector>
 
 // Many rows of a repository by one statement each: functions of their own, so that who does not call them pays nothing.
-// They see what the repository sees, its tenant's living rows. Keys are values, or tuples of them.
+// find_many() sees what the repository sees; what writes means its tenant's living rows. Keys are values, or tuples of
+// them. All throw what the repository's functions for one row throw.
 namespace forge_db {
 
 namespace detail {
@@ -111,8 +112,8 @@ std::int64_t remove_many(Repository const& repository, std::span<typename Reposi
   }
 }
 
-/// Writes the set fields of each patch over the row with its key, and says how many rows there were; what a patch
-/// leaves unset stays, and an empty one changes nothing. Of several patches for one row any wins: give one for each.
+/// Writes the set fields of each patch over the row with its key, and says how many rows it changed; what a patch leaves
+/// unset stays, and an empty one changes nothing. Of several patches for one row any wins: give one for each.
 /// Throws what update() throws; then nothing is changed, as far as the statement goes.
 template <class Repository>
 std::int64_t update_many(
