@@ -37,22 +37,19 @@ HAVING = re.compile(
     rf"(?P<name>{naming.NAME})\s*(?P<operator>>=|<=|<>|=|>|<)\s*(?P<number>-?[0-9]{{1,15}}(?:\.[0-9]{{1,15}})?)"
 )
 ORDER = re.compile(rf"(?P<name>{naming.NAME})(?:\s+(?P<way>asc|desc))?")
-# Members that every repository has or may have.
+# Members that every repository has or may have, those of its behaviours among them.
 MEMBERS = (
     *("find", "get", "exists", "insert", "insert_many", "insert_many_returning", "update", "upsert"),
-    *(
-        "remove",
-        "count",
-        "list",
-        "session",
-        "standing",
-        "repository",
-        "view_repository",
-        "guarded_repository",
-    ),
-    *("page_after", "page_before", "list_ordered", "restore", "purge", "with_deleted", "deleted"),
+    *("remove", "count", "list", "session", "standing", "watches_changes"),
+    *("repository", "view_repository", "guarded_repository"),
+    *("page_after", "page_before", "list_ordered", "search", "with", "link", "unlink", "set_links"),
+    *("update_unchecked", "save", "restore", "purge", "purge_deleted", "with_deleted", "only_deleted"),
+    *("get_or_create", "settings", "quota", "period", "forget_before"),
+    *("roots", "children", "path", "ancestors", "subtree", "find_path", "move", "remove_subtree"),
+    *("versions", "version", "revert", "prune_versions", "log", "preview_remove", "remove_cascade"),
+    *("add_tags", "remove_tags", "rename_tag", "tag_counts"),
     *("row_type", "key_type", "new_type", "patch_type", "filter_type", "sort_type", "order_type"),
-    "cursor_type",
+    *("cursor_type", "tenant_type", "version_type"),
 )
 
 
