@@ -8,6 +8,7 @@
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/select.hpp>
 #include <forge_db/query/statement.hpp>
+#include <forge_db/text/detail/secret_column.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -30,11 +31,18 @@ inline constexpr bool is_column_order = false;
 template <class C, direction Way, nulls Place>
 inline constexpr bool is_column_order<order_term<C, Way, Place>> = true;
 
+/// A cursor holds the values of the columns, and can be read.
+template <class T>
+inline constexpr bool is_secret_order = false;
+template <class C, direction Way, nulls Place>
+inline constexpr bool is_secret_order<order_term<C, Way, Place>> = is_secret<C>;
+
 /// What the pages of select statements ask of them, with its words. True if it is there.
 template <class From, class Limit, class Offset, class Grouping, class... Terms>
 consteval bool check_page(clause_list<Terms...>) {
   constexpr bool one_table = !From::is_joined && std::same_as<Grouping, no_grouping>;
   constexpr bool of_columns = (is_column_order<Terms> && ...);
+  constexpr bool is_open = !(is_secret_order<Terms> || ...);
   constexpr bool unlimited = std::same_as<Limit, no_count> && std::same_as<Offset, no_count>;
   static_assert(one_table,
                 "forge_db: page_after() is not supported yet for joins, groups and distinct rows; page the one table, "
@@ -42,8 +50,9 @@ consteval bool check_page(clause_list<Terms...>) {
   static_assert(sizeof...(Terms) > 0,
                 "forge_db: page_after() requires an order_by(); a place lies between two rows of an order");
   static_assert(of_columns, "forge_db: page_after() requires an order_by() of columns; expressions have no index");
+  static_assert(is_open, "forge_db: page_after() requires an order_by() without secret columns; a cursor shows values");
   static_assert(unlimited, "forge_db: page_after() requires a statement without limit() and offset(); it has a size");
-  return one_table && sizeof...(Terms) > 0 && of_columns && unlimited;
+  return one_table && sizeof...(Terms) > 0 && of_columns && is_open && unlimited;
 }
 
 template <class C, direction Way, nulls Place>
