@@ -72,13 +72,16 @@ held_span hold_span(Values&& values, int columns, void (*cell)(void const*, int,
   }
 }
 
-/// Writes one element as a value of column C.
+/// Writes one element as a T, stored as Storage says.
+template <class T, class Storage, class Element>
+void write_element_as(void const* element, int, cell_sink& sink) {
+  bind_held<Storage, T>(sink, 1, hold<T>(*static_cast<Element const*>(element)));
+}
+/// The same as a value of column C, by whose name it is refused.
 template <class C, class Element>
-void write_element(void const* element, int, cell_sink& sink) {
-  using value_type = typename C::value_type;
-  auto const& value = *static_cast<Element const*>(element);
+void write_element(void const* element, int column, cell_sink& sink) {
   try {
-    bind_held<typename C::storage_type, value_type>(sink, 1, hold<value_type>(value));
+    write_element_as<typename C::value_type, typename C::storage_type, Element>(element, column, sink);
   } catch (invalid_value const& refused) {
     name_refused(refused, table<typename C::row_type>::name, C::name);
   }

@@ -39,12 +39,6 @@ void bind_argument(Sink& sink, int index, held<T> const& value, std::string_view
   }
 }
 
-/// Writes one element of a list as a T.
-template <class T, class Storage, class Element>
-void write_item(void const* element, int, cell_sink& sink) {
-  bind_held<Storage, T>(sink, 1, hold<T>(*static_cast<Element const*>(element)));
-}
-
 }  // namespace detail
 
 /// A value for a parameter of a named query. As everywhere, lvalues are borrowed until the statement has run, and
@@ -109,7 +103,7 @@ class list_argument {
       using element = detail::element_of<Values>;
       static_assert(detail::is_value_of<T, element const&>(),
                     "forge_db: a named query requires the items of a list to be of its type; convert them");
-      values_ = detail::hold_span(std::forward<Values>(values), 1, &detail::write_item<T, Storage, element>);
+      values_ = detail::hold_span(std::forward<Values>(values), 1, &detail::write_element_as<T, Storage, element>);
     }
   }
   list_argument(std::initializer_list<T> values) : list_argument(std::vector<T>(values)) {}

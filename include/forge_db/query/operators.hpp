@@ -321,13 +321,6 @@ constexpr auto expression_methods<Self>::between(Low&& low, High&& high) const {
   }
 }
 
-/// Writes one element of a list as a value of an expression.
-template <class E, class Element>
-void write_element_like(void const* element, int, cell_sink& sink) {
-  using value_type = typename E::value_type;
-  bind_held<typename E::storage_type, value_type>(sink, 1, hold<value_type>(*static_cast<Element const*>(element)));
-}
-
 template <class Self, bool Negated, class Values>
 auto make_expression_in(Self const& self, Values&& values) {
   if constexpr (is_statement<Values>) {
@@ -337,8 +330,9 @@ auto make_expression_in(Self const& self, Values&& values) {
                   "forge_db: in() requires a contiguous sequence of values of the expression's type; pass a vector, "
                   "array or span");
   } else {
-    return expression_in<Self, Negated>(
-        self, hold_span(std::forward<Values>(values), 1, &write_element_like<Self, element_of<Values>>));
+    auto const write =
+        &write_element_as<typename Self::value_type, typename Self::storage_type, element_of<Values>>;
+    return expression_in<Self, Negated>(self, hold_span(std::forward<Values>(values), 1, write));
   }
 }
 
