@@ -58,6 +58,24 @@ constexpr void render_excluded(sql_writer& out, std::string_view quoted) {
   out.text(quoted);
 }
 
+/// Behind what an upsert assigns to the columns Updated: those that every update refreshes, and the version.
+template <class Row, class... Updated>
+constexpr void render_refreshed_on_conflict([[maybe_unused]] sql_writer& out, [[maybe_unused]] sql_separator& separate,
+                                            column_list<Updated...>) {
+  [&]<class... Refreshed>(column_list<Refreshed...>) {
+    ((contains_column<Refreshed>(column_list<Updated...>{})
+          ? void()
+          : (separate(out), render_excluded(out, Refreshed::quoted))),
+     ...);
+  }(typename table<Row>::on_update_now{});
+  if constexpr (has_optimistic_lock<Row>) {
+    if constexpr (!contains_column<typename table<Row>::optimistic_lock>(column_list<Updated...>{})) {
+      separate(out);
+      render_next_version<Row>(out);
+    }
+  }
+}
+
 /// An index with a condition, as on_conflict() names it.
 template <class Columns, class Condition>
 struct partial_index;
@@ -81,21 +99,7 @@ struct conflict_updates<Row, Target, column_list<Updated...>> {
     out.text("do update set ");
     sql_separator separate;
     ((separate(out), render_excluded(out, Updated::quoted)), ...);
-    render_refreshed(out, separate, typename table<Row>::on_update_now{});
-    if constexpr (has_optimistic_lock<Row>) {
-      if constexpr (!contains_column<typename table<Row>::optimistic_lock>(column_list<Updated...>{})) {
-        separate(out);
-        render_next_version<Row>(out);
-      }
-    }
-  }
-
- private:
-  template <class... Refreshed>
-  static constexpr void render_refreshed(sql_writer& out, sql_separator& separate, column_list<Refreshed...>) {
-    ((contains_column<Refreshed>(column_list<Updated...>{}) ? void()
-                                                            : (separate(out), render_excluded(out, Refreshed::quoted))),
-     ...);
+    render_refreshed_on_conflict<Row>(out, separate, column_list<Updated...>{});
   }
 };
 

@@ -96,8 +96,7 @@ class conflict_set_statement<Row, Source, Target, detail::clause_list<Assignment
     out.qualify(true);  // PostgreSQL would not know which row is meant
     sql_separator separate;
     ((separate(out), Assignments::render(out)), ...);
-    render_refreshed(out, separate, typename table<Row>::on_update_now{});
-    render_version<column_list<typename Assignments::column_type...>>(out, separate);
+    detail::render_refreshed_on_conflict<Row>(out, separate, column_list<typename Assignments::column_type...>{});
     detail::render_where<Where>(out);
     out.qualify(false);
     if constexpr (returns_rows) {
@@ -122,24 +121,6 @@ class conflict_set_statement<Row, Source, Target, detail::clause_list<Assignment
   }
 
  private:
-  template <class... C>
-  static constexpr void render_refreshed(sql_writer& out, sql_separator& separate, column_list<C...>) {
-    ((detail::contains_column<C>(column_list<typename Assignments::column_type...>{})
-          ? void()
-          : (separate(out), detail::render_excluded(out, C::quoted))),
-     ...);
-  }
-
-  template <class Assigned>
-  static constexpr void render_version([[maybe_unused]] sql_writer& out, [[maybe_unused]] sql_separator& separate) {
-    if constexpr (detail::has_optimistic_lock<Row>) {
-      if constexpr (!detail::contains_column<typename table<Row>::optimistic_lock>(Assigned{})) {
-        separate(out);
-        detail::render_next_version<Row>(out);
-      }
-    }
-  }
-
   Source source_;
   assignments assignments_;
   [[no_unique_address]] Where where_;
