@@ -4,6 +4,7 @@
 #include <forge_db/query/insert.hpp>
 #include <forge_db/query/remove.hpp>
 #include <forge_db/query/update.hpp>
+#include <forge_db/repository/detail/column_field.hpp>
 #include <forge_db/repository/detail/insert_groups.hpp>
 #include <forge_db/repository/detail/marked_row.hpp>
 #include <forge_db/repository/detail/stale.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/query/detail/concatenated.hpp>
 #include <forge_db/query/detail/insert_piece.hpp>
 #include <forge_db/query/in_span.hpp>
 #include <forge_db/query/projection.hpp>
@@ -130,7 +131,7 @@ struct link_statement : no_rows {
       out.parameter();
     }
     render_numbered(out, separate_values, Tag::link_from::size + filled::size);
-    render_other_keys(out, decltype(joined(typename Tag::link_from{}, filled{})){});
+    render_other_keys(out, decltype(concatenated(typename Tag::link_from{}, filled{})){});
     out.text(" where true on conflict (");  // SQLite would read `on` as the beginning of a join's condition
     sql_separator separate_target;
     render_plain_names(out, separate_target, link_columns<Tag>{});

@@ -88,7 +88,7 @@ auto guarded_repository<Row, Session, Derived>::update(key_type const& key, vers
 template <table_row Row, class Session, class Derived>
 Row guarded_repository<Row, Session, Derived>::save(Row const& row) const requires(locked) {
   using source = detail::whole_row_source<Row>;
-  key_type const key = detail::key_from(row, typename table<Row>::key{});
+  key_type const key = detail::key_in_row(row);
   auto const fields = detail::fields_of<Row, table<Row>::columns::size>(row);
   version_type const expected = detail::field_at<table<Row>::optimistic_lock::index>(fields);
   auto const where = detail::key_equals<Row>(key, standing()) && any_version() == expected;

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <forge_db/query/detail/columns.hpp>
-#include <forge_db/query/detail/row_fields.hpp>
+#include <forge_db/query/detail/concatenated.hpp>
+#include <forge_db/repository/detail/column_field.hpp>
 #include <forge_db/repository/detail/relation_text.hpp>
 #include <forge_db/repository/key.hpp>
 #include <forge_db/repository/relation.hpp>
@@ -16,7 +17,7 @@ namespace forge_db::detail {
 
 /// The columns that link two rows: first those of the relation's own row, then those of the other.
 template <class Tag>
-using link_columns = decltype(joined(typename Tag::to{}, typename Tag::link_from{}));
+using link_columns = decltype(concatenated(typename Tag::to{}, typename Tag::link_from{}));
 
 /// True for a column of the link table that may be left out of an insert, or that has a default.
 template <class Tag, class C>
@@ -35,16 +36,8 @@ consteval bool link_fills(column_list<Columns...>) {
 template <class Tag, class C>
 using if_filled = std::conditional_t<has_client_default<C> && !contains_column<C>(link_columns<Tag>{}), column_list<C>,
                                      column_list<>>;
-template <class... Lists>
-struct join_lists {
-  using type = column_list<>;
-};
-template <class First, class... Rest>
-struct join_lists<First, Rest...> {
-  using type = decltype(joined(First{}, typename join_lists<Rest...>::type{}));
-};
 template <class Tag, class... Columns>
-typename join_lists<if_filled<Tag, Columns>...>::type link_defaults(column_list<Columns...>);
+decltype(concatenated(column_list<>{}, if_filled<Tag, Columns>{}...)) link_defaults(column_list<Columns...>);
 template <class Tag>
 using filled_link_columns = decltype(link_defaults<Tag>(written_columns<typename Tag::link_type>{}));
 
@@ -53,15 +46,10 @@ template <class Row, class T>
 consteval bool names_row() {
   return std::derived_from<T, Row> || std::convertible_to<T const&, key_of<Row>>;
 }
-template <class Row, class... Key>
-key_of<Row> key_in_row(Row const& row, column_list<Key...>) {
-  auto const fields = fields_of<Row, table<Row>::columns::size>(row);
-  return key_of<Row>(field_at<Key::index>(fields)...);
-}
 template <class Row, class T>
 key_of<Row> key_of_row(T const& named) {
   if constexpr (std::derived_from<T, Row>) {
-    return key_in_row<Row>(named, typename table<Row>::key{});
+    return key_in_row<Row>(named);
   } else {
     return key_of<Row>(named);
   }

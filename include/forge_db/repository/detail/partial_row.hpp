@@ -3,6 +3,7 @@
 
 #include <forge_db/query/conflict.hpp>
 #include <forge_db/query/detail/columns.hpp>
+#include <forge_db/query/detail/concatenated.hpp>
 #include <forge_db/query/detail/refused_value.hpp>
 #include <forge_db/query/patch_source.hpp>
 #include <forge_db/query/sql_writer.hpp>
@@ -105,18 +106,9 @@ void bind_values([[maybe_unused]] Sink& sink, [[maybe_unused]] int& index,
   std::apply([&](auto const&... value) { (bind_key_part<C>(sink, index++, value), ...); }, values);
 }
 
-template <class... Lists>
-struct joined_columns;
-template <class... A>
-struct joined_columns<column_list<A...>> {
-  using type = column_list<A...>;
-};
-template <class... A, class... B, class... More>
-struct joined_columns<column_list<A...>, column_list<B...>, More...>
-    : joined_columns<column_list<A..., B...>, More...> {};
 /// The columns of several lists, in their order.
 template <class... Lists>
-using join_columns = typename joined_columns<Lists...>::type;
+using join_columns = decltype(concatenated(column_list<>{}, Lists{}...));
 
 /// A list of a column, or of none where C is void.
 template <class C>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/query/detail/concatenated.hpp>
 #include <forge_db/query/detail/insert_piece.hpp>
 #include <forge_db/query/predicate.hpp>
 #include <forge_db/query/sql_writer.hpp>
@@ -14,9 +15,6 @@
 
 // What the statements of relations are written from: parents as a table, how they find their rows, and the conditions.
 namespace forge_db::detail {
-
-template <class... A, class... B>
-column_list<A..., B...> joined(column_list<A...>, column_list<B...>);
 
 /// The column whose value every row of a table with a scope shares with its parents; none without a scope.
 template <class Row>
@@ -60,8 +58,8 @@ struct relation_match {
   using parent_scope =
       std::conditional_t<is_scoped, decltype(scope_columns_of<typename Tag::row_type>()), column_list<>>;
 
-  using from = decltype(joined(typename Tag::from{}, parent_scope{}));
-  using to = decltype(joined(typename Tag::to{}, scope_columns_of<first>()));
+  using from = decltype(concatenated(typename Tag::from{}, parent_scope{}));
+  using to = decltype(concatenated(typename Tag::to{}, scope_columns_of<first>()));
 };
 
 /// Whether rows live is said by their own table; the tenant is the parents'.

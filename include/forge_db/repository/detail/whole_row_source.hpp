@@ -3,18 +3,10 @@
 
 #include <forge_db/query/patch_source.hpp>
 #include <forge_db/query/write_field.hpp>
-#include <forge_db/repository/key.hpp>
 
 #include <string_view>
 
 namespace forge_db::detail {
-
-/// The key of a row.
-template <class Row, class... C>
-key_of<Row> key_from(Row const& row, column_list<C...>) {
-  auto const fields = fields_of<Row, table<Row>::columns::size>(row);
-  return key_of<Row>(field_at<C::index>(fields)...);
-}
 
 /// What an update sets that writes a whole row: all that a patch could. Borrows the row.
 template <class Row>
