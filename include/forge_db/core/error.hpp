@@ -176,7 +176,7 @@ class migration_failed : public detail::error_of<error_code::migration_failed> {
   using error_of::error_of;
 };
 
-/// A page cursor that was altered, or that belongs to another statement. Nothing throws it yet.
+/// A page cursor that was cut or altered, or that is of another list, order or version.
 class bad_cursor : public detail::error_of<error_code::bad_cursor> {
   using error_of::error_of;
 };

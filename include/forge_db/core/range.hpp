@@ -12,8 +12,7 @@ struct range {
   std::optional<T> from{};
   std::optional<T> to{};
   bool excludes_from = false;  ///< `from` itself is outside.
-  bool excludes_to =
-      false;  ///< `to` itself is outside: days as `{.from = today, .to = tomorrow, .excludes_to = true}`.
+  bool excludes_to = false;    ///< `to` itself is outside: `{.from = today, .to = tomorrow, .excludes_to = true}`.
 
   /// True if neither end is set, so that the range asks for nothing.
   [[nodiscard]] constexpr bool is_unset() const noexcept { return !from && !to; }

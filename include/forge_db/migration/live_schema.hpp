@@ -110,9 +110,9 @@ struct live_object {
   friend bool operator==(live_object const&, live_object const&) = default;
 };
 
-/// Everything in `main` but SQLite's own tables. The shadows of virtual tables are listed in `others`,
-/// by name only; so are the virtual tables. Views and
-/// triggers are in the order in which they were made.
+/// Everything in `main` but SQLite's own tables. Virtual tables stand in `virtual_tables` with their texts, and by name
+/// in `others`, beside the tables in which SQLite keeps them. Views and triggers are in the order in which they were
+/// made.
 struct live_schema {
   std::map<std::string, live_table> tables{};  ///< by folded name
   std::vector<live_object> views{};

@@ -63,9 +63,8 @@ template <class Row, class... Updated>
 constexpr void render_refreshed_on_conflict([[maybe_unused]] sql_writer& out, [[maybe_unused]] sql_separator& separate,
                                             column_list<Updated...>) {
   [&]<class... Refreshed>(column_list<Refreshed...>) {
-    ((contains_column<Refreshed>(column_list<Updated...>{})
-          ? void()
-          : (separate(out), render_excluded(out, Refreshed::quoted))),
+    ((contains_column<Refreshed>(column_list<Updated...>{}) ? void()
+                                                            : (separate(out), render_excluded(out, Refreshed::quoted))),
      ...);
   }(typename table<Row>::on_update_now{});
   if constexpr (has_optimistic_lock<Row>) {

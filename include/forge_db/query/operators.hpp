@@ -330,8 +330,7 @@ auto make_expression_in(Self const& self, Values&& values) {
                   "forge_db: in() requires a contiguous sequence of values of the expression's type; pass a vector, "
                   "array or span");
   } else {
-    auto const write =
-        &write_element_as<typename Self::value_type, typename Self::storage_type, element_of<Values>>;
+    auto const write = &write_element_as<typename Self::value_type, typename Self::storage_type, element_of<Values>>;
     return expression_in<Self, Negated>(self, hold_span(std::forward<Values>(values), 1, write));
   }
 }

@@ -112,8 +112,8 @@ std::int64_t remove_many(Repository const& repository, std::span<typename Reposi
   }
 }
 
-/// Writes the set fields of each patch over the row with its key, and says how many rows it changed; what a patch leaves
-/// unset stays, and an empty one changes nothing. Of several patches for one row any wins: give one for each.
+/// Writes the set fields of each patch over the row with its key, and says how many rows it changed; what a patch
+/// leaves unset stays, and an empty one changes nothing. Of several patches for one row any wins: give one for each.
 /// Throws what update() throws; then nothing is changed, as far as the statement goes.
 template <class Repository>
 std::int64_t update_many(

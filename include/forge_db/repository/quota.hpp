@@ -74,7 +74,7 @@ class quota_counter {
 
   /// The same counter with another limit than the spec's, such as that of a customer. Throws invalid_value below 0.
   [[nodiscard]] quota_counter limited_to(std::int64_t limit) const {
-    if (limit < 0) throw invalid_value("forge_db: limited_to() requires a limit of 0 or more");
+    if (limit < 0) throw invalid_value("forge_db: limited_to() requires a limit of 0 or more; 0 grants nothing");
     quota_counter other = *this;
     other.limit_ = limit;
     return other;

@@ -130,7 +130,10 @@ class settings_of_scope {
     json const added = detail::setting_json(by);
     std::optional<json> const sum = session_.first(detail::increment_setting<Row>{{scope_, key, added}});
     auto const value = sum ? detail::read_setting<std::int64_t>(*sum) : std::nullopt;
-    if (!value) refuse("forge_db: increment() requires the setting to hold an integer, and the sum to have 64 bits");
+    if (!value)
+      refuse(
+          "forge_db: increment() requires the setting to hold an integer, and the sum to have 64 bits; set() writes it "
+          "over");
     return *value;
   }
 

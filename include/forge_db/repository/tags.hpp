@@ -27,7 +27,8 @@ inline void require_tag(std::string const& tag, std::string_view table, std::str
   error_context context;
   context.table = table;
   context.column = column;
-  throw invalid_value("forge_db: a tag requires to be text of 1 byte or more, without NUL bytes", std::move(context));
+  throw invalid_value("forge_db: a tag requires to be text of 1 byte or more, without NUL bytes; leave it out",
+                      std::move(context));
 }
 
 }  // namespace detail

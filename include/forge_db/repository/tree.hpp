@@ -244,8 +244,9 @@ class tree_functions : public Base {
     std::int64_t depth = 0;
     if (place != nullptr) {
       if (measures.in_subtree) {
-        throw invalid_value("forge_db: move() requires a parent that is not the row itself, and not below it",
-                            detail::tree_context<row>());
+        throw invalid_value(
+            "forge_db: move() requires a parent that is not the row itself, and not below it; choose another one",
+            detail::tree_context<row>());
       }
       depth = check_place(measures.above, measures.below);
     }
@@ -258,7 +259,8 @@ class tree_functions : public Base {
 
   /// The depth right below a place with `above` rows from it to its root, for a row with `below` levels below it.
   static std::int64_t check_place(std::int64_t above, std::int64_t below) {
-    if (above == 0) throw not_found("forge_db: a tree requires the parent to be there", detail::tree_context<row>());
+    if (above == 0)
+      throw not_found("forge_db: a tree requires the parent to be there; insert it first", detail::tree_context<row>());
     std::int64_t const depth = detail::checked_climb<row>(above);
     if (depth + below > parts::columns::max_depth) {
       throw invalid_value("forge_db: a tree requires its rows to be at depth " +

@@ -91,7 +91,8 @@ class version_functions : public Base {
       if (!former) {
         error_context context;
         context.table = table<version_type>::name;
-        throw not_found("forge_db: revert() requires the row to have a version of this number", std::move(context));
+        throw not_found("forge_db: revert() requires the row to have a version of this number; versions() lists them",
+                        std::move(context));
       }
       write(key, numbered(content(*found, typename columns::kept{}, typename columns::kept_there{}), *former + 1));
       return *former + 1;

@@ -57,7 +57,7 @@ inline constexpr std::size_t kept_count<Row> = table<Row>::kept::size;
 /// True if patch_type has column C.
 template <class Row, class C>
 consteval bool is_patched() {
-  if constexpr (kept_count < Row >> 0) {
+  if constexpr (requires { typename table<Row>::kept; }) {
     if (contains_column<C>(typename table<Row>::kept{})) return false;
   }
   return !is_key_column<Row, C>;

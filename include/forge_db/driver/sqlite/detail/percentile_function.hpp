@@ -31,7 +31,7 @@ void percentile_step(sqlite3_context* context, int, sqlite3_value** values) {
   int const type = sqlite3_value_numeric_type(values[1]);
   if (type == SQLITE_NULL) return;
   if (type != SQLITE_INTEGER && type != SQLITE_FLOAT) {
-    return sqlite3_result_error(context, "forge_db: a percentile requires numbers", -1);
+    return sqlite3_result_error(context, "forge_db: a percentile requires numbers; cast what is none", -1);
   }
   percentile_state** const slot = percentile_slot(context, sizeof(percentile_state*));
   if (slot == nullptr) return sqlite3_result_error_nomem(context);
