@@ -31,6 +31,15 @@ constexpr void render_where(sql_writer& out) {
   }
 }
 
+/// What a condition has to be in a statement that changes rows, with its words.
+template <predicate P>
+consteval bool check_changing_condition() {
+  static_assert(P::level == level::row,
+                "forge_db: where() requires a condition on rows; compare with an aggregate by a scalar() select");
+  static_assert(!P::has_choice, "forge_db: when() is not supported yet in an update or remove; write both statements");
+  return true;
+}
+
 /// The rule of where() in an update or remove, with its words. Place it where the predicate comes in.
 template <class P, class... Rows>
 consteval bool check_where() {
@@ -38,8 +47,7 @@ consteval bool check_where() {
   if constexpr (predicate<P>) {
     static_assert(columns_belong_to<P, Rows...>(),
                   "forge_db: where() requires columns of the selected table; add a join, or move the condition");
-    static_assert(!P::has_choice,
-                  "forge_db: when() is not supported yet in an update or remove; write both statements");
+    static_assert(check_changing_condition<P>());
   }
   return true;
 }

@@ -36,6 +36,7 @@ class update_from_statement {
     if constexpr (predicate<P>) {
       static_assert(From::template holds<P, Row>(),
                     "forge_db: where() requires columns of the updated table or of those in from(); add them there");
+      static_assert(detail::check_changing_condition<P>());
       auto both = where_ && std::move(condition);
       return update_from_statement<Row, From, Source, decltype(both), Projection>(from_, source_, std::move(both));
     }
@@ -149,6 +150,8 @@ constexpr auto start_update_from(table_source<Other> source, On on) {
                   "forge_db: from() requires columns of the updated table and of the other one; compare those");
     static_assert(On::level == level::row,
                   "forge_db: from() requires a condition on rows; aggregate in a derived table");
+    static_assert(!On::has_choice,
+                  "forge_db: when() is not supported yet in an update or remove; write both statements");
     return update_from_start<Row, from, On>{from{std::move(source)}, std::move(on)};
   }
 }
