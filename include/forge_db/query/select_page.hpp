@@ -8,7 +8,7 @@
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/select.hpp>
 #include <forge_db/query/statement.hpp>
-#include <forge_db/text/detail/secret_column.hpp>
+#include <forge_db/schema/secret_column.hpp>
 
 #include <algorithm>
 #include <concepts>

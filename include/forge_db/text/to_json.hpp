@@ -5,9 +5,9 @@
 #include <forge_db/query/detail/row_fields.hpp>
 #include <forge_db/repository/page.hpp>
 #include <forge_db/schema/embed.hpp>
+#include <forge_db/schema/secret_column.hpp>
 #include <forge_db/schema/table.hpp>
 #include <forge_db/text/detail/json_value_of.hpp>
-#include <forge_db/text/detail/secret_column.hpp>
 #include <forge_db/text/json_writer.hpp>
 
 #include <cstddef>

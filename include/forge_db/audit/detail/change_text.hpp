@@ -5,8 +5,8 @@
 #include <forge_db/query/write_field.hpp>
 #include <forge_db/repository/detail/column_field.hpp>
 #include <forge_db/repository/key.hpp>
+#include <forge_db/schema/secret_column.hpp>
 #include <forge_db/text/detail/json_value_of.hpp>
-#include <forge_db/text/detail/secret_column.hpp>
 #include <forge_db/text/json_writer.hpp>
 
 #include <concepts>
