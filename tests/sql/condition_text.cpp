@@ -43,7 +43,7 @@ FORGE_CONDITION(Book, "not (\"score\" > ? or \"score\" < ?)", "not (\"score\" > 
                 !(books::score > 1 || books::score < 2));
 FORGE_CONDITION(Book, "\"id\" = ? and not (\"score\" > ?)", "\"id\" = $1 and not (\"score\" > $2)",
                 books::id == BookId{1} && !(books::score > 1));
-FORGE_CONDITION(Book, "not (\"title\" >= ? and \"title\" < ?)",
+FORGE_CONDITION(Book, "not (\"title\" collate binary >= ? and \"title\" collate binary < ?)",
                 "not (\"title\" collate \"C\" >= $1 and \"title\" collate \"C\" < $2)", !books::title.starts_with("a"));
 
 FORGE_CONDITION(Book, "\"score\" between ? and ?", "\"score\" between $1 and $2", books::score.between(1, 2.5));

@@ -4,6 +4,7 @@
 #include <forge_db/audit/detail/audit_statement.hpp>
 #include <forge_db/audit/detail/change_text.hpp>
 #include <forge_db/core/error.hpp>
+#include <forge_db/core/json.hpp>
 #include <forge_db/repository/change_context.hpp>
 #include <forge_db/repository/detail/atomically.hpp>
 #include <forge_db/repository/detail/has_guards.hpp>
@@ -126,8 +127,10 @@ class audit_functions : public Base {
     return atomic([&] { return Base::purge(key) && (log("purge", key), true); });
   }
 
-  /// A line of the program's own, such as `publish`. `changes` is JSON, or empty for none.
+  /// A line of the program's own, such as `publish`. `changes` is JSON, or empty for none; what is no JSON is refused
+  /// as json::parse() refuses it.
   void log(std::string_view action, key_type const& key, std::string const& changes = {}) const {
+    if (!changes.empty()) static_cast<void>(json::parse(changes));
     change_context const* const context = change_context::current();
     require_actor(context);
     std::string const id = detail::logged_key(key, typename table<row>::key{});

@@ -61,6 +61,7 @@ template <class Row, class... Joins>
 struct from_list {
   static constexpr bool is_joined = sizeof...(Joins) > 0;
   static constexpr bool is_grouped = false;
+  static constexpr bool has_outer_join = ((Joins::kind != join_kind::inner && Joins::kind != join_kind::cross) || ...);
 
   [[no_unique_address]] table_source<Row> source{};
   [[no_unique_address]] detail::clause_list<Joins...> joins{};

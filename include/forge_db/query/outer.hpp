@@ -46,9 +46,10 @@ struct outer_column : detail::expression_methods<outer_column<C, Levels>> {
       return detail::column_operand<C>::template belongs_to<Scope...>();
     }
   }
+  /// An outer join of the statement around may have found no row of its table; which is not known here.
   template <class>
   static consteval bool is_nullable() {
-    return C::nullable || detail::is_lenient<storage_type>;
+    return true;
   }
 };
 

@@ -66,6 +66,8 @@ struct query_traits<select_statement<From, Items, Where, Order, Limit, Offset, G
   static constexpr bool at_least_one = is_total && !Grouping::has_having && !has_limit;
   /// Rows of the table, each by itself.
   static constexpr bool has_plain_rows = !Items::has_aggregate && std::same_as<Grouping, no_grouping>;
+  /// Rows that PostgreSQL can lock.
+  static constexpr bool can_be_locked = has_plain_rows && !Items::has_window && !From::has_outer_join;
 
   template <class... Outer>
   static consteval bool belongs_within() {

@@ -64,9 +64,9 @@ template <class Query>
   static_assert(query_expression<Query>, "forge_db: for_update() requires a select; say from which table");
   if constexpr (query_expression<Query>) {
     static_assert(
-        detail::query_traits<Query>::has_plain_rows,
-        "forge_db: for_update() requires a select of rows as they are; leave distinct(), groups, aggregates and "
-        "set operations out");
+        detail::query_traits<Query>::can_be_locked,
+        "forge_db: for_update() requires a select of rows as they are; leave distinct(), groups, aggregates, window "
+        "functions, outer joins and set operations out");
     return locking_select<Query>(std::move(query));
   }
 }

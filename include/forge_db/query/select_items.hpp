@@ -221,24 +221,38 @@ template <class Reader>
 struct no_view {
   explicit no_view(Reader&) {
     static_assert(std::is_void_v<Reader>,
-                  "forge_db: views() requires columns of one table; use stream() for joins and computed columns");
+                  "forge_db: views() requires columns of one table; use stream() for joins and row_of()");
   }
+};
+
+/// What a view sees of an item: a column, or something in its place that no column names.
+struct computed_column {
+  static constexpr std::string_view name{};
+};
+template <class Item>
+struct seen_column {
+  using type = computed_column;
+};
+template <class C>
+struct seen_column<column_operand<C>> {
+  using type = C;
 };
 
 template <class From, class Reader, class Result, class... Items>
 struct items_view {
   using type = no_view<Reader>;
 };
-template <class From, class Reader, class Result, class... Columns>
-  requires(!From::is_joined)
-struct items_view<From, Reader, Result, column_operand<Columns>...> {
-  using type = row_view<Result, Reader, column_list<Columns...>>;
+template <class From, class Reader, class Result, class... Items>
+  requires(!From::is_joined && !(is_row_item<Items> || ...))
+struct items_view<From, Reader, Result, Items...> {
+  using type = row_view<Result, Reader, column_list<typename seen_column<Items>::type...>>;
 };
 
 /// What select<Row>() answers: whole rows.
 template <class Row>
 struct selected_row {
   static constexpr bool has_aggregate = false;
+  static constexpr bool has_window = false;
 
   template <class From>
   using row_type = typename item_result<whole_row_item<Row>, From>::type;
@@ -284,6 +298,7 @@ struct selected_items {
   [[no_unique_address]] clause_list<Items...> nodes{};
 
   static constexpr bool has_aggregate = ((Items::level == level::group) || ...);
+  static constexpr bool has_window = ((Items::level == level::window) || ...);
 
   template <class From>
   using row_type = std::conditional_t<std::is_void_v<Result>, items_tuple<From, Items...>, Result>;

@@ -171,6 +171,7 @@ struct query_traits<set_operation<Operator, clause_list<First, More...>, Order, 
   static constexpr bool ends_in_from = !is_cut && (query_traits<More>::ends_in_from || ...);
   static constexpr bool at_least_one = false;
   static constexpr bool has_plain_rows = false;
+  static constexpr bool can_be_locked = false;
 
   template <class... Outer>
   static consteval bool belongs_within() {

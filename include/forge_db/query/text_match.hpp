@@ -101,7 +101,9 @@ constexpr void render_has_any(sql_writer& out, std::string_view quoted_table, st
     out.text("exists (select 1 from jsonb_array_elements_text(");
     out.parameter();
     out.text("::jsonb) as forge_given (value) where ");
-    out.column(quoted_table, quoted_column);
+    out.text(quoted_table);  // always: the items have a column of their own
+    out.text(".");
+    out.text(quoted_column);
     out.text("::jsonb @> jsonb_build_array(forge_given.value))");
     return;
   }

@@ -8,6 +8,7 @@
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/query/write_field.hpp>
+#include <forge_db/repository/detail/atomically.hpp>
 #include <forge_db/repository/detail/link_columns.hpp>
 #include <forge_db/repository/key.hpp>
 #include <forge_db/repository/relation.hpp>
@@ -210,10 +211,12 @@ auto relation_functions<Repository>::set_links(Key const& key, Relation, Others 
   keys.reserve(std::size(others));
   for (other const& one : others) keys.push_back(detail::key_of_row<typename Relation::related_type>(one));
   span_source const source = detail::other_keys<Relation>::of(keys);
-  links_changed done;
-  done.removed = self().session().execute(detail::unlink_statement<Relation, true>{{}, own, source});
-  done.added = self().session().execute(detail::link_statement<Relation>{{}, own, source});
-  return done;
+  return detail::atomically(self().session(), [&] {
+    links_changed done;
+    done.removed = self().session().execute(detail::unlink_statement<Relation, true>{{}, own, source});
+    done.added = self().session().execute(detail::link_statement<Relation>{{}, own, source});
+    return done;
+  });
 }
 
 }  // namespace forge_db

@@ -157,6 +157,8 @@ class relation_query {
                     "their own list");
       static_assert(P::level == detail::level::row,
                     "forge_db: where() of a relation requires a condition on single rows; count them by count_of()");
+      static_assert(!P::has_choice,
+                    "forge_db: when() is not supported yet in where() of a relation; write both relations");
     }
     return relation_query<Tag, P, Order, Limit, Nested...>(std::move(condition), order_, limit_, nested_);
   }

@@ -4,6 +4,7 @@
 #include <forge_db/core/detail/json_text.hpp>
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/write_field.hpp>
+#include <forge_db/repository/detail/atomically.hpp>
 #include <forge_db/repository/detail/column_field.hpp>
 #include <forge_db/repository/detail/has_guards.hpp>
 #include <forge_db/repository/detail/tree_statements.hpp>
@@ -211,7 +212,9 @@ class tree_functions : public Base {
     } else {
       // Each by the functions of the layers below: they may log it, or keep it.
       auto const nodes = subtree(key);
-      for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) Base::remove(detail::key_in_row(node->row));
+      detail::atomically(this->session(), [&] {
+        for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) Base::remove(detail::key_in_row(node->row));
+      });
       removed = {static_cast<std::int64_t>(nodes.size()), nodes.empty() ? 0 : nodes.back().level + 1};
     }
     return removed;
@@ -250,11 +253,15 @@ class tree_functions : public Base {
       }
       depth = check_place(measures.above, measures.below);
     }
-    auto const done = update();
     if constexpr (parts::has_depth) {
-      if (done) this->session().execute(detail::set_depths<row>{key, depth, this->standing()});
+      return detail::atomically(this->session(), [&] {
+        auto const done = update();
+        if (done) this->session().execute(detail::set_depths<row>{key, depth, this->standing()});
+        return done;
+      });
+    } else {
+      return update();
     }
-    return done;
   }
 
   /// The depth right below a place with `above` rows from it to its root, for a row with `below` levels below it.

@@ -125,7 +125,7 @@ TEST_CASE("the texts of the filters by several tags") {
   CHECK(
       sql<dialect::postgres>(statement) ==
       R"(select count(*) from "notes" where exists (select 1 from jsonb_array_elements_text($1::jsonb) as forge_given )"
-      R"((value) where "labels"::jsonb @> jsonb_build_array(forge_given.value)) and "labels"::jsonb @> $2::jsonb)");
+      R"((value) where "notes"."labels"::jsonb @> jsonb_build_array(forge_given.value)) and "labels"::jsonb @> $2::jsonb)");
 }
 
 TEST_CASE("a change of tags refreshes the row's stamp") {

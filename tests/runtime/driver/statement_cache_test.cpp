@@ -54,12 +54,12 @@ struct shaped {
 
 /// How many statements the connection holds, in use or kept.
 int statements(sqlite::connection& connection) {
-  int count = 0;
+  int held = 0;
   for (auto* each = sqlite3_next_stmt(connection.native(), nullptr); each != nullptr;
        each = sqlite3_next_stmt(connection.native(), each)) {
-    ++count;
+    ++held;
   }
-  return count;
+  return held;
 }
 
 std::int64_t answer(sqlite::prepared statement) {

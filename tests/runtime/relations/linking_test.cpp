@@ -116,6 +116,16 @@ TEST_CASE("set_links leaves what stays, and needs two statements") {
   });
 }
 
+TEST_CASE("links are as they were where set_links fails, also if the program goes on") {
+  club_of_authors club;
+  club.db.write([](auto& session) {
+    BookRepository repository{session};
+    repository.set_links(BookId{1}, books::authors, authors_of({1, 2}));
+    CHECK_THROWS_AS(repository.set_links(BookId{1}, books::authors, authors_of({3, 99})), constraint_violation);
+    CHECK(names(repository.with(books::authors).get(BookId{1})[books::authors]) == "Pratchett Gaiman");
+  });
+}
+
 TEST_CASE("links are loaded with their rows, narrowed and ordered by both") {
   club_of_authors club;
   club.db.write([](auto& session) {

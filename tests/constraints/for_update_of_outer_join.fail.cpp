@@ -1,0 +1,11 @@
+// expect: forge_db: for_update() requires a select of rows as they are; leave distinct(), groups, aggregates, window
+// functions, outer joins and set operations out SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/row_lock.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto locked() { return for_update(select<Book>().left_join<Shelf>(books::shelf_id == shelves::id)); }
