@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <forge_db/core/fixed_string.hpp>
-#include <forge_db/query/alias.hpp>
+#include <forge_db/core/error.hpp>
 #include <forge_db/query/clause_list.hpp>
 #include <forge_db/query/composed.hpp>
 #include <forge_db/query/decode.hpp>
 #include <forge_db/query/detail/same_values.hpp>
+#include <forge_db/query/named_expression.hpp>
 #include <forge_db/query/row_view.hpp>
+#include <forge_db/query/whole_row_item.hpp>
 
 #include <boost/hana/at.hpp>
 #include <boost/pfr/core.hpp>
@@ -23,77 +24,7 @@
 
 // What stands in a select list. An item is an expression, or a whole row.
 
-namespace forge_db {
-
-/// All columns of a table of the statement, decoded into its struct: an optional one where an outer join may have found
-/// no row, which is seen by all of its columns being NULL.
-template <table_row Row>
-struct whole_row_item {
-  static constexpr detail::level level = detail::level::row;
-
-  static constexpr void render(sql_writer& out) { render_columns(out, typename table<Row>::columns{}); }
-  template <class Sink>
-  void bind(Sink&, int&) const {}
-
-  /// In a group: its key stands for all of it.
-  template <class... Scope>
-  static consteval bool belongs_to() {
-    return detail::is_in_scope<Row, Scope...> || detail::key_is_grouped<Row, Scope...>();
-  }
-  /// True if E is a column of the row.
-  template <class E>
-  static consteval bool selects() {
-    return detail::is_column_operand<E> && E::template belongs_to<Row>();
-  }
-
- private:
-  template <class... Columns>
-  static constexpr void render_columns(sql_writer& out, column_list<Columns...>) {
-    sql_separator separate;
-    ((separate(out), out.column(table<Row>::quoted, Columns::quoted)), ...);
-  }
-};
-
-/// All columns of Row's table, for select(): `select(row_of<Book>(), count())`.
-template <table_row Row>
-[[nodiscard]] constexpr auto row_of() {
-  return whole_row_item<Row>{};
-}
-/// All columns of an aliased table.
-template <table_row Row, fixed_string Name>
-[[nodiscard]] constexpr auto row_of(alias<Row, Name>) {
-  return whole_row_item<aliased<Row, Name>>{};
-}
-
-/// An expression with a name, by which a derived table's columns are reached; `as<"total">(sum(loans::fee))`.
-template <fixed_string Name, expression E>
-struct named_expression : detail::composed<named_expression<Name, E>, E> {
-  using detail::composed<named_expression, E>::composed;
-  using value_type = typename E::value_type;
-  using storage_type = typename E::storage_type;
-  using expression_type = E;
-  static constexpr std::string_view name = Name;
-  static constexpr int strength = E::strength;
-
-  /// In a clause: the expression; its name is said in the select list.
-  static constexpr void render(sql_writer& out) { E::render(out); }
-  static constexpr void render_item(sql_writer& out) {
-    E::render(out);
-    out.text(" as ");
-    out.text(detail::quoted_name<Name>);
-  }
-};
-
-template <fixed_string Name, class X>
-[[nodiscard]] constexpr auto as(X&& operand) {
-  static_assert(detail::is_plain_name<Name>(), "forge_db: as() requires a name of letters, digits and underscores");
-  static_assert(detail::is_operand<X>, "forge_db: as() requires a column or an expression");
-  if constexpr (detail::is_operand<X>) {
-    return named_expression<Name, detail::node_for<X>>(detail::node_of(std::forward<X>(operand)));
-  }
-}
-
-namespace detail {
+namespace forge_db::detail {
 
 template <class T>
 inline constexpr bool is_row_item = false;
@@ -408,5 +339,4 @@ struct selected_items {
   }
 };
 
-}  // namespace detail
-}  // namespace forge_db
+}  // namespace forge_db::detail
