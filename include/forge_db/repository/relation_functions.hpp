@@ -28,7 +28,7 @@ class relation_functions {
   bool unlink(Key const& key, Relation relation, Other const& other) const;
 
   /// Links the row to exactly these: removes the links to others and adds those that are missing; links that stay are
-  /// not written. By two statements, whatever the number. Answers how many links were removed and added.
+  /// not written. By two statements in a savepoint, whatever the number. Answers how many links were removed and added.
   template <class Key, class Relation, class Others>
   auto set_links(Key const& key, Relation relation, Others const& others) const;
 

@@ -106,7 +106,7 @@ TEST_CASE("set_links leaves what stays, and needs two statements") {
     session.connection().execute_script("update book_authors set position = 1 where author_id = 2");
     club.log->clear();
     CHECK(repository.set_links(BookId{1}, books::authors, authors_of({3, 2, 3})) == links_changed{1, 1});
-    CHECK(club.log->size() == 2);
+    CHECK(club.log->size() == 4);  // in a savepoint
     auto const book = repository.with(books::authors).get(BookId{1});
     CHECK(names(book[books::authors]) == "Gaiman Austen");
     CHECK(book[books::authors][0][link_row].position == 1);  // it was not written again
