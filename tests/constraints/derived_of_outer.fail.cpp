@@ -3,6 +3,7 @@
 #include <library/models.hpp>
 
 #include <forge_db/query/derived.hpp>
+#include <forge_db/query/outer.hpp>
 #include <forge_db/query/query.hpp>
 
 using namespace forge_db;
