@@ -33,7 +33,7 @@ def compiled(source: str, case: Path, folder: Path, *more: str) -> subprocess.Co
 
 
 def stands_alone(header: Path, expected: Path) -> bool:
-    """False for relations into a used schema that the case does not generate; relation_across_schemas does."""
+    """False for relations into a used schema that the case does not generate."""
     text = header.read_text(encoding="utf-8")
     included = re.findall(r"^#include <(?!forge_db/)(\w+/\w+\.hpp)>", text, re.M)
     there = all((expected / name).is_file() for name in included)
