@@ -69,8 +69,8 @@ def read(text: str) -> str:
         ("select t from a having count(*) > 5", "T"),
         ("select t, row_number() over (order by t), sum(id) over (partition by t) from a group by t", "tiI"),
         (
-            "select count(*) filter (where n > 1) over () as k, coalesce(n, 0), coalesce(n, id), coalesce(n, n)"
-            " from a group by 1",
+            "select count(*) filter (where n > 1) over () as k, coalesce(n, 0), coalesce(n, id),"
+            " coalesce(n, n) from a group by 1",
             "iiiI",
         ),
         ("select exists (select 1 from b), not exists (select 1 from c) from a", "bb"),

@@ -11,8 +11,8 @@ from forge_codegen.model.types import Type
 
 @dataclass(frozen=True)
 class Value:
-    """What a parameter or a result column holds. `id_of` names the table of a typed id as columns do, `schema`
-    is the one that owns the enum, empty for the query's own.
+    """What a parameter or a result column holds. `id_of` names the table of a typed id as columns do,
+    `schema` is the one that owns the enum, empty for the query's own.
     """
 
     type: Type
