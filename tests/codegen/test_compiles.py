@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -32,24 +31,26 @@ def compiled(source: str, case: Path, folder: Path, *more: str) -> subprocess.Co
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def stands_alone(header: Path, expected: Path) -> bool:
-    """False for relations into a used schema that the case does not generate."""
-    text = header.read_text(encoding="utf-8")
-    included = re.findall(r"^#include <(?!forge_db/)(\w+/\w+\.hpp)>", text, re.M)
-    there = all((expected / name).is_file() for name in included)
-    return there or not header.name.endswith("_relations.hpp")
+def generated_beside(case: Path, folder: Path) -> list[str]:
+    """Where the headers lie of the specs that the case uses and does not generate."""
+    beside = case / "beside"
+    if not beside.is_dir():
+        return []
+    schema = shutil.copytree(beside, folder / "schema")
+    out = folder / "beside"
+    specs = [str(path) for path in sorted(schema.glob("*.yaml"))]
+    for command in (["diff", "--schema-dir", str(schema)], ["generate", *specs, "--out", str(out)]):
+        subprocess.run([REPOSITORY / "codegen" / "forge", *command], cwd=folder, check=True)
+    return ["-isystem", str(out)]
 
 
 @pytest.mark.parametrize("case", GENERATING, ids=lambda case: case.name)
 def test_headers_compile(case: Path, tmp_path: Path) -> None:
-    expected = case / "expected"
     names = sorted(
-        path.relative_to(expected).as_posix()
-        for path in expected.rglob("*.hpp")
-        if stands_alone(path, expected)
+        path.relative_to(case / "expected").as_posix() for path in (case / "expected").rglob("*.hpp")
     )
     source = "".join(f"#include <{name}>\n" for name in names)
-    done = compiled(source, case, tmp_path, "-fsyntax-only")
+    done = compiled(source, case, tmp_path, "-fsyntax-only", *generated_beside(case, tmp_path))
     assert done.returncode == 0, done.stderr
 
 

@@ -12,7 +12,6 @@ from forge_codegen.model.full_text import FullText
 from forge_codegen.model.guards import Guards
 from forge_codegen.model.queries import NamedQuery
 from forge_codegen.model.schema import (
-    Column,
     Enum,
     EveryStart,
     Repository,
@@ -28,6 +27,7 @@ from forge_codegen.spec.collisions import Collisions, refuse_shared_names
 from forge_codegen.spec.column_builder import ColumnBuilder
 from forge_codegen.spec.columns import ColumnDraft, read_columns, refuse_width
 from forge_codegen.spec.diagnostics import Reporter, nearest, one_of
+from forge_codegen.spec.engine_rules import check_index_names, refuse_postgres_columns, refuse_real_first
 from forge_codegen.spec.enums import read_enums
 from forge_codegen.spec.full_text import FullTextReader
 from forge_codegen.spec.guards import GuardsReader, living_uniques
@@ -177,7 +177,8 @@ class _SchemaReader:
             own = sum(column is not None for _, column in record.get("columns", []))
             drafts[own:own] = [draft for embed in embeds[name.text] for draft in embed.drafts]
             refuse_width("table", name, drafts, self._report)
-            self._refuse_postgres_columns(drafts)
+            if "postgres" in self._dialects:
+                refuse_postgres_columns(drafts, self._report)
             reader = PartsReader(name.text, [draft.text for draft in drafts], self._report, self._dialects)
             read = reader.read(record, drafts)
             guarding = GuardsReader(name.text, drafts, self._enums, self._report)
@@ -208,7 +209,7 @@ class _SchemaReader:
         triggers = TriggersReader(self._dialects, self._report)
         of_tables = [triggers.read(name.text, record) for name, record in entries]
         views = self._read_views(references, triggers)
-        self._check_index_names(built, views)
+        check_index_names(built, [read.view.name for read in views], self._report)
         all_read = len(views) == len(self._record.get("views", []))
         if all_read and all(self._checks_sql(record) for _, record in entries):
             sources = [Source.of_drafts(table.name, table.drafts) for table in tables.values()]
@@ -230,26 +231,6 @@ class _SchemaReader:
             self._enums, self._dialects, references, self._collisions, triggers, self._columns, self._report
         )
         return reader.read(self._record.get("views", []))
-
-    def _refuse_postgres_columns(self, drafts: list[ColumnDraft]) -> None:
-        for draft in drafts:
-            if "postgres" in self._dialects and draft.text in naming.POSTGRES_COLUMNS:
-                self._report.error(
-                    draft.at,
-                    f"column name '{draft.text}' is PostgreSQL's, where every table has such a column; "
-                    "rename it, or take postgres out of 'dialects'",
-                )
-
-    def _refuse_real_first(self, table: TableDraft, columns: tuple[Column, ...]) -> None:
-        """SQLite 3.40 treats every column of a RETURNING as it treats the table's first."""
-        if "sqlite" in self._dialects and columns and columns[0].type.sqlite_type == "REAL":
-            first = next(draft for draft in table.drafts if draft.text == columns[0].name)
-            self._report.error(
-                first.at,
-                f"column '{first.text}' is stored as a real number and stands first in table "
-                f"'{table.name}': SQLite then gives back the integers of an inserted row as real "
-                "numbers, rounded; put another column before it",
-            )
 
     def _checks_sql(self, record: Record) -> bool:
         """Whether all columns of the table are known and its SQL is for SQLite."""
@@ -339,7 +320,8 @@ class _SchemaReader:
     ) -> Table:
         read = (column for draft in table.drafts if (column := self._columns.build(draft)) is not None)
         columns = tuple(sorted(read, key=lambda column: column.generated is not None))
-        self._refuse_real_first(table, columns)
+        if "sqlite" in self._dialects:
+            refuse_real_first(table, columns, self._report)
         types = {draft.text: None if draft.broken else draft.type for draft in table.drafts}
         for broken, column in record.get("columns", []):
             if column is None:
@@ -389,17 +371,3 @@ class _SchemaReader:
         if found is not None:
             self._collisions.add_full_text(name.text, set(types), record.place("full_text"))
         return found
-
-    def _check_index_names(self, tables: list[Table], views: list[ReadView]) -> None:
-        """Index names are one space for the whole database, unlike constraint names."""
-        owners = {table.name: "a table" for table in tables}
-        owners |= {read.view.name: "a view" for read in views}
-        for table in tables:
-            for index in table.indexes:
-                owner = owners.setdefault(index.name.lower(), f"an index of '{table.name}'")
-                if owner != f"an index of '{table.name}'":
-                    self._report.error(
-                        table.at,
-                        f"index '{index.name}' of table '{table.name}' has the name of {owner}; "
-                        "give it another 'name'",
-                    )

@@ -177,16 +177,16 @@ class select_statement {
   }
 
   /// The first rows behind a place in the statement's order; without a place, of all. Include query/select_page.hpp,
-  /// whose fetch_page() runs it. The key breaks ties. Borrows the statement and the cursor. Throws invalid_value for a
-  /// size below 1, bad_cursor for a cursor of another order.
+  /// whose fetch_page() runs it. The key breaks ties. Keeps a copy of the statement and the cursor. Throws
+  /// invalid_value for a size below 1, bad_cursor for a cursor of another order.
   template <class Cursor = page_cursor<detail::page_list<From, Order>>>
-  [[nodiscard]] auto page_after(Cursor const& cursor, std::int64_t size) const& {
+  [[nodiscard]] auto page_after(Cursor const& cursor, std::int64_t size) const {
     check_cursor<Cursor>();
     return select_page<select_statement, false>(*this, cursor, size);
   }
   /// The last rows before a place; without one, of all.
   template <class Cursor = page_cursor<detail::page_list<From, Order>>>
-  [[nodiscard]] auto page_before(Cursor const& cursor, std::int64_t size) const& {
+  [[nodiscard]] auto page_before(Cursor const& cursor, std::int64_t size) const {
     check_cursor<Cursor>();
     return select_page<select_statement, true>(*this, cursor, size);
   }

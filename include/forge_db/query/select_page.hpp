@@ -4,13 +4,13 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/detail/page_segment.hpp>
 #include <forge_db/query/detail/page_value.hpp>
+#include <forge_db/query/detail/read_page.hpp>
 #include <forge_db/query/page_cursor.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/select.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/schema/secret_column.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -126,8 +126,8 @@ inline page_columns walked(page_columns const& order, cursor_place const* place,
 
 }  // namespace detail
 
-/// The statement that page_after() or page_before() makes; fetch_page() runs it. Borrows what the select statement
-/// borrows, and the cursor.
+/// The statement that page_after() or page_before() makes; fetch_page() runs it. Keeps a copy of the select statement,
+/// and borrows the lvalues that it borrows.
 template <class Select, bool Backwards>
 class select_page;
 
@@ -154,31 +154,31 @@ class select_page<select_statement<From, Items, Where, Order, Limit, Offset, Gro
   static_assert(detail::choices_in<Where> <= null_bit,
                 "forge_db: page_after() requires at most 230 conditions by when(); join what belongs together");
 
-  detail::cursor_place const* place_;
+  select select_;
+  cursor_type cursor_;
   std::int64_t rows_;
-  select const& select_;
 
  public:
   /// Throws invalid_value for a size below 1, bad_cursor for a cursor that no row of the order has.
-  select_page(select const& of, cursor_type const& cursor, std::int64_t size)
-      : place_(detail::cursor_access::place(cursor)), rows_(size), select_(of) {
-    if (size < 1) throw invalid_value("forge_db: page_after() requires its size to be 1 or more");
-    if (place_ == nullptr) return;
-    if (place_->list != order::number() || place_->values.size() != order::columns.size()) {
+  select_page(select of, cursor_type cursor, std::int64_t size)
+      : select_(std::move(of)), cursor_(std::move(cursor)), rows_(size) {
+    if (size < 1) throw invalid_value("forge_db: page_after() requires its size to be 1 or more; ask for some rows");
+    detail::cursor_place const* const at = place();
+    if (at == nullptr) return;
+    if (at->list != order::number() || at->values.size() != order::columns.size()) {
       detail::refuse_cursor("of the same table, sort columns and directions");
     }
-    order::each([&]<class C>(std::size_t at) { detail::require_cursor_value<C>(place_->values[at]); });
+    order::each([&]<class C>(std::size_t i) { detail::require_cursor_value<C>(at->values[i]); });
   }
-  select_page(select const& of, detail::cursor_place const* place, std::int64_t rows) noexcept
-      : place_(place), rows_(rows), select_(of) {}
 
   [[nodiscard]] shape_mask mask() const {
     shape_mask mask;
     if constexpr (select::is_dynamic) mask = select_.mask();
-    if (place_ == nullptr) return mask;
+    detail::cursor_place const* const at = place();
+    if (at == nullptr) return mask;
     mask.set(has_cursor_bit);
-    mask.set(includes_bit, place_->behind == Backwards);
-    for (std::size_t i = 0; i < place_->values.size(); ++i) mask.set(null_bit + i, place_->values[i].is_null());
+    mask.set(includes_bit, at->behind == Backwards);
+    for (std::size_t i = 0; i < at->values.size(); ++i) mask.set(null_bit + i, at->values[i].is_null());
     return mask;
   }
 
@@ -189,13 +189,14 @@ class select_page<select_statement<From, Items, Where, Order, Limit, Offset, Gro
   template <class Sink>
   void bind(Sink& sink) const {
     int index = 1;
-    if (place_ == nullptr) {
+    detail::cursor_place const* const at = place();
+    if (at == nullptr) {
       select_.bind(sink, index);
     } else {
-      detail::page_columns const columns = detail::walked(order::columns, place_, Backwards);
-      detail::each_segment(columns, place_->behind == Backwards, [&](detail::page_segment segment) {
+      detail::page_columns const columns = detail::walked(order::columns, at, Backwards);
+      detail::each_segment(columns, at->behind == Backwards, [&](detail::page_segment segment) {
         select_.bind(sink, index);
-        detail::bind_segment(sink, index, columns, segment, place_->values);
+        detail::bind_segment(sink, index, columns, segment, at->values);
       });
     }
     sink.int64(index, rows_);
@@ -206,18 +207,18 @@ class select_page<select_statement<From, Items, Where, Order, Limit, Offset, Gro
     select::decode(reader, row);
   }
 
-  [[nodiscard]] detail::cursor_place const* place() const noexcept { return place_; }
+  [[nodiscard]] cursor_type const& cursor() const noexcept { return cursor_; }
   [[nodiscard]] std::int64_t size() const noexcept { return rows_; }
-  /// The same, of another place and number of rows.
-  [[nodiscard]] select_page at(detail::cursor_place const* place, std::int64_t rows) const noexcept {
-    return select_page(select_, place, rows);
-  }
-  /// Whether rows lie on the other side of a place.
-  [[nodiscard]] auto behind(detail::cursor_place const& place) const noexcept {
-    return select_page<select, !Backwards>(select_, &place, 1);
+  /// The same, of another number of rows.
+  [[nodiscard]] select_page with_rows(std::int64_t rows) const { return select_page(select_, cursor_, rows); }
+  /// One row on the other side of a place, if there is one.
+  [[nodiscard]] auto beyond(detail::cursor_place const& place) const {
+    return select_page<select, !Backwards>(select_, detail::cursor_access::make<cursor_type>(place), 1);
   }
 
  private:
+  [[nodiscard]] detail::cursor_place const* place() const noexcept { return detail::cursor_access::place(cursor_); }
+
   /// The order's columns stand behind the selected ones, under names of their own: a UNION is ordered by its result.
   static void render(sql_writer& out, shape_mask const& mask) {
     detail::page_columns columns;
@@ -277,42 +278,14 @@ template <class Session, class Select, bool Backwards>
 [[nodiscard]] auto fetch_page(Session& session, select_page<Select, Backwards> const& asked) {
   using query = select_page<Select, Backwards>;
   using order = typename query::order;
-  using cursor = typename query::cursor_type;
 
-  key_page<typename query::row_type, cursor> page;
-  detail::cursor_place here{order::number(), Backwards, std::vector<detail::cursor_value>(order::columns.size())};
-  cursor near = asked.place() != nullptr ? detail::cursor_access::make<cursor>(*asked.place()) : cursor();
-  cursor far = near;
-  bool more = false;
-  {
-    query const statement = asked.at(asked.place(), asked.size() + 1);
-    auto running = session.connection().prepare(statement);
-    statement.bind(running);
-    int const first = running.column_count() - static_cast<int>(order::columns.size());
-    while (running.step()) {
-      if (static_cast<std::int64_t>(page.rows.size()) == asked.size()) {
-        more = true;
-        break;
-      }
-      query::decode(running, page.rows.emplace_back());
-      for (std::size_t i = 0; i < order::columns.size(); ++i) here.values[i].read(running, first + static_cast<int>(i));
-      if (page.rows.size() == 1) near = detail::cursor_access::make<cursor>(here);
-    }
-  }
-  if (!page.rows.empty()) {
-    here.behind = !Backwards;
-    far = detail::cursor_access::make<cursor>(std::move(here));
-  }
-  bool came_from = false;
-  if (asked.place() != nullptr) {
-    came_from = session.first(asked.behind(*detail::cursor_access::place(near))).has_value();
-  }
-  if constexpr (Backwards) std::reverse(page.rows.begin(), page.rows.end());
-  page.start = Backwards ? far : near;
-  page.end = Backwards ? near : far;
-  page.has_previous = Backwards ? more : came_from;
-  page.has_next = Backwards ? came_from : more;
-  return page;
+  return detail::read_page<typename query::row_type>(
+      session, asked.with_rows(asked.size() + 1), asked.size(), asked.cursor(),
+      {order::number(), Backwards, std::vector<detail::cursor_value>(order::columns.size())},
+      [](auto const& running, std::size_t i) {
+        return running.column_count() - static_cast<int>(order::columns.size()) + static_cast<int>(i);
+      },
+      [&](detail::cursor_place const& near) { return asked.beyond(near); });
 }
 
 }  // namespace forge_db

@@ -3,6 +3,7 @@
 
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/detail/cursor_place.hpp>
+#include <forge_db/query/detail/read_page.hpp>
 #include <forge_db/query/page_cursor.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/detail/page_order.hpp>
@@ -119,37 +120,14 @@ key_page<Row> fetch_page(Repository const& repository, page_request<Row> const& 
   if (place != nullptr) require_place<Row>(columns, *place, number);
 
   bool const backwards = asked.backwards;
-  key_page<Row> page{{}, asked.cursor, asked.cursor, false, false};
-  page_cursor<Row>& near = backwards ? page.end : page.start;
-  cursor_place here{number, backwards, std::vector<cursor_value>(columns.size())};
-  bool more = false;
-  {
-    key_page_statement<Row> const statement{
-        {}, {asked.filter, repository.standing(), marks, place, backwards}, size + 1};
-    auto running = repository.session().connection().prepare(statement);
-    statement.bind(running);
-    while (running.step()) {
-      if (static_cast<std::int64_t>(page.rows.size()) == size) {
-        more = true;
-        break;
-      }
-      statement.decode(running, page.rows.emplace_back());
-      for (std::size_t i = 0; i < columns.size(); ++i) here.values[i].read(running, columns[i].index);
-      if (page.rows.size() == 1) near = cursor_access::make<page_cursor<Row>>(here);
-    }
-  }
-  if (!page.rows.empty()) {
-    here.behind = !backwards;
-    (backwards ? page.start : page.end) = cursor_access::make<page_cursor<Row>>(std::move(here));
-  }
-  if (backwards) std::reverse(page.rows.begin(), page.rows.end());
-  (backwards ? page.has_previous : page.has_next) = more;
-  if (place != nullptr) {
-    cursor_place const* const place_near = cursor_access::place(near);
-    key_page_statement<Row> const other{{}, {asked.filter, repository.standing(), marks, place_near, !backwards}, 1};
-    (backwards ? page.has_next : page.has_previous) = repository.session().first(other).has_value();
-  }
-  return page;
+  auto const rows_of = [&](cursor_place const* at, bool back, std::int64_t limit) {
+    return key_page_statement<Row>{{}, {asked.filter, repository.standing(), marks, at, back}, limit};
+  };
+  return read_page<Row>(
+      repository.session(), rows_of(place, backwards, size + 1), size, asked.cursor,
+      {number, backwards, std::vector<cursor_value>(columns.size())},
+      [&](auto const&, std::size_t i) { return columns[i].index; },
+      [&](cursor_place const& near) { return rows_of(&near, !backwards, 1); });
 }
 
 }  // namespace detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/query/comparison.hpp>
+#include <forge_db/query/composed.hpp>
 #include <forge_db/query/functions/function.hpp>
 #include <forge_db/query/operators.hpp>
 #include <forge_db/query/predicate.hpp>
@@ -93,19 +94,13 @@ template <class X, class V>
 
 /// NULL of the type of `peer`.
 template <expression E>
-struct null_value : detail::expression_methods<null_value<E>> {
+struct null_value : detail::composed<null_value<E>> {
   using value_type = typename E::value_type;
   using storage_type = typename E::storage_type;
 
   static constexpr void render(sql_writer& out) {
     out.text("null");
     if (out.is_postgres()) out.text(detail::postgres_type<storage_type>());
-  }
-  template <class Sink>
-  void bind(Sink&, int&) const {}
-  template <class...>
-  static consteval bool belongs_to() {
-    return true;
   }
   template <class>
   static consteval bool is_nullable() {

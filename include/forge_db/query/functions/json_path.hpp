@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/core/fixed_string.hpp>
+#include <forge_db/query/composed.hpp>
 #include <forge_db/query/functions/function.hpp>
 #include <forge_db/query/sql_writer.hpp>
 #include <forge_db/schema/storage.hpp>
@@ -81,20 +82,10 @@ constexpr void render_json_path(sql_writer& out, std::string_view path) {
 
 /// A path as an operand of a pattern, or, with `Parent`, the path without its last step.
 template <fixed_string Path, bool Parent = false>
-struct json_path_operand : expression_base {
+struct json_path_operand : composed<json_path_operand<Path, Parent>> {
   static constexpr void render(sql_writer& out) {
     constexpr std::string_view path = Path;
     render_json_path(out, Parent ? path.substr(0, last_json_step(path)) : path);
-  }
-  template <class Sink>
-  void bind(Sink&, int&) const {}
-  template <class...>
-  static consteval bool belongs_to() {
-    return true;
-  }
-  template <class>
-  static consteval bool is_nullable() {
-    return false;
   }
 };
 

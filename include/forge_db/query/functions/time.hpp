@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/query/composed.hpp>
 #include <forge_db/query/functions/function.hpp>
 #include <forge_db/query/functions/time_bucket.hpp>
 #include <forge_db/query/functions/time_form.hpp>
@@ -55,21 +56,11 @@ struct shifted_time : detail::composed<shifted_time<Unit, E, Count>, E, Count> {
 
 /// The current time, as Storage has it.
 template <class Value, class Storage>
-struct current_time : detail::expression_methods<current_time<Value, Storage>> {
+struct current_time : detail::composed<current_time<Value, Storage>> {
   using value_type = Value;
   using storage_type = Storage;
 
   static constexpr void render(sql_writer& out) { detail::render_now(out, detail::time_form_of<Storage>); }
-  template <class Sink>
-  void bind(Sink&, int&) const {}
-  template <class...>
-  static consteval bool belongs_to() {
-    return true;
-  }
-  template <class>
-  static consteval bool is_nullable() {
-    return false;
-  }
 };
 
 namespace detail {
