@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 presets=("${@:-dev}")
 failed=0
 reports=()
+full=OFF
+if [ "${FORGE_DB_FULL:-0}" != 0 ]; then full=ON; fi
 
 for preset in "${presets[@]}"; do
   echo "== $preset: configure and build"
@@ -16,7 +18,7 @@ for preset in "${presets[@]}"; do
   mkdir -p build
   targets=()
   if [ "$preset" = dev ]; then targets=(--target all all_verify_interface_header_sets); fi
-  if ! { cmake --preset "$preset" && cmake --build --preset "$preset" "${targets[@]}" -- -k 0; } >"$log" 2>&1; then
+  if ! { cmake --preset "$preset" -DFORGE_DB_VERIFY_DETAIL=$full && cmake --build --preset "$preset" "${targets[@]}" -- -k 0; } >"$log" 2>&1; then
     grep -nE 'error|Error|FAILED' "$log" | head -60
     echo "== $preset: the build failed; all of it stands in $log"
     echo "0 passed, 1 failed"
