@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Checks that X.fail.cpp is refused in the promised words, and that its twin X.ok.cpp compiles.
 
-usage: check_compile_failures.py [--jobs N] [--together N] [--precompile HEADER...] FOLDER -- COMPILER FLAG...
+usage: check_compile_failures.py [--jobs N] [--together N] [--precompile HEADER...] FOLDER -- COMPILER...
 
 The first line of X.fail.cpp is `// expect: TEXT`; TEXT must stand in an error line of the compiler's
 output. A failing file without its twin is an error: it might fail for any reason at all. The headers named
@@ -119,9 +119,10 @@ def hold_together(command: list[str], sources: list[Path], scratch: Path) -> set
         if source.name.endswith(".ok.cpp"):
             if done.returncode == 0:
                 held.add(source)
-        elif (expected := expected_text(source)) is not None:
-            if any(expected in line for line in errors.get(str(source), [])):
-                held.add(source)
+        elif (expected := expected_text(source)) and any(
+            expected in line for line in errors.get(str(source), [])
+        ):
+            held.add(source)
     return held
 
 
