@@ -7,8 +7,9 @@ usage: check_compile_failures.py [--jobs N] [--together N] [--precompile HEADER.
 The first line of X.fail.cpp is `// expect: TEXT`; TEXT must stand in an error line of the compiler's
 output. A failing file without its twin is an error: it might fail for any reason at all. The headers named
 by --precompile are compiled once for all the files, and --together files are one source, each in a namespace
-of its own, which is what makes hundreds of them quick. An error counts for the file that the compiler names
-as its place or as what required it. What does not hold in company is asked again alone, and that answer counts.
+of its own, which is what makes hundreds of them quick. An error counts for the file that the compiler
+names as its place or as what required it. What does not hold in company is asked again alone, and that
+answer counts.
 """
 
 import argparse
