@@ -14,7 +14,7 @@ from forge_codegen.model.types import KINDS, LENIENT, STRING_LIST_FILTERS
 Spec = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-TYPE_KEYS = ("type", "enum", "length", "precision", "scale", "of", "storage")
+TYPE_KEYS = ("type", "enum", "length", "precision", "scale", "dimensions", "of", "storage")
 
 
 def kind_of(column: Spec) -> str:
@@ -102,6 +102,8 @@ class ColumnMaker:
             column["scale"] = self.count(0, column["precision"])
             if column["scale"] == column["precision"]:
                 column["scale"] -= 1
+        if kind == "vector":
+            column["dimensions"] = self.count(1, 5)
         if kind == "json" and self.chance(40):
             column["of"] = ["text"]
         storages = [storage.name for storage in KINDS[kind].storages]

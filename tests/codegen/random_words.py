@@ -35,6 +35,7 @@ DEFAULTS: dict[str, list[Any]] = {
     "text": ["", 'it\'s "quoted" \\', "é??/", "null", "a\nb"],
     "string": ["", "x"],
     "bytes": [],
+    "vector": [],
     "json": [{}, {"a": [1, None, "x"]}, [], None],
     "uuid": ["uuid_v4", "uuid_v7", "00112233-4455-6677-8899-aabbccddeeff"],
     "timestamp": ["now", "2024-01-31 12:00:00"],

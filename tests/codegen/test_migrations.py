@@ -386,3 +386,22 @@ def test_check_tells_views_and_triggers_that_migrations_lack(shop: Path, forge: 
     assert "view 'named' is another one in the spec than after the migrations" in forge("check").err
     shop.write_text(shop.read_text(encoding="utf-8").split("views:")[0], encoding="utf-8")
     assert "view 'named' exists after the migrations, but not in the spec" in forge("check").err
+
+
+def test_a_vector_keeps_its_dimensions(shop: Path, tmp_path: Path, forge: Forge) -> None:
+    added = "at: {type: vector, dimensions: 3, nullable: true}"
+    edit(shop, "name: {type: text}", f"name: {{type: text}}\n      {added}")
+    assert forge("diff").err == ""
+    file = tmp_path / "schema/migrations/shop/0002_add_column_items.yaml"
+    column = "add_column: {table: items, column: at, type: vector, dimensions: 3, nullable: true}"
+    assert column in file.read_text(encoding="utf-8")
+    assert forge("check").status == 1  # stale alone
+    edit(shop, "dimensions: 3", "dimensions: 4")
+    assert "type is vector(4) in the spec, but vector(3) after the migrations" in forge("check").err
+    (tmp_path / "schema/migrations/shop/0003_wider.yaml").write_text(
+        "operations:\n  - alter_table:\n      table: items\n      changes:\n"
+        "        - alter_column: {column: at, type: vector, dimensions: 4}\n",
+        encoding="utf-8",
+    )
+    answer = forge("generate").err
+    assert "type vector(3) cannot become vector(4): the values of a vector cannot be converted" in answer

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "support/vector_row.hpp"
+#include <measures/notes.hpp>
 
 #include <forge_db/query/functions/vector_distance.hpp>
 
-auto made() { return forge_db::l2_distance(tests::notes::embedding, forge_db::vector<3>{}); }
+auto made() { return forge_db::l2_distance(measures::notes::embedding, forge_db::vector<3>{}); }

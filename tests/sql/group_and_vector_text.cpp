@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Percentiles and distances of vectors, as text.
 #include "sql/sql_of.hpp"
-#include "support/vector_row.hpp"
 
 #include <measures/models.hpp>
 
@@ -24,12 +23,13 @@ static_assert(postgres_of<decltype(percentiles)> ==
               R"(percentile_disc($3::double precision) within group (order by "price") filter (where "whole" > $4) )"
               R"(from "samples")");
 
-auto const nearest = select(tests::notes::id, cosine_distance(tests::notes::embedding, vector<3>{}))
-                         .from<tests::Note>()
-                         .order_by(l2_distance(tests::notes::embedding, vector<3>{}).asc().nulls_last())
+auto const nearest = select(measures::notes::id, cosine_distance(measures::notes::embedding, vector<3>{}))
+                         .from<measures::Note>()
+                         .order_by(l2_distance(measures::notes::embedding, vector<3>{}).asc().nulls_last())
                          .limit(10);
-static_assert(sqlite_of<decltype(nearest)> ==
-              R"(select "id", forge_cosine("embedding", ?) from "notes" order by forge_l2("embedding", ?) nulls last limit ?)");
+static_assert(
+    sqlite_of<decltype(nearest)> ==
+    R"(select "id", forge_cosine("embedding", ?) from "notes" order by forge_l2("embedding", ?) nulls last limit ?)");
 static_assert(postgres_of<decltype(nearest)> ==
               R"(select "id", nullif("embedding" <=> $1::vector, 'NaN') from "notes" )"
               R"(order by ("embedding" <-> $2::vector) nulls last limit $3)");

@@ -25,6 +25,7 @@ FORGE_HEADERS = {
     "forge_db::json": "forge_db/core/json.hpp",
     "forge_db::bytes": "forge_db/core/bytes.hpp",
     "forge_db::decimal": "forge_db/core/decimal.hpp",
+    "forge_db::vector": "forge_db/core/vector.hpp",
     "forge_db::range": "forge_db/core/range.hpp",
 }
 # The members of every generated struct and tag type.
@@ -77,6 +78,8 @@ def stored_type(kind: Type) -> str:
     """The C++ type of what is stored: as value_type, but for types of the user's own."""
     if kind.kind == "decimal":
         return f"forge_db::decimal<{kind.precision}, {kind.scale}>"
+    if kind.kind == "vector":
+        return f"forge_db::vector<{kind.dimensions}>"
     if kind.is_string_list:
         return "std::vector<std::string>"
     return kind.enum if kind.kind == "enum" else kind.info.cpp

@@ -203,7 +203,16 @@ class Alteration:
         if not any(change.given(key) for key in ("type", "enum", "length", "precision", "scale", "storage")):
             return column.type
         draft = read_columns([(name, change)], None, self._report)[0]
-        return draft.type.in_ddl() if draft.type is not None else column.type
+        if draft.type is None:
+            return column.type
+        kind = draft.type.in_ddl()
+        if kind != column.type and "vector" in (kind.kind, column.type.kind):
+            self._report.error(
+                change.at,
+                f"column '{name.text}' of type {column.type.describe()} cannot become {kind.describe()}: the "
+                "values of a vector cannot be converted; add another column, and drop this one",
+            )
+        return kind
 
     def _add_unique(self, change: Record) -> None:
         unique = PartsReader(

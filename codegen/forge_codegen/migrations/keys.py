@@ -86,7 +86,7 @@ alter_column = Object(
         *(
             key
             for key in _column_keys
-            if key.name in ("type", "enum", "length", "precision", "scale", "of", "storage")
+            if key.name in ("type", "enum", "length", "precision", "scale", "dimensions", "of", "storage")
         ),
     ),
     COLUMN_LATER,

@@ -111,6 +111,8 @@ def column(table: ddl.Table, of: ddl.Column, with_key: bool = True) -> list[tupl
             pairs.append(("length", str(kind.length)))
         if kind.kind == "decimal":
             pairs += [("precision", str(kind.precision)), ("scale", str(kind.scale))]
+        if kind.kind == "vector":
+            pairs.append(("dimensions", str(kind.dimensions)))
         if kind.storage and kind.storage != kind.info.storages[0].name:
             pairs.append(("storage", kind.storage))
     if with_key and table.primary_key == (of.name,):

@@ -91,6 +91,7 @@ class Column:
             length=kind.length,
             precision=kind.precision,
             scale=kind.scale,
+            dimensions=kind.dimensions,
             nullable=self.nullable,
             sqlite_default=self.sqlite_default,
             postgres_default=self.postgres_default,

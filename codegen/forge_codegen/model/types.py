@@ -80,6 +80,14 @@ KINDS: dict[str, Kind] = {
         Kind("text", "std::string", "text", _one("text", "TEXT"), _WORDS),
         Kind("string", "std::string", "varchar", _one("text", "TEXT"), _WORDS),
         Kind("bytes", "forge_db::bytes", "bytea", _one("blob", "BLOB"), frozenset({"is_null"}), False),
+        Kind(
+            "vector",
+            "forge_db::vector",
+            "vector",
+            (Storage("", "vector_blob", "BLOB", "forge_db/schema/codec_vector.hpp"),),
+            frozenset({"is_null"}),
+            False,
+        ),
         Kind("json", "forge_db::json", "jsonb", _one("json_text", "TEXT"), frozenset({"is_null"}), False),
         Kind(
             "uuid",
@@ -129,7 +137,7 @@ KINDS: dict[str, Kind] = {
     )
 }
 
-LATER_TYPES = ("vector", "password", "encrypted")
+LATER_TYPES = ("password", "encrypted")
 STORED = tuple(name for name, kind in KINDS.items() if len(kind.storages) > 1)
 STORAGES = tuple(dict.fromkeys(storage.name for name in STORED for storage in KINDS[name].storages))
 # Kinds of which `lenient: true` makes an optional; a list of text reads as empty instead.
@@ -150,6 +158,7 @@ class Type:
     length: int = 0
     precision: int = 0
     scale: int = 0
+    dimensions: int = 0
     of: str = ""
     lenient: bool = False
     enum: str = ""
@@ -178,11 +187,15 @@ class Type:
         """
         >>> Type("string", length=13).postgres_type, Type("decimal", precision=10, scale=2).postgres_type
         ('varchar(13)', 'numeric(10, 2)')
+        >>> Type("vector", dimensions=768).postgres_type
+        'vector(768)'
         """
         if self.kind == "string":
             return f"varchar({self.length})"
         if self.kind == "decimal":
             return f"numeric({self.precision}, {self.scale})"
+        if self.kind == "vector":
+            return f"vector({self.dimensions})"
         return self.info.postgres_type
 
     @property
@@ -221,6 +234,8 @@ class Type:
         if self.kind == "decimal":
             more = "" if self.storage in ("", "scaled") else more
             return f"decimal({self.precision}, {self.scale})" + more
+        if self.kind == "vector":
+            return f"vector({self.dimensions})"
         if self.kind in ("bool", "date", "enum") and self.storage == self.info.storages[0].name:
             return self.kind
         return self.kind + (" of [text]" if self.is_string_list else more)

@@ -130,7 +130,7 @@ class AnalyticsReader:
         groups: list[str] = []
         for name in names:
             kind = self._type(name.text, name.at, what)
-            if kind is not None and kind.kind in ("json", "bytes"):
+            if kind is not None and kind.kind in ("json", "bytes", "vector"):
                 self._error(
                     name.at, f"{what} cannot group by '{name.text}' of type {kind.describe()}; remove it"
                 )

@@ -59,6 +59,7 @@ column_keys = (
     Key("length", Whole(1, 1_000_000_000), "the longest text, for type: string"),
     Key("precision", Whole(1, 18), "all digits of a decimal"),
     Key("scale", Whole(0, 18), "digits of a decimal behind the point"),
+    Key("dimensions", Whole(1, 16_000), "how many numbers a vector has"),
     Key(
         "of",
         OneOf((ListOf(Choice(("text",)), "one item type"),)),

@@ -20,10 +20,13 @@ ONLY_FOR = {
     "length": ("string",),
     "precision": ("decimal",),
     "scale": ("decimal",),
+    "dimensions": ("vector",),
     "of": ("json",),
     "lenient": ("json", *LENIENT),
     "storage": STORED,
 }
+
+NEEDED_BY = (("length", "string"), ("precision", "decimal"), ("scale", "decimal"), ("dimensions", "vector"))
 
 
 @dataclass
@@ -166,7 +169,7 @@ def _kind(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter)
 
 def _type(draft: ColumnDraft, kind: str, report: Reporter) -> Type | None:
     record, name = draft.record, draft.text
-    for key, needed_by in (("length", "string"), ("precision", "decimal"), ("scale", "decimal")):
+    for key, needed_by in NEEDED_BY:
         if kind == needed_by and record[key] is None:
             if not record.given(key):
                 report.error(draft.at, f"{draft.noun} '{name}' of type {kind} lacks '{key}'; add it")
@@ -199,6 +202,7 @@ def _type(draft: ColumnDraft, kind: str, report: Reporter) -> Type | None:
         record.get("length", 0) if kind == "string" else 0,
         precision if kind == "decimal" else 0,
         scale if kind == "decimal" else 0,
+        record.get("dimensions", 0) if kind == "vector" else 0,
         of,
         bool(record["lenient"]),
         enum,
@@ -272,6 +276,7 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
     if record.given("generated"):
         _check_generated(draft, report)
     if record["primary_key"]:
+        refuse_vector_key(draft, record.place("primary_key"), report)
         for key in ("nullable", "unique", "index"):
             if record[key]:
                 cure = "a key is never null" if key == "nullable" else "a key is unique and indexed as it is"
@@ -320,6 +325,11 @@ def _check_flags(draft: ColumnDraft, report: Reporter) -> None:
             record.place("autoincrement"),
             f"'autoincrement' of column '{name}' needs type int64; the column is {draft.type.describe()}",
         )
+
+
+def refuse_vector_key(draft: ColumnDraft, at: Location, report: Reporter) -> None:
+    if draft.type is not None and draft.type.kind == "vector":
+        report.error(at, f"column '{draft.text}' is a vector, which is no key; take another column")
 
 
 # What writes a column, or numbers it.

@@ -30,6 +30,13 @@ def read_default(
 ) -> Default | None:
     """The default, or None with an error reported. `enum` is None where an enum's values are not known."""
     what = f"'{key}' of column '{column}'"
+    if kind.kind == "vector":
+        report.error(
+            node.at,
+            f"{what} has no place: vectors have no literals; remove it, and make the column nullable where "
+            "rows may be without one",
+        )
+        return None
     if isinstance(node, Mapping) and node.get("sql") is not None:
         return _sql(node, key, what, report)
     if is_null(node) and kind.kind != "json":

@@ -16,7 +16,9 @@ trigger_texts = (
 trigger = Object("a trigger", trigger_texts, {}, {"sql": "the dialects' texts differ: 'sqlite', 'postgres'"})
 triggers = MapOf(name, trigger, "triggers", "trigger")
 
-VIEW_COLUMN_KEYS = "type references enum length precision scale of lenient storage cpp nullable secret doc"
+VIEW_COLUMN_KEYS = (
+    "type references enum length precision scale dimensions of lenient storage cpp nullable secret doc"
+)
 view_column = Object(
     "a view's column",
     tuple(key for key in column_keys if key.name in VIEW_COLUMN_KEYS.split()),

@@ -10,7 +10,7 @@ from forge_codegen.spec.key_values import doc, later, name, sql_texts, struct
 from forge_codegen.spec.shapes import Choice, Key, MapOf, Object, OneOf, Text
 
 RESULTS = ("one", "optional", "many", "exec")
-VALUE_KEYS = "type enum length precision scale of lenient storage cpp nullable doc"
+VALUE_KEYS = "type enum length precision scale dimensions of lenient storage cpp nullable doc"
 
 of_column = Key(
     "column",

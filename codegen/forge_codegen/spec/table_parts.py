@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from forge_codegen import naming
 from forge_codegen.model import ddl
 from forge_codegen.model.schema import NO_TEXT
-from forge_codegen.spec.columns import ColumnDraft
+from forge_codegen.spec.columns import ColumnDraft, refuse_vector_key
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest
 from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.foreign_keys import KeyDraft, read_key
@@ -107,6 +107,8 @@ class PartsReader:
                         f"column '{draft.text}' is part of the primary key, which is written; remove "
                         "'generated', or take another key",
                     )
+                if draft.text in key:
+                    refuse_vector_key(draft, record.place("primary_key"), self._report)
                 if draft.text in key and draft.nullable:
                     self._report.error(
                         draft.record.place("nullable"),

@@ -2,7 +2,6 @@
 // Percentiles and distances of vectors: the functions that SQLite gets from us.
 #include "runtime/functions/measures_database.hpp"
 #include "support/catch.hpp"
-#include "support/vector_row.hpp"
 
 #include <forge_db/driver/sqlite/sqlite_functions.hpp>
 #include <forge_db/query/functions/percentile.hpp>
@@ -19,8 +18,8 @@
 using namespace forge_db;
 using measures::Sample;
 namespace columns = measures::samples;
-using tests::Note;
-namespace notes = tests::notes;
+using measures::Note;
+namespace notes = measures::notes;
 
 namespace {
 

@@ -14,6 +14,7 @@
 #include <forge_db/schema/codec.hpp>
 #include <forge_db/seed/detail/bytes_text.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <concepts>
@@ -81,6 +82,25 @@ expected_text read_real(std::string_view text, T& out) {
 inline expected_text read_boolean(std::string_view text, bool& out) {
   out = text == "true" || text == "1" || text == "t";
   return out || text == "false" || text == "0" || text == "f" ? "" : "true or false";
+}
+
+/// A vector as to_json() and pgvector write it: `[1, -0.5]`.
+template <class Vector>
+expected_text read_vector(std::string_view text, Vector& out) {
+  auto const expected = [] { return "a list of " + std::to_string(Vector::dimensions) + " numbers such as [1, -0.5]"; };
+  if (text.size() < 2 || text.front() != '[' || text.back() != ']') return expected();
+  text = text.substr(1, text.size() - 2);
+  for (std::size_t i = 0; i < Vector::dimensions; ++i) {
+    std::size_t const comma = text.find(',');
+    bool const last = i + 1 == Vector::dimensions;
+    if (last != (comma == text.npos)) return expected();
+    std::string_view number = text.substr(0, comma);
+    number.remove_prefix(std::min(number.find_first_not_of(' '), number.size()));
+    number = number.substr(0, number.find_last_not_of(' ') + 1);
+    if (!read_real(number, out.values[i]).empty()) return expected();
+    if (!last) text.remove_prefix(comma + 1);
+  }
+  return {};
 }
 
 template <class Storage, class T>
@@ -184,6 +204,8 @@ expected_text read_value(std::string_view text, T& out) {
     return take_if(json::try_parse(text), out, "JSON");
   } else if constexpr (std::same_as<T, std::vector<std::string>>) {
     return take_if(forge_db::detail::read_string_list(text), out, R"(a JSON list of text such as ["a", "b"])");
+  } else if constexpr (requires { T::dimensions; }) {  // forge_db::vector, whose header most programs do without
+    return read_vector(text, out);
   } else {
     return read_by_codec<Storage>(text, out);
   }

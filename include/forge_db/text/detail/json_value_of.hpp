@@ -26,8 +26,9 @@
 // The values of columns as JSON; see to_json.hpp for what becomes what.
 namespace forge_db::detail {
 
-/// The shortest digits that read back as the same double.
-inline std::string json_number(double value) {
+/// The shortest digits that read back as the same number.
+template <std::floating_point Real>
+std::string json_number(Real value) {
   if (std::isnan(value)) throw invalid_value("forge_db: to_json() requires a number; JSON has no NaN");
   if (std::isinf(value)) return value < 0 ? "-1e999" : "1e999";
   char buffer[32];
@@ -97,6 +98,10 @@ void write_json(json_writer& out, T const& value) {
   } else if constexpr (std::same_as<T, std::vector<std::string>>) {
     out.open_list();
     for (auto const& item : value) out.value(std::string_view{item});
+    out.close_list();
+  } else if constexpr (requires { T::dimensions; }) {  // a vector, whose header most programs do without
+    out.open_list();
+    for (float const number : value.values) out.raw(json_number(number));
     out.close_list();
   } else {
     write_stored_json<Storage>(out, value);

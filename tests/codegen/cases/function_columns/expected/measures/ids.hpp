@@ -9,6 +9,7 @@ namespace measures {
 
 struct Moment;
 struct Sample;
+struct Note;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using SampleId = forge_db::typed_id<Sample, std::int64_t>;

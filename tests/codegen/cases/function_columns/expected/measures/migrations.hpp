@@ -82,6 +82,32 @@ inline forge_db::migration::migration migration_0001() {
   };
 }
 
+inline forge_db::migration::migration migration_0002() {
+  using namespace forge_db::migration;
+  return {
+      .version = 2,
+      .title = "create_table_notes",
+      .hash = "6e080e19969979e3688e704a8e433f81714569709e1ac5d2dfa1bbb1abfbe812",
+      .before = "51d9713715333431a548d0a644d4d139fed7bc846e014c246c156c9a41d43f73",
+      .after = "cecbe0705781d8577bc8213545405091a4c29ff2566874265143b252a09c031d",
+      .operations =
+          {
+              create_table{
+                  .table = {
+                      .name = "notes",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "embedding", .type = "vector", .sqlite_type = "BLOB", .postgres_type = "vector(3)"},
+                          {.name = "wide", .type = "vector", .sqlite_type = "BLOB", .postgres_type = "vector(21)",
+                           .nullable = true},
+                      },
+                      .primary_key = {"id"},
+                  },
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -128,6 +154,16 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           },
           .primary_key = {"id"},
       },
+      {
+          .name = "notes",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "embedding", .type = "vector", .sqlite_type = "BLOB", .postgres_type = "vector(3)"},
+              {.name = "wide", .type = "vector", .sqlite_type = "BLOB", .postgres_type = "vector(21)",
+               .nullable = true},
+          },
+          .primary_key = {"id"},
+      },
   };
 }
 
@@ -143,6 +179,7 @@ inline forge_db::migration::list const& migrations() {
   static forge_db::migration::list const made = [] {
     forge_db::migration::list all{.schema = "measures"};
     all.migrations.push_back(detail::migration_0001());
+    all.migrations.push_back(detail::migration_0002());
     all.tables = detail::final_tables();
     all.indexes = detail::final_indexes();
     return all;

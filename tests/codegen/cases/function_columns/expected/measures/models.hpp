@@ -4,3 +4,4 @@
 // All rows of the schema. A file that needs one table compiles faster with that table's own header.
 #include <measures/moments.hpp>
 #include <measures/samples.hpp>
+#include <measures/notes.hpp>

@@ -4,3 +4,4 @@
 // All repositories of the schema. A file that needs one compiles faster with that one's own header.
 #include <measures/moments_repository.hpp>
 #include <measures/samples_repository.hpp>
+#include <measures/notes_repository.hpp>
