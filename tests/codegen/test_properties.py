@@ -278,7 +278,9 @@ void verified(forge_db::sqlite::database& db, m::runner::lists const& lists) {
 }
 
 forge_db::sqlite::database opened(m::runner::lists const& lists) {
-  auto db = forge_db::sqlite::open(":memory:");
+  forge_db::sqlite::options settings;
+  settings.trusted_schema = true;  // the triggers of full-text indexes need it
+  auto db = forge_db::sqlite::open(":memory:", settings);
   m::runner{db}.upgrade(lists);
   verified(db, lists);
   return db;
