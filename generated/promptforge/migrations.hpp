@@ -32,6 +32,9 @@ struct data_steps {
   /// Of several root projects with one name, one keeps it: living ones before deleted ones, then the oldest. The others get a number, such as "Notes (2)", and are reported.
   virtual forge_db::migration::step_result unique_root_names(forge_db::sqlite::write_session& session) = 0;
 
+  /// The versions of a prompt that has a number twice are counted anew from 1, by number, time and the order in which they came; the prompt's own number is then above all of them. Others keep their numbers.
+  virtual forge_db::migration::step_result prompt_version_numbers(forge_db::sqlite::write_session& session) = 0;
+
   /// Runs that were left behind by an interrupted server (running for more than 30 minutes) become errors.
   virtual forge_db::migration::step_result stale_running(forge_db::sqlite::write_session& session) = 0;
 };
@@ -1325,6 +1328,45 @@ inline forge_db::migration::migration migration_0051() {
   };
 }
 
+inline forge_db::migration::migration migration_0052(data_steps& steps) {
+  using namespace forge_db::migration;
+  return {
+      .version = 52,
+      .title = "prompt_version_numbers",
+      .hash = "36c09b568ee167ac5a15ca26fd22af15df26b49385d14b9be66d281d864ab75c",
+      .before = "ea69ee97583289b28f3a0fc991b054b35f34e305cd13240b28b29fb161714904",
+      .after = "ea69ee97583289b28f3a0fc991b054b35f34e305cd13240b28b29fb161714904",
+      .operations =
+          {
+              data_step{.name = "prompt_version_numbers",
+                        .doc = "The versions of a prompt that has a number twice are counted anew from 1, by number, time and the order in which they came; the prompt's own number is then above all of them. Others keep their numbers.",
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.prompt_version_numbers(session); }},
+          },
+  };
+}
+
+inline forge_db::migration::migration migration_0053() {
+  using namespace forge_db::migration;
+  return {
+      .version = 53,
+      .title = "uq_prompt_versions_number",
+      .hash = "6056115bd02f6de048007cf359d0055c2dee7fbd732bb566f5c7964c75ba0e66",
+      .before = "ea69ee97583289b28f3a0fc991b054b35f34e305cd13240b28b29fb161714904",
+      .after = "91a3b025527db1335388fc58f32fc17ec7149c562d7b82fa46bd49872747beb3",
+      .operations =
+          {
+              create_index{
+                  .index = {
+                      .name = "uq_prompt_versions_number",
+                      .table = "prompt_versions",
+                      .columns = {{.name = "prompt_id"}, {.name = "version"}},
+                      .unique = true,
+                  },
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -1606,6 +1648,12 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .unique = true,
           .where = "parent_id is null",
       },
+      {
+          .name = "uq_prompt_versions_number",
+          .table = "prompt_versions",
+          .columns = {{.name = "prompt_id"}, {.name = "version"}},
+          .unique = true,
+      },
   };
 }
 
@@ -1666,6 +1714,8 @@ inline forge_db::migration::list migrations(data_steps& steps) {
   all.migrations.push_back(detail::migration_0049(steps));
   all.migrations.push_back(detail::migration_0050(steps));
   all.migrations.push_back(detail::migration_0051());
+  all.migrations.push_back(detail::migration_0052(steps));
+  all.migrations.push_back(detail::migration_0053());
   all.every_start.push_back({.name = "stale_running",
                              .doc = "Runs that were left behind by an interrupted server (running for more than 30 minutes) become errors.",
                              .run = [&steps](forge_db::sqlite::write_session& session) { return steps.stale_running(session); }});

@@ -8,6 +8,7 @@
 #include <forge_db/core/json.hpp>
 #include <forge_db/core/timestamp.hpp>
 #include <forge_db/core/uuid.hpp>
+#include <forge_db/schema/soft_delete.hpp>
 #include <forge_db/schema/schema.hpp>
 
 #include <cstddef>
@@ -237,4 +238,7 @@ struct forge_db::table<promptforge::Project> {
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<promptforge::projects::updated_at_t>;
+
+  /// Removed rows stay, marked by this column.
+  using soft_delete = forge_db::deleted_value<promptforge::projects::status_t, "'deleted'", "'active'">;
 };

@@ -4,6 +4,8 @@
 
 // What rows of projects are related to, for with() and row[...].
 #include <promptforge/projects.hpp>
+#include <promptforge/prompts.hpp>
+#include <promptforge/workspace_links.hpp>
 
 #include <forge_db/repository/relations.hpp>
 
@@ -13,6 +15,39 @@ static_assert(forge_db::generated_for(0, 1),
               "forge_db: this code was generated for ForgeDB 0.1; run `forge generate` again");
 
 namespace promptforge::projects {
+
+/// The rows of projects whose parent_id refers to this row of projects.
+struct children_t : forge_db::relation<children_t> {
+  using row_type = ::promptforge::Project;
+  using related_type = ::promptforge::Project;
+  using from = forge_db::column_list<::promptforge::projects::id_t>;
+  using to = forge_db::column_list<::promptforge::projects::parent_id_t>;
+  static constexpr bool to_many = true;
+  static constexpr std::string_view name = "children";
+};
+inline constexpr children_t children{};
+
+/// The rows of prompts whose project_id refers to this row of projects.
+struct prompts_t : forge_db::relation<prompts_t> {
+  using row_type = ::promptforge::Project;
+  using related_type = ::promptforge::Prompt;
+  using from = forge_db::column_list<::promptforge::projects::id_t>;
+  using to = forge_db::column_list<::promptforge::prompts::project_id_t>;
+  static constexpr bool to_many = true;
+  static constexpr std::string_view name = "prompts";
+};
+inline constexpr prompts_t prompts{};
+
+/// The one row of workspace_links whose project_id refers to this row of projects.
+struct workspace_t : forge_db::relation<workspace_t> {
+  using row_type = ::promptforge::Project;
+  using related_type = ::promptforge::WorkspaceLink;
+  using from = forge_db::column_list<::promptforge::projects::id_t>;
+  using to = forge_db::column_list<::promptforge::workspace_links::project_id_t>;
+  static constexpr bool to_many = false;
+  static constexpr std::string_view name = "workspace";
+};
+inline constexpr workspace_t workspace{};
 
 /// The row of projects that parent_id refers to.
 struct parent_t : forge_db::relation<parent_t> {

@@ -4,8 +4,10 @@
 
 #include <promptforge/projects.hpp>
 
+#include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/key_page.hpp>
 #include <forge_db/repository/relation_functions.hpp>
-#include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/tree.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -51,16 +53,22 @@ struct forge_db::repository_traits<promptforge::Project> {
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;
+  using tree = forge_db::tree_columns<
+      promptforge::projects::parent_id_t,
+      promptforge::projects::name_t,
+      promptforge::projects::depth_t,
+      8>;
 };
 
 namespace promptforge {
 
 /// Reads and writes projects through a session.
 template <class Session>
-class ProjectRepository : public forge_db::repository<Project, Session>,
+class ProjectRepository : public forge_db::tree_functions<forge_db::guarded_repository<Project, Session, ProjectRepository<Session>>>,
+                          public forge_db::key_pages<ProjectRepository<Session>, ::promptforge::Project>,
                           public forge_db::relation_functions<ProjectRepository<Session>> {
  public:
-  using forge_db::repository<Project, Session>::repository;
+  using forge_db::tree_functions<forge_db::guarded_repository<Project, Session, ProjectRepository<Session>>>::tree_functions;
 };
 template <class Session>
 ProjectRepository(Session&) -> ProjectRepository<Session>;

@@ -144,7 +144,8 @@ struct forge_db::table<promptforge::PromptVersion> {
       promptforge::prompt_versions::optimization_id_t,
       promptforge::prompt_versions::created_at_t>;
   using key = forge_db::column_list<promptforge::prompt_versions::id_t>;
-  using uniques = forge_db::column_sets<>;
+  using uniques = forge_db::column_sets<
+      forge_db::column_list<promptforge::prompt_versions::prompt_id_t, promptforge::prompt_versions::version_t>>;
   /// Whether the database assigns the key when an insert leaves it unset.
   static constexpr bool generated_key = false;
 

@@ -3,7 +3,9 @@
 #pragma once
 
 // What rows of prompts are related to, for with() and row[...].
+#include <promptforge/optimizations.hpp>
 #include <promptforge/projects.hpp>
+#include <promptforge/prompt_versions.hpp>
 #include <promptforge/prompts.hpp>
 
 #include <forge_db/repository/relations.hpp>
@@ -14,6 +16,28 @@ static_assert(forge_db::generated_for(0, 1),
               "forge_db: this code was generated for ForgeDB 0.1; run `forge generate` again");
 
 namespace promptforge::prompts {
+
+/// The rows of prompt_versions whose prompt_id refers to this row of prompts.
+struct former_t : forge_db::relation<former_t> {
+  using row_type = ::promptforge::Prompt;
+  using related_type = ::promptforge::PromptVersion;
+  using from = forge_db::column_list<::promptforge::prompts::id_t>;
+  using to = forge_db::column_list<::promptforge::prompt_versions::prompt_id_t>;
+  static constexpr bool to_many = true;
+  static constexpr std::string_view name = "former";
+};
+inline constexpr former_t former{};
+
+/// The rows of optimizations whose prompt_id refers to this row of prompts.
+struct runs_t : forge_db::relation<runs_t> {
+  using row_type = ::promptforge::Prompt;
+  using related_type = ::promptforge::Optimization;
+  using from = forge_db::column_list<::promptforge::prompts::id_t>;
+  using to = forge_db::column_list<::promptforge::optimizations::prompt_id_t>;
+  static constexpr bool to_many = true;
+  static constexpr std::string_view name = "runs";
+};
+inline constexpr runs_t runs{};
 
 /// The row of projects that project_id refers to.
 struct project_t : forge_db::relation<project_t> {

@@ -4,8 +4,11 @@
 
 #include <promptforge/prompts.hpp>
 
+#include <forge_db/repository/key_page.hpp>
 #include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/versions.hpp>
+#include <promptforge/prompt_versions.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -45,16 +48,25 @@ struct forge_db::repository_traits<promptforge::Prompt> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;
+  using versions = forge_db::version_columns<
+      promptforge::PromptVersion,
+      promptforge::prompt_versions::prompt_id_t,
+      promptforge::prompt_versions::version_t,
+      promptforge::prompts::version_t,
+      forge_db::column_list<promptforge::prompts::content_t>,
+      forge_db::column_list<promptforge::prompt_versions::content_t>,
+      void>;
 };
 
 namespace promptforge {
 
 /// Reads and writes prompts through a session.
 template <class Session>
-class PromptRepository : public forge_db::repository<Prompt, Session>,
+class PromptRepository : public forge_db::version_functions<forge_db::repository<Prompt, Session>>,
+                         public forge_db::key_pages<PromptRepository<Session>, ::promptforge::Prompt>,
                          public forge_db::relation_functions<PromptRepository<Session>> {
  public:
-  using forge_db::repository<Prompt, Session>::repository;
+  using forge_db::version_functions<forge_db::repository<Prompt, Session>>::version_functions;
 };
 template <class Session>
 PromptRepository(Session&) -> PromptRepository<Session>;

@@ -66,7 +66,7 @@ void say(std::string const& what, Work const& work) {
 
 /// What the upgrade left.
 void read(auto& s) {
-  ProjectRepository projects{s};
+  auto const projects = ProjectRepository{s}.with_deleted();
   OptimizationRepository runs{s};
   PromptRepository prompts{s};
   for (char const* name : {"Alpha", "Beta", "Shelf", "Gone", "nobody"}) {
@@ -213,7 +213,8 @@ void remove(auto& s) {
   say("remove run", [&] { return runs.remove(id<OptimizationId>(3)); });
   say("its version", [&] { return PromptVersionRepository{s}.find(id<PromptVersionId>(4)); });
   say("remove project", [&] { return projects.remove(id<ProjectId>(1)); });
-  say("its folder", [&] { return projects.exists(id<ProjectId>(11)); });
+  say("purge project", [&] { return projects.purge(id<ProjectId>(1)); });
+  say("its folder", [&] { return projects.with_deleted().exists(id<ProjectId>(11)); });
   say("its link", [&] { return WorkspaceLinkRepository{s}.exists(id<WorkspaceLinkId>(5)); });
   say("its prompt", [&] { return prompts.find(id<PromptId>(2)); });
   say("remove prompt", [&] { return prompts.remove(id<PromptId>(2)); });

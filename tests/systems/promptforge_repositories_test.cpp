@@ -66,7 +66,9 @@ TEST_CASE("keys of the PromptForge tables cascade and clear as declared") {
     WorkspaceLinkRepository{s}.insert({.project_id = project.id, .repo_full_name = "a/b", .repo_url = "u"});
 
     CHECK(ProjectRepository{s}.remove(project.id));
-    CHECK_FALSE(ProjectRepository{s}.exists(child.id));
+    CHECK(PromptRepository{s}.get(prompt.id).project_id == project.id);  // marked only
+    CHECK(ProjectRepository{s}.purge(project.id));
+    CHECK_FALSE(ProjectRepository{s}.with_deleted().exists(child.id));
     CHECK(WorkspaceLinkRepository{s}.count() == 0);
     CHECK_FALSE(PromptRepository{s}.get(prompt.id).project_id.has_value());  // on the desktop now
 
@@ -82,8 +84,10 @@ TEST_CASE("root projects have unique names, and so have the children of one proj
     ProjectRepository projects{s};
     auto const root = projects.insert({.name = "Alpha", .status = project_status::deleted});
     CHECK_THROWS_AS(projects.insert({.name = "Alpha"}), constraint_violation);
-    projects.insert({.name = "Alpha", .parent_id = root.id, .depth = 1});
-    CHECK_THROWS_AS(projects.insert({.name = "Alpha", .parent_id = root.id, .depth = 1}), constraint_violation);
+    auto const living = projects.insert({.name = "Beta"});
+    CHECK(projects.insert({.name = "Alpha", .parent_id = living.id}).depth == 1);
+    CHECK_THROWS_AS(projects.insert({.name = "Alpha", .parent_id = living.id}), constraint_violation);
+    CHECK_THROWS_AS(projects.insert({.name = "Below", .parent_id = root.id}), not_found);  // a deleted one
   });
 }
 
@@ -129,7 +133,8 @@ TEST_CASE("lists of projects leave out deleted ones when asked to, and show one 
     projects.insert({.name = "Below", .parent_id = alpha.id, .depth = 1});
     CHECK(projects.count({.status_not = project_status::deleted}) == 3);
     CHECK(projects.count({.status = project_status::archived}) == 1);
-    CHECK(projects.count({.parent_id_is_null = true}) == 3);
+    CHECK(projects.count({.parent_id_is_null = true}) == 2);
+    CHECK(projects.with_deleted().count({.parent_id_is_null = true}) == 3);
     CHECK(projects.count({.parent_id = alpha.id}) == 1);
     CHECK(projects.count({.search = "POEMS"}) == 1);
   });

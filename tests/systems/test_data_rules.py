@@ -214,6 +214,28 @@ def test_root_names_become_unique(program: Program, empty_new: Path) -> None:
         project(empty_new, "Twins", **old)
 
 
+def test_versions_of_a_prompt_get_numbers_of_their_own(program: Program, empty_new: Path) -> None:
+    """Of a prompt that has a number twice; another one keeps its gaps."""
+    mine = project(empty_new, "Mine", depth=0)
+    doubled, other = prompt(empty_new, mine, "now"), prompt(empty_new, mine, "other")
+    query(empty_new, "UPDATE prompts SET version = 4 WHERE id = ?", doubled)
+    for of, version, content, day in (
+        (doubled, 1, "b", 2), (doubled, 1, "a", 1), (doubled, 3, "d", 4), (doubled, 2, "c", 3),
+        (other, 2, "x", 1), (other, 5, "y", 2),
+    ):  # fmt: skip
+        at = f"2025-01-0{day} 00:00:00.000000"
+        add(empty_new, "prompt_versions", prompt_id=of, version=version, content=content, created_at=at)
+    report = upgrade(program, empty_new)
+    numbers = "SELECT version, content FROM prompt_versions WHERE prompt_id = ? ORDER BY version"
+    assert query(empty_new, numbers, doubled) == [(1, "a"), (2, "b"), (3, "c"), (4, "d")]
+    assert query(empty_new, numbers, other) == [(2, "x"), (5, "y")]
+    assert query(empty_new, "SELECT version FROM prompts ORDER BY content") == [(5,), (1,)]
+    done = next(m for m in migrations(report) if m["title"] == "prompt_version_numbers")
+    assert done["notes"] == ["3 versions of 1 prompt numbered anew"]
+    with pytest.raises(sqlite3.IntegrityError):
+        add(empty_new, "prompt_versions", prompt_id=other, version=5, content="z", created_at=at)
+
+
 def test_rebuilds_keep_children(program: Program, empty: Path) -> None:
     """Dropping a table that others reference is what empties them, when it goes wrong."""
     mine = project(empty, "Mine")

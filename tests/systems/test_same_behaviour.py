@@ -64,7 +64,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         ),
     ],
     "prompts": [
-        dated({"id": key(31), "content": "First", "version": 2, "project_id": key(21), "order_index": 0}),
+        dated({"id": key(31), "content": "First", "version": 3, "project_id": key(21), "order_index": 0}),
         dated({"id": key(32), "content": "Second", "version": 1, "project_id": key(21), "order_index": 1}),
         dated(
             {"id": key(33), "content": "Of no project", "version": 1, "project_id": MISSING, "order_index": 0}
@@ -73,7 +73,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "prompt_versions": [
         {"id": key(41), "prompt_id": key(31), "version": 1, "content": "Old", "created_at": at(1)},
         {"id": key(42), "prompt_id": MISSING, "version": 1, "content": "Of no prompt", "created_at": at(1)},
-        {"id": key(43), "prompt_id": key(31), "version": 1, "content": "Of no run", "created_at": at(1)}
+        {"id": key(43), "prompt_id": key(31), "version": 2, "content": "Of no run", "created_at": at(1)}
         | {"optimization_id": MISSING},
     ],
     "github_connections": [

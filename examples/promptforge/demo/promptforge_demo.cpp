@@ -100,7 +100,8 @@ void create_read_update_delete(forge_db::sqlite::database& db, checker& checks) 
   db.write([&](auto& s) {
     auto const gone = s.execute(forge_db::remove<Optimization>().where(runs::project == project.name));
     auto const prompts = s.execute(forge_db::remove<Prompt>().where(prompts::project_id == project.id));
-    bool const removed = ProjectRepository{s}.remove(project.id);
+    ProjectRepository projects{s};  // remove() marks the row, purge() deletes it
+    bool const removed = projects.remove(project.id) && projects.purge(project.id);
     table.add({"remove", removed ? "1 row" : "", number_text(prompts) + " row", number_text(gone) + " row"});
   });
   std::printf("\n");

@@ -27,6 +27,7 @@ class application_rules final : public promptforge::data_steps {
   step_result missing_prompts(write_session& session) override;
   step_result prompt_ids(write_session& session) override;
   step_result unique_root_names(write_session& session) override;
+  step_result prompt_version_numbers(write_session& session) override;
   step_result stale_running(write_session& session) override;
 };
 
