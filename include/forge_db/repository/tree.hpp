@@ -106,7 +106,8 @@ class tree_functions : public Base {
     return key ? children(*key) : roots();
   }
 
-  /// From the root down to the row, both included: its breadcrumbs. Empty if there is no such row.
+  /// From the root down to the row, both included: its breadcrumbs. Empty if there is no such row among those that the
+  /// repository sees: of with_deleted(), a deleted one has a path, too. Above it, all rows are seen.
   [[nodiscard]] std::vector<row> path(key_type const& key) const {
     auto found = this->session().all(detail::tree_path<row>{{}, key, this->standing()});
     detail::checked_climb<row>(static_cast<std::int64_t>(found.size()));

@@ -116,6 +116,9 @@ TEST_CASE("deleted rows count where depths are measured and written") {
     auto const mid = projects.insert({.name = "mid", .parent_id = top}).id;
     projects.remove(b);
     CHECK(projects.path(c).size() == 3);  // it shows what is above a row, deleted or not
+    CHECK(projects.path(b).empty());
+    CHECK(projects.with_deleted().path(b).size() == 2);
+    CHECK(projects.only_deleted().path(c).empty());
     CHECK(projects.insert({.name = "d", .parent_id = c}).depth == 3);
     CHECK_THROWS_AS(projects.move(a, mid), invalid_value);  // d would be at depth 5
     auto const e = projects.insert({.name = "e"}).id;

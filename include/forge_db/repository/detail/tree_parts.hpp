@@ -80,8 +80,8 @@ struct tree_parts {
     out.text(" as bigint)");
   }
 
-  /// From a living row up to its root, by whatever rows there are above it.
-  static constexpr void up(sql_writer& out) {
+  /// From a row, which lives unless others are meant, up to its root, by whatever rows there are above it.
+  static constexpr void up(sql_writer& out, seen_rows from_row = seen_rows::living) {
     out.text("forge_up (forge_key, forge_parent, forge_height) as (select ");
     out.text(key());
     out.text(", ");
@@ -92,7 +92,7 @@ struct tree_parts {
     out.text(key());
     out.text(" = ");
     out.parameter();
-    and_standing(out);
+    and_standing(out, from_row);
     out.text(" union all select ");
     own(out, key());
     out.text(", ");

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <forge_db/query/decode.hpp>
+#include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/detail/row_result.hpp>
 #include <forge_db/repository/detail/tree_parts.hpp>
+#include <forge_db/repository/standing.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -82,19 +84,27 @@ template <class Row>
 struct tree_path : whole_row_result<Row> {
   using parts = tree_parts<Row>;
   static constexpr statement_kind kind = statement_kind::read;
-  static constexpr bool is_dynamic = false;
+  static constexpr bool is_dynamic = has_soft_delete<Row>;  // its text depends on which rows are seen
 
   key_of<Row> const& key;
   [[no_unique_address]] standing<Row> conditions{};
 
-  static constexpr void render(sql_writer& out) {
+  static constexpr void render(sql_writer& out, shape_mask const& mask = {}) {
     out.text("with recursive ");
-    parts::up(out);
+    parts::up(out, static_cast<seen_rows>(mask.number(standing_pieces::seen_bit, 2)));
     out.text(" ");
     parts::select(out);
     out.text(" from forge_up");
     parts::join(out, parts::key(), "forge_key");
     out.text(" order by forge_height desc");
+  }
+  [[nodiscard]] shape_mask mask() const {
+    shape_mask mask;
+    mark_standing(mask, conditions);
+    return mask;
+  }
+  [[nodiscard]] static std::string join(dialect target, shape_mask const& mask) {
+    return join_text(&tree_path::render, target, mask);
   }
   template <class Sink>
   void bind(Sink& sink) const {
