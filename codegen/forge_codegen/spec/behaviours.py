@@ -20,11 +20,9 @@ WATCHING = ("tree", "versions", "audit")
 APART = (
     *(
         (one, other)
-        for one in ("get_or_create", "settings", "quota")
-        for other in ("soft_delete", "optimistic_lock", "scope", *WATCHING)
+        for one in ("settings", "quota")
+        for other in ("soft_delete", "optimistic_lock", *WATCHING)
     ),
-    ("tags", "audit"),
-    ("tags", "optimistic_lock"),
     ("cascade_report", "soft_delete"),
 )
 

@@ -76,10 +76,22 @@ class OwnBehaviours:
         if key is None or value is None:
             return None
         scope = self._of.unique_with(key.name, record["scope"], record, "scope", "'settings'")
-        if scope is None:
+        if scope is None or not self._within_scope(scope, record, "'settings'", key.name):
             return None
         self._of.others_fill_themselves((*scope, key.name, value.name), record.at, "'settings'")
         return Settings(scope, key.name, value.name)
+
+    def _within_scope(self, columns: tuple[str, ...], record: Record, what: str, last: str) -> bool:
+        """Whether rows that are found by the columns are those of one tenant, where there are tenants."""
+        scope = self._of.table.guards.scope
+        if not scope or scope in columns:
+            return True
+        self._of.report.error(
+            record.at,
+            f"{what} of '{self._of.table.name}' finds rows without '{scope}', the column of 'scope'; make "
+            f"them unique by {', '.join((scope, *columns, last))}",
+        )
+        return False
 
     def quota(self) -> Quota | None:
         record: Record | None = self._record["quota"]
@@ -98,7 +110,7 @@ class OwnBehaviours:
                 f"period of every {every} has {width}",
             )
         key = self._of.unique_with(period.name, record["key"], record, "key", "'quota'")
-        if key is None:
+        if key is None or not self._within_scope(key, record, "'quota'", period.name):
             return None
         self._of.others_fill_themselves((*key, period.name, count.name), record.at, "'quota'")
         limit = record["limit"]

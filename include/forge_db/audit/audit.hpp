@@ -127,6 +127,20 @@ class audit_functions : public Base {
     return atomic([&] { return Base::purge(key) && (log("purge", key), true); });
   }
 
+  /// Runs what changes one row past this layer, and logs it: for layers around this one. `work` answers whether it
+  /// found the row.
+  template <class Work>
+  bool logged_change(key_type const& key, Work work) const {
+    return atomic([&] {
+      std::optional<row> const before = Base::find(key);
+      if (!before || !work()) return false;
+      if (std::optional<row> const after = Base::find(key)) {
+        if (auto const differs = detail::row_differences(*before, *after, columns{})) log("update", key, *differs);
+      }
+      return true;
+    });
+  }
+
   /// A line of the program's own, such as `publish`. `changes` is JSON, or empty for none; what is no JSON is refused
   /// as json::parse() refuses it.
   void log(std::string_view action, key_type const& key, std::string const& changes = {}) const {

@@ -5,8 +5,12 @@
 #include <forge_db/query/insert_source.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
+#include <forge_db/repository/detail/atomically.hpp>
+#include <forge_db/repository/detail/has_guards.hpp>
 #include <forge_db/repository/detail/partial_row.hpp>
 #include <forge_db/repository/detail/row_result.hpp>
+#include <forge_db/repository/detail/tenant_values.hpp>
+#include <forge_db/repository/scoped_insert.hpp>
 
 #include <optional>
 #include <string>
@@ -55,15 +59,17 @@ struct insert_unless_there : whole_row_result<Row> {
   }
 };
 
-/// The row that has the Target columns of a new one.
+/// The living row, of the tenant, that has the Target columns of a new one.
 template <class Row, class Target>
 struct find_alike : whole_row_result<Row> {
   using new_type = typename table<Row>::new_type;
+  using named = without_tenant<Target>;
 
   static constexpr statement_kind kind = statement_kind::read;
   static constexpr bool is_dynamic = false;
 
   new_type const& row;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out) {
     out.text("select ");
@@ -71,25 +77,35 @@ struct find_alike : whole_row_result<Row> {
     out.text(" from ");
     out.text(table<Row>::quoted);
     out.text(" where ");
-    render_key(out, Target{});
+    render_key(out, named{});
+    sql_separator separate(" and ", named::size > 0 ? " and " : "");
+    render_standing<Row>(out, separate);
   }
   template <class Sink>
   void bind(Sink& sink) const {
-    bind_target(sink, Target{});
+    bind_target(sink, named{});
   }
 
  private:
   template <class Sink, class... C>
   void bind_target(Sink& sink, column_list<C...>) const {
-    auto const fields = fields_of<Row, written_columns<Row>::size>(row);
+    [[maybe_unused]] auto const fields = fields_of<Row, written_columns<Row>::size>(row);
     int index = 1;
     (write_new<typename C::storage_type, fill_of<C>>(sink, index++, field_at<C::index>(fields)), ...);
+    bind_standing(sink, index, conditions);
   }
 };
 
 /// The unique columns by which get_or_create() of a table finds: those of the spec.
 template <class Row>
 using created_once_by = typename repository_traits<Row>::get_or_create;
+
+/// Whether insert() of the table's repository does more than to insert: what has guards, a tree or an audit trail.
+template <class Row>
+inline constexpr bool inserts_with_care = has_guards<Row> || requires {
+  typename repository_traits<Row>::tree;
+}
+|| requires { typename repository_traits<Row>::audit; };
 
 [[noreturn]] inline void refuse_neither(std::string_view table) {
   error_context context;
@@ -114,8 +130,19 @@ class get_or_create_functions : public Base {
   /// Inserts the row, or answers the one that has the same values in the columns of `get_or_create:`, unchanged.
   /// However many threads and processes ask at once, one of them inserts. Errors: constraint_violation by another
   /// constraint; not_found when a trigger keeps the row out. It is one statement where the row is new, two where it is
-  /// there.
+  /// there. A table with guards, a tree or an audit trail looks first, and then inserts as insert() does, in a
+  /// savepoint: the row is the living one of the tenant, and constraint_violation also says that a deleted or another
+  /// tenant's row has the values.
   created_or_found<row> get_or_create(typename Base::new_type const& new_row) const {
+    if constexpr (detail::inserts_with_care<row>) {
+      return find_or_insert(new_row);
+    } else {
+      return insert_or_find(new_row);
+    }
+  }
+
+ private:
+  created_or_found<row> insert_or_find(typename Base::new_type const& new_row) const {
     using target = detail::created_once_by<row>;
     // Where sessions do not exclude each other, the row may go between the two statements.
     for (int attempt = 0; attempt < 3; ++attempt) {
@@ -127,6 +154,21 @@ class get_or_create_functions : public Base {
       }
     }
     detail::refuse_neither(table<row>::name);
+  }
+
+  created_or_found<row> find_or_insert(typename Base::new_type const& new_row) const {
+    if constexpr (detail::has_scope<row>) detail::require_tenant<row>(new_row, this->standing());
+    if (std::optional<row> there = find_alike(new_row)) return {*std::move(there), false};
+    try {
+      return {detail::atomically(this->session(), [&] { return Base::insert(new_row); }), true};
+    } catch (constraint_violation const&) {
+      // Where sessions do not exclude each other, another one may have inserted it meanwhile.
+      if (std::optional<row> there = find_alike(new_row)) return {*std::move(there), false};
+      throw;
+    }
+  }
+  std::optional<row> find_alike(typename Base::new_type const& new_row) const {
+    return this->session().first(detail::find_alike<row, detail::created_once_by<row>>{{}, new_row, this->standing()});
   }
 };
 

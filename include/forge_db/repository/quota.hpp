@@ -5,6 +5,7 @@
 #include <forge_db/core/timestamp.hpp>
 #include <forge_db/repository/detail/quota_period.hpp>
 #include <forge_db/repository/detail/quota_statements.hpp>
+#include <forge_db/repository/detail/tenant_values.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -137,13 +138,15 @@ class quota_functions : public Base {
   using Base::Base;
 
   /// The counter that the values name: one for each column of `key:`, in the spec's order. Its limit is the spec's.
+  /// The tenant of a table with a scope is the repository's, and is not named.
   template <class... Key>
   [[nodiscard]] auto quota(Key&&... key) const {
-    using values = typename parts::key_values;
+    using values = detail::values_of<detail::without_tenant<typename parts::key>>;
     static_assert(sizeof...(Key) == std::tuple_size_v<values> && std::constructible_from<values, Key&&...>,
                   "forge_db: quota() requires a value for each column of the quota's key, in the spec's order");
-    return quota_counter<row, std::remove_reference_t<decltype(this->session())>>(this->session(),
-                                                                                  values(std::forward<Key>(key)...));
+    return quota_counter<row, std::remove_reference_t<decltype(this->session())>>(
+        this->session(),
+        detail::add_tenant<row>(values(std::forward<Key>(key)...), this->standing(), typename parts::key{}));
   }
 
   /// The period of a moment as the rows have it: what lists of a period's counters are filtered by.
@@ -154,7 +157,7 @@ class quota_functions : public Base {
   /// Removes the counters of the periods before that of `moment`, and says how many.
   std::int64_t forget_before(timestamp moment) const {
     std::string const before = period(moment);
-    return this->session().execute(detail::forget_quota<row>{before});
+    return this->session().execute(detail::forget_quota<row>{before, this->standing()});
   }
 };
 

@@ -4,6 +4,7 @@
 #include <forge_db/core/error.hpp>
 #include <forge_db/repository/detail/setting_statements.hpp>
 #include <forge_db/repository/detail/setting_text.hpp>
+#include <forge_db/repository/detail/tenant_values.hpp>
 #include <forge_db/schema/codec_json.hpp>
 
 #include <concepts>
@@ -167,14 +168,16 @@ class settings_functions : public Base {
  public:
   using Base::Base;
 
-  /// The settings of the scope that the values name, in the order of `scope:`; without one, those of the table.
+  /// The settings of the scope that the values name, in the order of `scope:`; without one, those of the table. The
+  /// tenant of a table with a scope of its own is the repository's, and is not named.
   template <class... Scope>
   [[nodiscard]] auto settings(Scope&&... scope) const {
-    using values = typename detail::setting_parts<row>::scope_values;
+    using columns = typename detail::setting_parts<row>::scope;
+    using values = detail::values_of<detail::without_tenant<columns>>;
     static_assert(sizeof...(Scope) == std::tuple_size_v<values> && std::constructible_from<values, Scope&&...>,
                   "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order");
     return settings_of_scope<row, std::remove_reference_t<decltype(this->session())>>(
-        this->session(), values(std::forward<Scope>(scope)...));
+        this->session(), detail::add_tenant<row>(values(std::forward<Scope>(scope)...), this->standing(), columns{}));
   }
 };
 

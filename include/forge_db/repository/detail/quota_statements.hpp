@@ -5,6 +5,7 @@
 #include <forge_db/query/statement.hpp>
 #include <forge_db/repository/detail/partial_row.hpp>
 #include <forge_db/repository/detail/row_result.hpp>
+#include <forge_db/repository/standing.hpp>
 
 #include <cstdint>
 #include <string>
@@ -165,6 +166,7 @@ struct forget_quota {
   using row_type = void;
 
   std::string const& before;
+  [[no_unique_address]] standing<Row> conditions{};
 
   static constexpr void render(sql_writer& out) {
     out.text("delete from ");
@@ -174,10 +176,14 @@ struct forget_quota {
     if (out.is_postgres()) out.text(" collate \"C\"");
     out.text(" < ");
     out.parameter();
+    sql_separator separate(" and ", " and ");
+    render_standing<Row>(out, separate);
   }
   template <class Sink>
   void bind(Sink& sink) const {
-    sink.text(1, before);
+    int index = 1;
+    sink.text(index++, before);
+    bind_standing(sink, index, conditions);
   }
 };
 

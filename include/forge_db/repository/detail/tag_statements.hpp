@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/query/detail/row_version.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/statement.hpp>
 #include <forge_db/query/text_match.hpp>
@@ -62,6 +63,10 @@ struct tag_column {
     out.text(out.is_postgres() ? ") as forge_list), '[]')" : " order by place))");
     if (C::nullable) out.text(", '[]')");
     render_refreshed(out, typename table<row>::on_update_now{});
+    if constexpr (has_optimistic_lock<row>) {
+      out.text(", ");
+      render_next_version<row>(out);
+    }
   }
   /// The tags that are given as a JSON list.
   static constexpr void given(sql_writer& out) {

@@ -30,6 +30,9 @@ struct WikiLog;
 struct Project;
 struct ProjectVersion;
 struct Draft;
+struct Member;
+struct SiteSetting;
+struct SiteUsage;
 struct DraftRevision;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
@@ -43,5 +46,6 @@ using AccountId = forge_db::typed_id<Account, forge_db::uuid>;
 using WikiPageId = forge_db::typed_id<WikiPage, std::int64_t>;
 using ProjectId = forge_db::typed_id<Project, std::int64_t>;
 using DraftId = forge_db::typed_id<Draft, std::int64_t>;
+using MemberId = forge_db::typed_id<Member, std::int64_t>;
 
 }  // namespace desk

@@ -475,6 +475,84 @@ inline forge_db::migration::migration migration_0001() {
   };
 }
 
+inline forge_db::migration::migration migration_0002() {
+  using namespace forge_db::migration;
+  return {
+      .version = 2,
+      .title = "create_table_members",
+      .hash = "56e15bdd13b8ff5a30199773f216ba6a01d4aed78e97ca4e54afbc7b035f7955",
+      .before = "d4f6d7f6ee9bdeee5530e59ef6d8af234fc1f145fa2377f73a9239b785a3c6a9",
+      .after = "353a2de4c842e399165f6ad1ebcdd724c17cdbdf12132b6d676691b32d432cff",
+      .operations =
+          {
+              create_table{
+                  .table = {
+                      .name = "members",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "above", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .nullable = true},
+                          {.name = "gone_at", .type = "timestamp", .sqlite_type = "TEXT",
+                           .postgres_type = "timestamptz", .nullable = true},
+                          {.name = "lock", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .sqlite_default = "1", .postgres_default = "1"},
+                          {.name = "labels", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                           .sqlite_default = "'[]'", .postgres_default = "'[]'"},
+                      },
+                      .primary_key = {"id"},
+                      .foreign_keys = {
+                          {.name = "fk_members_above", .columns = {"above"}, .ref_table = "members",
+                           .ref_columns = {"id"}},
+                      },
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "site_settings",
+                      .columns = {
+                          {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                          {.name = "owner", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "key", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "value", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb"},
+                      },
+                      .primary_key = {"id"},
+                      .uniques = {{.name = "uq_site_settings_owner_site_key", .columns = {"owner", "site", "key"}}},
+                  },
+              },
+              create_table{
+                  .table = {
+                      .name = "site_usage",
+                      .columns = {
+                          {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "what", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "period", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "count", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+                           .sqlite_default = "0", .postgres_default = "0"},
+                      },
+                      .primary_key = {"site", "what", "period"},
+                  },
+              },
+              add_column{
+                  .table = "wiki_log",
+                  .column = {.name = "changes", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+                             .nullable = true},
+              },
+              create_index{
+                  .index = {
+                      .name = "uq_members_name_site",
+                      .table = "members",
+                      .columns = {{.name = "name"}, {.name = "site"}},
+                      .unique = true,
+                      .where = "\"gone_at\" is null",
+                  },
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -735,6 +813,7 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .columns = {
               {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
               {.name = "what", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "changes", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb", .nullable = true},
           },
           .primary_key = {"id"},
       },
@@ -804,6 +883,48 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
                .ref_columns = {"id"}, .on_delete = "cascade"},
           },
       },
+      {
+          .name = "members",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "name", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "above", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint", .nullable = true},
+              {.name = "gone_at", .type = "timestamp", .sqlite_type = "TEXT", .postgres_type = "timestamptz",
+               .nullable = true},
+              {.name = "lock", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .sqlite_default = "1", .postgres_default = "1"},
+              {.name = "labels", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb",
+               .sqlite_default = "'[]'", .postgres_default = "'[]'"},
+          },
+          .primary_key = {"id"},
+          .foreign_keys = {
+              {.name = "fk_members_above", .columns = {"above"}, .ref_table = "members", .ref_columns = {"id"}},
+          },
+      },
+      {
+          .name = "site_settings",
+          .columns = {
+              {.name = "id", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+              {.name = "owner", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "key", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "value", .type = "json", .sqlite_type = "TEXT", .postgres_type = "jsonb"},
+          },
+          .primary_key = {"id"},
+          .uniques = {{.name = "uq_site_settings_owner_site_key", .columns = {"owner", "site", "key"}}},
+      },
+      {
+          .name = "site_usage",
+          .columns = {
+              {.name = "site", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "what", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "period", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "count", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint",
+               .sqlite_default = "0", .postgres_default = "0"},
+          },
+          .primary_key = {"site", "what", "period"},
+      },
   };
 }
 
@@ -842,6 +963,13 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .unique = true,
           .where = "parent_id is null and status <> 'deleted'",
       },
+      {
+          .name = "uq_members_name_site",
+          .table = "members",
+          .columns = {{.name = "name"}, {.name = "site"}},
+          .unique = true,
+          .where = "\"gone_at\" is null",
+      },
   };
 }
 
@@ -852,6 +980,7 @@ inline forge_db::migration::list const& migrations() {
   static forge_db::migration::list const made = [] {
     forge_db::migration::list all{.schema = "desk"};
     all.migrations.push_back(detail::migration_0001());
+    all.migrations.push_back(detail::migration_0002());
     all.tables = detail::final_tables();
     all.indexes = detail::final_indexes();
     return all;

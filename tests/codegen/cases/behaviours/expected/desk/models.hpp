@@ -24,4 +24,7 @@
 #include <desk/projects.hpp>
 #include <desk/project_versions.hpp>
 #include <desk/drafts.hpp>
+#include <desk/members.hpp>
+#include <desk/site_settings.hpp>
+#include <desk/site_usage.hpp>
 #include <desk/draft_revisions.hpp>

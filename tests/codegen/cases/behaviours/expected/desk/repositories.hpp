@@ -24,4 +24,7 @@
 #include <desk/projects_repository.hpp>
 #include <desk/project_versions_repository.hpp>
 #include <desk/drafts_repository.hpp>
+#include <desk/members_repository.hpp>
+#include <desk/site_settings_repository.hpp>
+#include <desk/site_usage_repository.hpp>
 #include <desk/draft_revisions_repository.hpp>

@@ -3,6 +3,7 @@
 
 #include <desk/ids.hpp>
 
+#include <forge_db/core/json.hpp>
 #include <forge_db/schema/schema.hpp>
 
 #include <cstddef>
@@ -20,19 +21,22 @@ namespace desk {
 struct WikiLog {
   std::int64_t id{};
   std::string what{};
+  std::optional<forge_db::json> changes{};
 };
 
 /// What an insert needs. Required fields must be given; an unset optional takes the spec's default.
 struct NewWikiLog {
   using row_type = WikiLog;
-  std::optional<std::int64_t> id{};  // assigned by the database when unset
+  std::optional<std::int64_t> id{};         // assigned by the database when unset
   forge_db::required<std::string> what;
+  std::optional<forge_db::json> changes{};  // unset is NULL
 };
 
 /// A partial update: what is unset stays as it is.
 struct WikiLogPatch {
   using row_type = WikiLog;
   std::optional<std::string> what{};
+  forge_db::patch<forge_db::json> changes{};
 };
 
 namespace wiki_log {
@@ -61,6 +65,18 @@ struct what_t : forge_db::column<what_t> {
 };
 inline constexpr what_t what{};
 
+struct changes_t : forge_db::column<changes_t> {
+  using column::operator=;
+  using row_type = WikiLog;
+  using value_type = forge_db::json;
+  using storage_type = forge_db::storage::json_text;
+  static constexpr std::string_view name = "changes";
+  static constexpr std::string_view quoted = "\"changes\"";
+  static constexpr std::size_t index = 2;
+  static constexpr bool nullable = true;
+};
+inline constexpr changes_t changes{};
+
 }  // namespace wiki_log
 }  // namespace desk
 
@@ -73,14 +89,14 @@ struct forge_db::table<desk::WikiLog> {
   static constexpr std::string_view name = "wiki_log";
   static constexpr std::string_view quoted = "\"wiki_log\"";
 
-  using columns = forge_db::column_list<desk::wiki_log::id_t, desk::wiki_log::what_t>;
+  using columns = forge_db::column_list<desk::wiki_log::id_t, desk::wiki_log::what_t, desk::wiki_log::changes_t>;
   using key = forge_db::column_list<desk::wiki_log::id_t>;
   using uniques = forge_db::column_sets<>;
   /// Whether the database assigns the key when an insert leaves it unset.
   static constexpr bool generated_key = true;
 
-  static constexpr std::string_view select_list = "\"id\", \"what\"";
-  static constexpr std::string_view insert_columns = "\"id\", \"what\"";
+  static constexpr std::string_view select_list = "\"id\", \"what\", \"changes\"";
+  static constexpr std::string_view insert_columns = "\"id\", \"what\", \"changes\"";
 
   /// Columns whose default only the database can compute: left out of an insert when unset.
   using database_defaults = forge_db::column_list<>;
