@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from forge_codegen.emit.cpp_types import string_literal
 from forge_codegen.emit.feature import Feature
 from forge_codegen.model.relation import Relation
 from forge_codegen.model.schema import Schema, Table, View
@@ -25,6 +26,10 @@ class RelationView:
     link: str = ""
     link_from: list[str] = field(default_factory=list)
     link_to: list[str] = field(default_factory=list)
+    sqlite_condition: str = ""
+    postgres_condition: str = ""
+    order: list[str] = field(default_factory=list)
+    limit: int = 0
 
 
 def relation_headers(schema: Schema, table: Table) -> list[str]:
@@ -56,6 +61,7 @@ def _view(schema: Schema, table: Table, one: Relation) -> RelationView:
     related = owner.table(one.table)
     first = schema.table(one.through) if one.through else related
     first_schema = schema if one.through else owner
+    names = [name for name, _ in one.order]
     made = RelationView(
         name=one.name,
         doc=one.doc or _doc(table, one),
@@ -64,6 +70,12 @@ def _view(schema: Schema, table: Table, one: Relation) -> RelationView:
         from_columns=_tags(schema, table, one.columns),
         to_columns=_tags(first_schema, first, one.ref_columns),
         to_many=one.to_many,
+        sqlite_condition=string_literal(one.where.sqlite) if one.where else "",
+        postgres_condition=string_literal(one.where.postgres) if one.where else "",
+        order=[
+            _order_term(tag, one) for tag, one in zip(_tags(owner, related, names), one.order, strict=True)
+        ],
+        limit=one.limit,
     )
     if not one.through:
         return made
@@ -81,6 +93,10 @@ def _row(schema: Schema, table: Table) -> str:
 
 def _tags(schema: Schema, table: Table, columns: Iterable[str]) -> list[str]:
     return [f"::{schema.namespace}::{table.name}::{column}_t" for column in columns]
+
+
+def _order_term(tag: str, order: tuple[str, bool]) -> str:
+    return f"forge_db::order_term<{tag}, forge_db::direction::{'descending' if order[1] else 'ascending'}>"
 
 
 def _doc(table: Table, one: Relation) -> str:

@@ -216,7 +216,7 @@ class _SchemaReader:
             for used in filter(None, self._used.values()):
                 sources += [Source.of_used(one) for one in (*used.tables, *used.views)]
             try_out(sources, views, [one for read in of_tables for one in read], self._report)
-        relations = RelationsReader(built, known, self._used, self._report)
+        relations = RelationsReader(built, known, self._used, self._dialects, self._report)
         whole = tuple(
             replace(
                 table, triggers=tuple(one.trigger for one in read), relations=relations.read(table, record)

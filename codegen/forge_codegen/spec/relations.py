@@ -14,7 +14,8 @@ from forge_codegen.model.schema import Schema, Table
 from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest, one_of
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.relation_keys import KINDS
-from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.relation_narrowing import NarrowingReader
+from forge_codegen.spec.shapes import NOT_YET, Record
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ class RelationsReader:
         tables: Iterable[Table],
         known: Iterable[str],
         used: Lookup[str, Schema | None],
+        dialects: tuple[str, ...],
         report: Reporter,
     ) -> None:
         self._tables = {table.name: table for table in tables}
         self._known = set(known)
         self._used = used
         self._report = report
+        self._narrowing = NarrowingReader(dialects, report)
 
     def read(self, table: Table, record: Record) -> tuple[Relation, ...]:
         """Those that are written, then those of the foreign keys that no written one stands for."""
@@ -93,6 +96,18 @@ class RelationsReader:
                     record.place(key), f"'{key}' of {where} belongs to many_to_many; remove it"
                 )
                 fits = False
+        many = kind in ("has_many", "many_to_many")
+        for key in () if many else ("order_by", "limit"):
+            if record.given(key):
+                self._report.error(
+                    record.place(key), f"'{key}' of {where} is for relations to many rows; remove it"
+                )
+                fits = False
+        if kind == "belongs_to" and record.given("where"):
+            self._report.error(
+                record.place("where"), f"'where' of {where}, which is a belongs_to, {NOT_YET}; remove it"
+            )
+            fits = False
         if kind == "many_to_many" and not record.given("through"):
             self._report.error(
                 record.place(kind), f"{where} lacks 'through', the table that refers to both; add it"
@@ -165,9 +180,8 @@ class RelationsReader:
             )
             return None
         columns, ref_columns = _in_key_order(table, key.ref_columns, key.columns)
-        return _Named(
-            Relation(name.text, kind, other.name, "", columns, ref_columns, doc=record.doc), name.at
-        )
+        relation = Relation(name.text, kind, other.name, "", columns, ref_columns, doc=record.doc)
+        return _Named(self._narrowing.read(where, relation, record, other), name.at)
 
     def _many_to_many(
         self, table: Table, name: Scalar, record: Record, target: tuple[str, Table]
@@ -201,7 +215,7 @@ class RelationsReader:
             target_columns,
             record.doc,
         )
-        return _Named(relation, name.at)
+        return _Named(self._narrowing.read(where, relation, record, other), name.at)
 
     def _key(
         self,

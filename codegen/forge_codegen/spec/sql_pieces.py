@@ -63,6 +63,11 @@ class Token:
     text: str
     at: int
 
+    @property
+    def is_space(self) -> bool:
+        """Whether it is white space or a comment."""
+        return self.text.isspace() or self.text.startswith(("--", "/*"))
+
     def is_word(self, *words: str) -> bool:
         """Whether it is one of these (lower-case) words, or symbols, unquoted."""
         return self.text.lower() in words
@@ -78,6 +83,11 @@ class Token:
         if first in '"`[' and len(self.text) > 1:
             return self.text[1:-1].replace(last * 2, last)
         return self.text if first.isalpha() or first == "_" else ""
+
+
+def tokens_and_space(text: str) -> list[Token]:
+    """The whole text: joined, the tokens are it."""
+    return [Token(found[0], found.start()) for found in _TOKEN.finditer(text)]
 
 
 def tokens(text: str) -> list[Token]:

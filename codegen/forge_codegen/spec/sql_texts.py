@@ -73,6 +73,22 @@ def check_measures(
             report.error(text.at, f"{text.what} {problem}")
 
 
+def check_condition(
+    what: str,
+    text: str,
+    at: Location,
+    table: str,
+    columns: list[str],
+    free: Collection[str],
+    report: Reporter,
+) -> None:
+    """Reports a condition that SQLite refuses on a row of the table; `free` are its columns of text."""
+    with closing(scratch_database()) as database:
+        problem = _problem(database, table, columns, _SqlText("where", what, text, at), free)
+    if problem:
+        report.error(at, f"{what} {problem}")
+
+
 def _measure_texts(owner: str, repository: Record | None) -> Iterator[_SqlText]:
     blocks = repository.get("analytics", []) if repository is not None else []
     for name, block in blocks:

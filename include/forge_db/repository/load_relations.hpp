@@ -64,13 +64,32 @@ void load_slot(Session& session, std::vector<Row*> const& parents, relation_coun
       session, parents, statement, [](Parent & parent) -> auto& { return parent[counted<Tag>{}]; });
 }
 
+/// What the program said of a relation's order, or else the spec.
+template <class Tag, class Order>
+decltype(auto) order_of_relation(Order const& order) {
+  if constexpr (clause_list_traits<Order>::empty && requires { typename Tag::order; }) {
+    return typename Tag::order{};
+  } else {
+    return (order);
+  }
+}
+template <class Tag, class Limit>
+auto limit_of_relation(Limit limit) {
+  if constexpr (std::is_same_v<Limit, no_limit> && requires { Tag::limit_rows; }) {
+    return limit_per_parent{Tag::limit_rows};
+  } else {
+    return limit;
+  }
+}
+
 template <class Parent, class Session, class Row, class Tag, class Where, class Order, class Limit, class... Nested>
 void load_slot(Session& session, std::vector<Row*> const& parents,
                relation_query<Tag, Where, Order, Limit, Nested...> const& query) {
   using related = typename Tag::related_type;
-  relation_statement<Tag, Where, Order, Limit> const statement{
-      parent_keys<Row, typename relation_match<Tag>::from>::of(parents), query.condition(), query.order(),
-      query.row_limit()};
+  auto const& order = order_of_relation<Tag>(query.order());
+  auto const limit = limit_of_relation<Tag>(query.row_limit());
+  relation_statement<Tag, Where, std::remove_cvref_t<decltype(order)>, std::remove_const_t<decltype(limit)>> const
+      statement{parent_keys<Row, typename relation_match<Tag>::from>::of(parents), query.condition(), order, limit};
   read_for_parents<Parent>(
       session, parents, statement, [](Parent & parent) -> auto& {
         if constexpr (Tag::to_many) {

@@ -46,6 +46,10 @@ consteval bool is_about_related() {
 
 }  // namespace detail
 
+/// What a relation's `order_by` of the spec is: order terms, without values.
+template <class... Terms>
+using relation_order = detail::clause_list<Terms...>;
+
 template <relation_tag Tag, class Where = detail::every_row, class Order = detail::clause_list<>,
           class Limit = detail::no_limit, class... Nested>
 class relation_query;
@@ -62,7 +66,8 @@ class relation_query;
 ///     };
 ///
 /// With a link table between them, `to` are columns of link_type, and its link_from are equal to link_to of
-/// related_type.
+/// related_type. A struct `condition` with SQL for both dialects says which rows are related at all, a type `order` how
+/// they come and `limit_rows` how many of each parent, unless the program says otherwise.
 ///
 /// The members narrow what is loaded; each may be said once, in any order.
 template <class Self>

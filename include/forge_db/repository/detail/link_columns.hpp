@@ -61,6 +61,10 @@ consteval bool check_link() {
   static_assert(linked_relation_tag<Tag>,
                 "forge_db: link() requires a many_to_many relation; set the foreign key instead");
   if constexpr (linked_relation_tag<Tag>) {
+    static_assert(
+        !requires { typename Tag::condition; } && !requires { Tag::limit_rows; },
+        "forge_db: link() requires a relation without `where` and `limit` in the spec, which hide links; name "
+        "one without them");
     static_assert(std::same_as<typename Tag::row_type, Row>,
                   "forge_db: link() requires a relation of the repository's table");
     static_assert(std::same_as<typename Tag::from, typename table<Row>::key> &&

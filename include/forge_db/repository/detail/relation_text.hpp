@@ -75,6 +75,12 @@ template <relation_tag Tag, class Where>
 constexpr void render_conditions_of(sql_writer& out, sql_separator& separate) {
   if constexpr (linked_relation_tag<Tag>) render_living<typename Tag::link_type>(out, separate);
   render_living<typename Tag::related_type>(out, separate);
+  if constexpr (requires { typename Tag::condition; }) {
+    separate(out);
+    out.text("(");
+    out.text(out.is_postgres() ? Tag::condition::postgres : Tag::condition::sqlite);
+    out.text(")");
+  }
   if constexpr (predicate<Where>) {
     separate(out);
     render_operand_of<Where, 2>(out);

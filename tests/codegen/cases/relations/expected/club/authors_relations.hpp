@@ -29,4 +29,23 @@ struct books_t : forge_db::relation<books_t> {
 };
 inline constexpr books_t books{};
 
+/// The rows of books that rows of book_authors link to this one of authors.
+struct plain_books_t : forge_db::relation<plain_books_t> {
+  using row_type = ::club::Author;
+  using related_type = ::club::Book;
+  using from = forge_db::column_list<::club::authors::id_t>;
+  using to = forge_db::column_list<::club::book_authors::author_id_t>;
+  using link_type = ::club::BookAuthor;
+  using link_from = forge_db::column_list<::club::book_authors::book_id_t>;
+  using link_to = forge_db::column_list<::club::books::id_t>;
+  static constexpr bool to_many = true;
+  static constexpr std::string_view name = "plain_books";
+  /// Which rows are related.
+  struct condition {
+    static constexpr std::string_view sqlite = "\"books\".\"c0\" = 0 and \"books\".\"title\" <> 'id'";
+    static constexpr std::string_view postgres = "\"books\".\"c0\" = 0 and \"books\".\"title\" <> 'id'";
+  };
+};
+inline constexpr plain_books_t plain_books{};
+
 }  // namespace club::authors

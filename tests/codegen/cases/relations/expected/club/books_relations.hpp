@@ -11,6 +11,7 @@
 
 #include <forge_db/repository/relations.hpp>
 
+#include <cstdint>
 #include <string_view>
 
 static_assert(forge_db::generated_for(0, 1),
@@ -39,6 +40,40 @@ struct loans_t : forge_db::relation<loans_t> {
   static constexpr std::string_view name = "loans";
 };
 inline constexpr loans_t loans{};
+
+/// The rows of loans whose book_id refers to this row of books.
+struct open_loans_t : forge_db::relation<open_loans_t> {
+  using row_type = ::club::Book;
+  using related_type = ::club::Loan;
+  using from = forge_db::column_list<::club::books::id_t>;
+  using to = forge_db::column_list<::club::loans::book_id_t>;
+  static constexpr bool to_many = true;
+  static constexpr std::string_view name = "open_loans";
+  /// Which rows are related.
+  struct condition {
+    static constexpr std::string_view sqlite = "\"loans\".\"returned\" is null";
+    static constexpr std::string_view postgres = "\"loans\".\"returned\" is null";
+  };
+  using order = forge_db::relation_order<forge_db::order_term<::club::loans::due_t, forge_db::direction::descending>>;
+  static constexpr std::int64_t limit_rows = 2;
+};
+inline constexpr open_loans_t open_loans{};
+
+/// The one row of covers whose book_id refers to this row of books.
+struct red_cover_t : forge_db::relation<red_cover_t> {
+  using row_type = ::club::Book;
+  using related_type = ::club::Cover;
+  using from = forge_db::column_list<::club::books::id_t>;
+  using to = forge_db::column_list<::club::covers::book_id_t>;
+  static constexpr bool to_many = false;
+  static constexpr std::string_view name = "red_cover";
+  /// Which rows are related.
+  struct condition {
+    static constexpr std::string_view sqlite = "\"covers\".\"colour\" is 'red'";
+    static constexpr std::string_view postgres = "\"covers\".\"colour\" = 'red'";
+  };
+};
+inline constexpr red_cover_t red_cover{};
 
 /// The rows of authors that rows of book_authors link to this one of books.
 struct authors_t : forge_db::relation<authors_t> {
