@@ -31,7 +31,8 @@ static_assert(
     R"(case json_type("data", '$.on') when 'true' then 1 when 'false' then 0 end, ("data" -> '$'), )"
     R"(case json_type("data", '$.list') when 'array' then json_array_length("data", '$.list') end )"
     R"(from "samples" where )"
-    R"(case json_type("data", '$.n') when 'integer' then json_extract("data", '$.n') end > ? )"
+    R"(case when json_type("data", '$.n') in ('integer', 'real') and json_extract("data", '$.n') = )"
+    R"(cast(json_extract("data", '$.n') as integer) then cast(json_extract("data", '$.n') as integer) end > ? )"
     R"(and exists (select 1 from json_each(case json_type("samples"."data", '$.list') when 'array' then )"
     R"(json_extract("samples"."data", '$.list') else '[]' end) as item where item.type = 'text' )"
     R"(and item.value = ?))");
@@ -42,8 +43,9 @@ static_assert(
     R"(("data" #> '{}'), )"
     R"(case jsonb_typeof("data" #> '{"list"}') when 'array' then )"
     R"(jsonb_array_length("data" #> '{"list"}')::bigint end from "samples" where )"
-    R"(case when jsonb_typeof("data" #> '{"n"}') = 'number' and strpos("data" #>> '{"n"}', '.') = 0 )"
-    R"(then ("data" #>> '{"n"}')::bigint end > $1 and )"
+    R"(case when jsonb_typeof("data" #> '{"n"}') = 'number' then case when ("data" #>> '{"n"}')::numeric = )"
+    R"(trunc(("data" #>> '{"n"}')::numeric) and ("data" #>> '{"n"}')::numeric between -9223372036854775808 and )"
+    R"(9223372036854775807 then ("data" #>> '{"n"}')::numeric::bigint end end > $1 and )"
     R"(case jsonb_typeof("data" #> '{"list"}') when 'array' then ("data" #> '{"list"}') @> )"
     R"(to_jsonb($2::text) else false end)");
 static_assert(
@@ -60,7 +62,8 @@ static_assert(
     R"(json(case ? when 1 then 'true' when 0 then 'false' end)) else json("data") end, )"
     R"(case when json_type("data", '$.list') = 'array' then json_remove("data", '$.list[1]') else json("data") end, )"
     R"(case when json_type("data", '$') = 'array' then json_insert("data", '$' || '[#]', "whole") else json("data") end, )"
-    R"(json_object('n', "whole", 'p', "price" / 100.0) from "samples")");
+    R"(json_object('n', "whole", 'p', json(case when "price" is not null then printf('%s%d.%02d', )"
+    R"(case when "price" < 0 then '-' else '' end, abs("price" / 100), abs("price" % 100)) end)) from "samples")");
 static_assert(
     sqlite_of<decltype(gathered)> ==
     R"(select json_group_array(json(case "flag" when 1 then 'true' when 0 then 'false' end)) filter (where "whole" > ?), )"

@@ -30,9 +30,21 @@ _WORDS = frozenset(
         "match",
         "regexp",
         "between",
+        "escape",
+        "exists",
+        "collate",
+        "cast",
+        "as",
+        "case",
+        "when",
+        "then",
+        "else",
+        "end",
+        "distinct",
+        "from",
+        "true",
+        "false",
     )
-    + ("escape", "exists", "collate", "cast", "as", "case", "when", "then", "else", "end", "distinct", "from")
-    + ("true", "false")
 )
 
 

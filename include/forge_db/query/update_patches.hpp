@@ -145,7 +145,7 @@ class update_patches_statement {
     }
     if constexpr (predicate<Condition>) {
       also(out);
-      Condition::render(out);
+      render_operand_of<Condition, 2>(out);
     }
     out.qualify(false);
   }

@@ -280,6 +280,9 @@ TEST_CASE("rows that are there when the index is made are found, and a rebuild o
   auto const verified = migration::runner{db}.verify({&migrations()});
   CHECK(verified.schemas.at(0).drift.empty());
   CHECK(verified.not_ours.empty());
+  db.write([](auto& session) { session.connection().execute_script("create table articles_full_text_of_another (a)"); });
+  CHECK(migration::runner{db}.verify({&migrations()}).not_ours ==
+        std::vector<std::string>{"articles_full_text_of_another"});
 }
 
 TEST_CASE("an index that is gone or another one is told") {

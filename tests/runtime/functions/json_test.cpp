@@ -3,11 +3,15 @@
 #include "runtime/functions/measures_database.hpp"
 #include "support/catch.hpp"
 
+#include <forge_db/query/functions/cast.hpp>
+#include <forge_db/query/functions/conditional.hpp>
 #include <forge_db/query/functions/json_functions.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 using namespace forge_db;
@@ -72,6 +76,46 @@ TEST_CASE("what is at a path is read as its type, and is NULL as any other") {
   CHECK(std::get<6>(found[4]) == std::nullopt);
 }
 
+TEST_CASE("an integer of JSON is a whole number of 64 bits, however it is written") {
+  auto db = tests::measures_database();
+  db.write([](auto& session) {
+    std::vector<std::pair<std::string, maybe_int>> const numbers{{"1e3", 1000},
+                                                                 {"2.0", 2},
+                                                                 {"2.5", std::nullopt},
+                                                                 {"9223372036854775807", INT64_MAX},
+                                                                 {"-9223372036854775808", INT64_MIN},
+                                                                 {"9223372036854775808", std::nullopt},
+                                                                 {"1e19", std::nullopt},
+                                                                 {"1e999", std::nullopt},
+                                                                 {"\"7\"", std::nullopt}};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      Sample row{};
+      row.id = measures::SampleId{static_cast<std::int64_t>(i)};
+      row.data = json::unchecked("[" + numbers[i].first + "]");
+      session.execute(insert(std::vector<Sample>{row}));
+      CAPTURE(numbers[i].first);
+      CHECK(session.value(select(json_get<std::int64_t, "$[0]">(columns::data))
+                              .template from<Sample>()
+                              .where(columns::id == row.id)) == numbers[i].second);
+    }
+  });
+}
+
+TEST_CASE("decimals are JSON numbers with all their digits") {
+  auto db = tests::measures_database();
+  db.write([](auto& session) {
+    Sample row{};
+    row.whole = 99'999'999'999'999'999;
+    row.price = decimal<12, 2>::from_scaled(-5);
+    session.execute(insert(std::vector<Sample>{row}));
+    auto const made = session.value(select(json_array(columns::price, cast<decimal<18, 1>>(columns::whole),
+                                                      coalesce(sum(columns::price), columns::price)))
+                                        .template from<Sample>()
+                                        .group_by(columns::whole, columns::price));
+    CHECK(made.text() == "[-0.05,99999999999999999.0,-0.05]");
+  });
+}
+
 TEST_CASE("an array contains a value of its type only") {
   auto db = tests::measures_database();
   db.write([](auto& session) {
@@ -125,7 +169,7 @@ TEST_CASE("JSON is made of a row's values and of a group's") {
   auto const found = selected(json_object<"w", "on", "p", "note", "in">(columns::word, columns::flag, columns::price,
                                                                         columns::note, columns::data),
                               json_array(columns::whole, columns::grade, columns::maybe));
-  CHECK(std::get<0>(found[4]).text() == R"({"w":"w4","on":false,"p":12.5,"note":null,"in":{}})");
+  CHECK(std::get<0>(found[4]).text() == R"({"w":"w4","on":false,"p":12.50,"note":null,"in":{}})");
   CHECK(std::get<1>(found[1]).text() == R"([10,"low",null])");
   auto db = tests::measures_database();
   db.write([](auto& session) {

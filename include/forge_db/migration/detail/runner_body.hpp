@@ -14,12 +14,12 @@ namespace forge_db::migration {
 
 namespace detail {
 
-/// Whether it is a full-text index of the lists, or one of the tables in which SQLite keeps that.
+/// Whether it is a full-text index of the lists, or one of the tables in which FTS5 keeps that.
 inline bool is_of_full_text(std::vector<list const*> const& schemas, std::string_view name) {
   for (list const* schema : schemas)
     for (full_text_def const& each : schema->full_texts)
-      if (same_name(each.name, name) || (name.starts_with(each.name) && name.substr(each.name.size()).starts_with('_')))
-        return true;
+      for (std::string_view const part : {"", "_data", "_idx", "_content", "_docsize", "_config"})
+        if (same_name(std::string(each.name).append(part), name)) return true;
   return false;
 }
 

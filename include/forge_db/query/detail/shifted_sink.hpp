@@ -20,9 +20,18 @@ template <class Sink>
   }
 }
 
+/// Says of a sink around Sink what Sink says.
+template <class Sink>
+struct spans_as {};
+template <class Sink>
+  requires requires { Sink::binds_span_columns; }
+struct spans_as<Sink> {
+  static constexpr bool binds_span_columns = true;
+};
+
 /// A statement that stands behind another one's values: its first one is bound behind them.
 template <class Sink>
-class shifted_sink {
+class shifted_sink : public spans_as<Sink> {
  public:
   shifted_sink(Sink& sink, int by) noexcept : sink_(sink), by_(by) {}
 

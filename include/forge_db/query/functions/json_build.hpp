@@ -36,6 +36,32 @@ consteval json_form json_form_of() {
   return plain ? json_form::plain : json_form::none;
 }
 
+/// The pattern of a decimal of Scale as a JSON number, with all its digits: SQLite keeps it times 10 to the scale.
+template <int Scale>
+struct json_decimal_text {
+  static constexpr auto made = [] {
+    std::array<char, 256> text{};
+    std::size_t size = 0;
+    auto const add = [&](std::string_view piece) {
+      for (char const c : piece) text[size++] = c;
+    };
+    auto const add_one = [&] {
+      add("1");
+      for (int i = 0; i < Scale; ++i) add("0");
+    };
+    add("json(case when ~1 is not null then printf('%s%d.%0");
+    if (Scale >= 10) add("1");
+    text[size++] = static_cast<char>('0' + Scale % 10);
+    add("d', case when ~1 < 0 then '-' else '' end, abs(~1 / ");
+    add_one();
+    add("), abs(~1 % ");
+    add_one();
+    add(")) end)");
+    return std::pair(text, size);
+  }();
+  static constexpr std::string_view sqlite{made.first.data(), made.second};
+};
+
 /// A value of a row as JSON: NULL as `null`, decimals as numbers, enums, uuids and dates as text.
 template <expression E>
 struct json_value_node : composed<json_value_node<E>, E> {
@@ -49,6 +75,12 @@ struct json_value_node : composed<json_value_node<E>, E> {
 
   static constexpr void render(sql_writer& out) {
     if (out.is_postgres()) return E::render(out);
+    if constexpr (form == json_form::decimal) {
+      if constexpr (E::value_type::scale > 0) {
+        std::array<text_operand, 1> operands{operand_of<E>()};
+        return render_pattern(out, json_decimal_text<E::value_type::scale>::sqlite, operands);
+      }
+    }
     constexpr bool in_json = form != json_form::plain && form != json_form::decimal;
     constexpr std::string_view cases[] = {"",
                                           " when 1 then 'true' when 0 then 'false' end)",
@@ -58,17 +90,7 @@ struct json_value_node : composed<json_value_node<E>, E> {
                                           ")"};
     if (in_json) out.text(form == json_form::nested ? "json(" : "json(case ");
     render_operand_of<E, 9>(out);
-    if constexpr (form == json_form::decimal) write_scale(out);
     out.text(cases[static_cast<std::size_t>(form)]);
-  }
-
- private:
-  static constexpr void write_scale(sql_writer& out) {
-    if constexpr (requires { E::value_type::scale; }) {
-      out.text(" / 1");
-      for (int i = 0; i < E::value_type::scale; ++i) out.text("0");
-      out.text(".0");
-    }
   }
 };
 

@@ -26,9 +26,14 @@ struct json_text_at {
   static constexpr null_rule nulls = null_rule::always;
 };
 struct json_integer_at {
-  static constexpr std::string_view sqlite = "case json_type(@1, @2) when 'integer' then json_extract(@1, @2) end";
+  // What does not fit 64 bits is a real number to json_extract(), and another one than its integer.
+  static constexpr std::string_view sqlite =
+      "case when json_type(@1, @2) in ('integer', 'real') and json_extract(@1, @2) = cast(json_extract(@1, @2) as "
+      "integer) then cast(json_extract(@1, @2) as integer) end";
   static constexpr std::string_view postgres =
-      "case when jsonb_typeof(~1 #> @2) = 'number' and strpos(~1 #>> @2, '.') = 0 then (~1 #>> @2)::bigint end";
+      "case when jsonb_typeof(~1 #> @2) = 'number' then case when (~1 #>> @2)::numeric = trunc((~1 #>> @2)::numeric) "
+      "and (~1 #>> @2)::numeric between -9223372036854775808 and 9223372036854775807 then "
+      "(~1 #>> @2)::numeric::bigint end end";
   static constexpr null_rule nulls = null_rule::always;
 };
 struct json_real_at {
@@ -113,8 +118,8 @@ consteval bool check_json_read() {
 
 /// What is at a path, as a std::string, std::int64_t, double, bool or json:
 /// `json_get<std::string, "$.address.city">(members::settings)`. NULL where there is nothing, or something of another
-/// type (an integer with a point or an exponent is a double). An index on an object finds nothing on SQLite; PostgreSQL
-/// takes it for a name.
+/// type. A std::int64_t is a number of 64 bits without a fraction, however it is written: 1000, 1e3, 1000.0. An index
+/// on an object finds nothing on SQLite; PostgreSQL takes it for a name.
 template <class T, fixed_string Path, class X>
 [[nodiscard]] constexpr auto json_get(X&& operand) {
   static_assert(detail::can_read_json<T>,

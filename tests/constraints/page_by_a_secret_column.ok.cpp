@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#include <desk/accounts.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/query/select_page.hpp>
+
+auto made() { return forge_db::select<desk::Account>().order_by(desk::accounts::email.asc()).page_after({}, 10); }
