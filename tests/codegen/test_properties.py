@@ -134,7 +134,8 @@ def accepted_projects(folder: Path, examples: int) -> tuple[list[Path], int]:
 
 LITERALS = {
     "int32": "1", "int64": "1", "bool": "true", "float64": "1.0", "decimal": "{}",
-    "text": '"x"', "string": '"x"', "bytes": "{}", "json": "{}", "uuid": "forge_db::uuid_v7()",
+    "text": '"x"', "string": '"x"', "bytes": "{}", "json": "{}", "vector": "{}",
+    "uuid": "forge_db::uuid_v7()",
     "timestamp": "forge_db::timestamp::from_unix_us(1'000'000)", "date": "forge_db::date::from_unix_days(1)",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-// expect: forge_db: a hook requires to be callable with what hooks<> says of it, and not mutable
+// expect: forge_db: a hook requires to be callable with what its function says of it, and not mutable
 // SPDX-License-Identifier: MIT
 #include <forge_db/repository/hooked_repository.hpp>
 #include <forge_db/session/session.hpp>
@@ -10,6 +10,6 @@ using namespace office;
 
 void run(sqlite::database& db) {
   db.write([](auto& session) {
-    hooked_repository{NoteRepository(session), hooks{.before_insert = [](NotePatch&) {}}}.insert({.slug = "a"});
+    hooked_repository{NoteRepository(session), hooks{before_insert([](NotePatch&) {})}}.insert({.slug = "a"});
   });
 }

@@ -9,6 +9,6 @@ using namespace office;
 
 void run(sqlite::database& db) {
   db.write([](auto& session) {
-    hooked_repository{NoteRepository(session), hooks{.before_insert = [](NewNote&) {}}}.insert({.slug = "a"});
+    hooked_repository{NoteRepository(session), hooks{before_insert([](NewNote&) {})}}.insert({.slug = "a"});
   });
 }

@@ -10,6 +10,6 @@ using namespace office;
 
 void run(sqlite::database& db) {
   db.write([](auto& session) {
-    hooked_repository{NoteRepository(session), hooks{.before_purge = [](NoteId const&) {}}}.purge_deleted();
+    hooked_repository{NoteRepository(session), hooks{before_purge([](NoteId const&) {})}}.purge_deleted();
   });
 }

@@ -9,6 +9,6 @@ using namespace office;
 
 void run(sqlite::database& db) {
   db.write([](auto& session) {
-    hooked_repository{NoteRepository(session), hooks{.before_remove = [](NoteId const&) {}}}.purge_deleted();
+    hooked_repository{NoteRepository(session), hooks{before_remove([](NoteId const&) {})}}.purge_deleted();
   });
 }

@@ -10,6 +10,6 @@ using namespace office;
 
 void run(sqlite::database& db) {
   db.write([](auto& session) {
-    hooked_repository{CounterRepository(session), hooks{.after_update = [](auto&&...) {}}}.save({.name = "a"});
+    hooked_repository{CounterRepository(session), hooks{after_update([](auto&&...) {})}}.save({.name = "a"});
   });
 }

@@ -9,6 +9,6 @@ using namespace office;
 
 void run(sqlite::database& db) {
   db.write([](auto& session) {
-    hooked_repository{CounterRepository(session), hooks{.after_save = [](auto&&...) {}}}.save({.name = "a"});
+    hooked_repository{CounterRepository(session), hooks{after_save([](auto&&...) {})}}.save({.name = "a"});
   });
 }

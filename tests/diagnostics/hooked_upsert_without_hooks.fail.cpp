@@ -10,6 +10,6 @@ using namespace office;
 
 void run(sqlite::database& db) {
   db.write([](auto& session) {
-    hooked_repository{NoteRepository(session), hooks{.before_insert = [](NewNote&) {}}}.upsert({.slug = "a"});
+    hooked_repository{NoteRepository(session), hooks{before_insert([](NewNote&) {})}}.upsert({.slug = "a"});
   });
 }

@@ -78,8 +78,8 @@ TEST_CASE("docs: hooks") {
   db.write([&](auto& session) {
     forge_db::hooked_repository const notes{
         office::NoteRepository{session},
-        forge_db::hooks{.before_insert = [](office::NewNote& note) { note.body = note.slug.value() + "!"; },
-                        .after_remove = [&](office::NoteId const&) { log.push_back("removed"); }}};
+        forge_db::hooks{forge_db::before_insert([](office::NewNote& note) { note.body = note.slug.value() + "!"; }),
+                        forge_db::after_remove([&](office::NoteId const&) { log.push_back("removed"); })}};
     office::Note const note = notes.insert({.slug = "hello"});
     CHECK(note.body == "hello!");
     notes.remove(note.id);

@@ -13,7 +13,7 @@ namespace forge_db {
 
 /// A repository with hooks around what it writes:
 ///
-///     hooked_repository books{BookRepository(session), hooks{.before_insert = ...}};
+///     hooked_repository books{BookRepository(session), hooks{before_insert(...)}};
 ///
 /// What it only reads is the repository's own; what other functions of the repository write, such as those of trees and
 /// settings, and what queries write, runs no hooks. Hooks are called directly, and those that are not given cost
@@ -34,9 +34,9 @@ class hooked_repository : public Repository {
   [[nodiscard]] Repository const& unhooked() const noexcept { return *this; }
 
   row_type insert(new_type new_row) const {
-    detail::run_hook(hooks_.before_insert, new_row);
+    detail::run_hook<hook_event::before_insert>(hooks_, new_row);
     row_type row = Repository::insert(new_row);
-    detail::run_hook(hooks_.after_insert, std::as_const(row));
+    detail::run_hook<hook_event::after_insert>(hooks_, std::as_const(row));
     return row;
   }
 
@@ -50,7 +50,7 @@ class hooked_repository : public Repository {
   }
   std::vector<row_type> insert_many_returning(std::span<new_type const> new_rows) const {
     std::vector<row_type> rows = Repository::insert_many_returning(prepared(new_rows));
-    for (row_type const& row : rows) detail::run_hook(hooks_.after_insert, row);
+    for (row_type const& row : rows) detail::run_hook<hook_event::after_insert>(hooks_, row);
     return rows;
   }
 
@@ -59,9 +59,9 @@ class hooked_repository : public Repository {
     static_assert(Hooks::of_upserts || !(Hooks::of_inserts || Hooks::of_updates),
                   "forge_db: upsert() requires hooks of its own beside those of insert and update; give before_upsert "
                   "or after_upsert");
-    detail::run_hook(hooks_.before_upsert, new_row);
+    detail::run_hook<hook_event::before_upsert>(hooks_, new_row);
     row_type row = Repository::upsert(new_row, columns...);
-    detail::run_hook(hooks_.after_upsert, std::as_const(row));
+    detail::run_hook<hook_event::after_upsert>(hooks_, std::as_const(row));
     return row;
   }
 
@@ -80,24 +80,25 @@ class hooked_repository : public Repository {
   row_type save(row_type row) const {
     static_assert(Hooks::of_saves || !Hooks::of_updates,
                   "forge_db: save() requires hooks of its own beside those of update; give before_save or after_save");
-    detail::run_hook(hooks_.before_save, row);
+    detail::run_hook<hook_event::before_save>(hooks_, row);
     row_type saved = Repository::save(row);
-    detail::run_hook(hooks_.after_save, std::as_const(saved));
+    detail::run_hook<hook_event::after_save>(hooks_, std::as_const(saved));
     return saved;
   }
 
   bool remove(key_type const& key) const {
-    return around(hooks_.before_remove, hooks_.after_remove, key, [&] { return Repository::remove(key); });
+    return around<hook_event::before_remove, hook_event::after_remove>(key, [&] { return Repository::remove(key); });
   }
   template <class Version>
   void remove(key_type const& key, Version expected) const {
-    around(hooks_.before_remove, hooks_.after_remove, key, [&] { return Repository::remove(key, expected), true; });
+    around<hook_event::before_remove, hook_event::after_remove>(
+        key, [&] { return Repository::remove(key, expected), true; });
   }
   bool restore(key_type const& key) const {
-    return around(hooks_.before_restore, hooks_.after_restore, key, [&] { return Repository::restore(key); });
+    return around<hook_event::before_restore, hook_event::after_restore>(key, [&] { return Repository::restore(key); });
   }
   bool purge(key_type const& key) const {
-    return around(hooks_.before_purge, hooks_.after_purge, key, [&] { return Repository::purge(key); });
+    return around<hook_event::before_purge, hook_event::after_purge>(key, [&] { return Repository::purge(key); });
   }
 
   template <class... Before>
@@ -115,23 +116,23 @@ class hooked_repository : public Repository {
   /// The new rows as the before hooks leave them.
   auto prepared(std::span<new_type const> new_rows) const {
     std::vector<new_type> rows(new_rows.begin(), new_rows.end());
-    for (new_type& row : rows) detail::run_hook(hooks_.before_insert, row);
+    for (new_type& row : rows) detail::run_hook<hook_event::before_insert>(hooks_, row);
     return rows;
   }
 
   template <class Write>
   auto changed(key_type const& key, patch_type& changes, Write write) const {
-    detail::run_hook(hooks_.before_update, key, changes);
+    detail::run_hook<hook_event::before_update>(hooks_, key, changes);
     auto const answer = write();
-    if (answer) detail::run_hook(hooks_.after_update, key, std::as_const(changes));
+    if (answer) detail::run_hook<hook_event::after_update>(hooks_, key, std::as_const(changes));
     return answer;
   }
 
-  template <class Before, class After, class Write>
-  static bool around(Before const& before, After const& after, key_type const& key, Write write) {
-    detail::run_hook(before, key);
+  template <hook_event Before, hook_event After, class Write>
+  bool around(key_type const& key, Write write) const {
+    detail::run_hook<Before>(hooks_, key);
     if (!write()) return false;
-    detail::run_hook(after, key);
+    detail::run_hook<After>(hooks_, key);
     return true;
   }
 

@@ -18,8 +18,8 @@ TEST_CASE("hooks run around inserts, and change what is inserted") {
   office_database().write([](auto& session) {
     texts seen;
     hooked_repository const notes{NoteRepository(session),
-                                  hooks{.before_insert = [](NewNote& note) { note.body = "by the hook"; },
-                                        .after_insert = [&](Note const& note) { seen.push_back(note.slug); }}};
+                                  hooks{before_insert([](NewNote& note) { note.body = "by the hook"; }),
+                                        after_insert([&](Note const& note) { seen.push_back(note.slug); })}};
     NewNote const given{.slug = "a", .body = "given"};
     CHECK(notes.insert(given).body == "by the hook");
     CHECK(given.body == "given");
@@ -37,14 +37,13 @@ TEST_CASE("hooks run around updates, and after them only if a row was changed") 
   office_database().write([](auto& session) {
     int before = 0;
     texts after;
-    auto const around_updates =
-        hooks{.before_update =
-                  [&](std::string const&, CounterPatch& patch) {
-                    ++before;
-                    patch.hint = "hooked";
-                  },
-              .after_update = [&](std::string const& name,
-                                  CounterPatch const& patch) { after.push_back(name + std::to_string(*patch.total)); }};
+    auto const around_updates = hooks{before_update([&](std::string const&, CounterPatch& patch) {
+                                        ++before;
+                                        patch.hint = "hooked";
+                                      }),
+                                      after_update([&](std::string const& name, CounterPatch const& patch) {
+                                        after.push_back(name + std::to_string(*patch.total));
+                                      })};
     hooked_repository const counters{CounterRepository(session), around_updates};
     counters.insert({.name = "a"});
     CHECK(counters.update("a", 1, {.total = 5}) == 2);
@@ -61,16 +60,11 @@ TEST_CASE("saves, upserts, removals, restores and purges have hooks of their own
   office_database().write([](auto& session) {
     texts seen;
     auto const note = [&](std::string const& what) { return [&, what](auto const&) { seen.push_back(what); }; };
-    auto const all = hooks{.before_save = note("before save"),
-                           .after_save = note("after save"),
-                           .before_upsert = note("before upsert"),
-                           .after_upsert = note("after upsert"),
-                           .before_remove = note("before remove"),
-                           .after_remove = note("after remove"),
-                           .before_restore = note("before restore"),
-                           .after_restore = note("after restore"),
-                           .before_purge = note("before purge"),
-                           .after_purge = note("after purge")};
+    auto const all = hooks{before_save(note("before save")),       after_save(note("after save")),
+                           before_upsert(note("before upsert")),   after_upsert(note("after upsert")),
+                           before_remove(note("before remove")),   after_remove(note("after remove")),
+                           before_restore(note("before restore")), after_restore(note("after restore")),
+                           before_purge(note("before purge")),     after_purge(note("after purge"))};
     hooked_repository const files{FileRepository(session, "mail"), all};
     File file = files.upsert({.name = "a"}, files::app_id, files::name);
     file = files.save(file);
@@ -93,17 +87,17 @@ TEST_CASE("what a hook throws leaves nothing written") {
   auto db = office_database();
   auto const refuse = [](auto const&) { throw std::runtime_error("refused"); };
   CHECK_THROWS_AS(db.write([&](auto& session) {
-    hooked_repository{NoteRepository(session), hooks{.before_insert = refuse}}.insert({.slug = "a"});
+    hooked_repository{NoteRepository(session), hooks{before_insert(refuse)}}.insert({.slug = "a"});
   }),
                   std::runtime_error);
   CHECK_THROWS_AS(db.write([&](auto& session) {
-    hooked_repository{NoteRepository(session), hooks{.after_insert = refuse}}.insert({.slug = "b"});
+    hooked_repository{NoteRepository(session), hooks{after_insert(refuse)}}.insert({.slug = "b"});
   }),
                   std::runtime_error);
   CHECK(db.read([](auto& session) { return NoteRepository(session).count(); }) == 0);
 }
 
 TEST_CASE("hooks that are not given take no memory") {
-  static_assert(std::is_empty_v<decltype(hooks{.before_insert = [](NewNote&) {}})>);
+  static_assert(std::is_empty_v<decltype(hooks{before_insert([](NewNote&) {})})>);
   static_assert(!hooks<>::of_inserts);
 }
