@@ -18,7 +18,7 @@ static_assert(forge_db::generated_for(0, 1),
 
 namespace kernel {
 
-/// A folder of an application's documents. The unique constraint does not bind at the root, where the parent is null.
+/// A folder of an application's documents. Names are unique below one parent, and among the roots of an application.
 struct AppCollection {
   AppCollectionId id{};
   std::string app_id{};
@@ -32,7 +32,7 @@ struct AppCollection {
 struct NewAppCollection {
   using row_type = AppCollection;
   std::optional<AppCollectionId> id{};              // default uuid_v4
-  forge_db::required<std::string> app_id;
+  std::optional<std::string> app_id{};              // the repository's when unset
   forge_db::required<std::string> name;
   std::optional<AppCollectionId> parent_id{};       // unset is NULL
   std::optional<forge_db::timestamp> created_at{};  // default now
@@ -42,7 +42,6 @@ struct NewAppCollection {
 /// A partial update: what is unset stays as it is.
 struct AppCollectionPatch {
   using row_type = AppCollection;
-  std::optional<std::string> app_id{};
   std::optional<std::string> name{};
   forge_db::patch<AppCollectionId> parent_id{};
   std::optional<forge_db::timestamp> created_at{};
@@ -164,4 +163,9 @@ struct forge_db::table<kernel::AppCollection> {
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<kernel::app_collections::updated_at_t>;
+
+  /// Whose rows they are; a repository reaches those of one.
+  using scope = kernel::app_collections::app_id_t;
+  /// What patch_type leaves out beside the key: only the repository writes it.
+  using kept = forge_db::column_list<kernel::app_collections::app_id_t>;
 };

@@ -4,8 +4,9 @@
 
 #include <kernel/app_collections.hpp>
 
+#include <forge_db/repository/guarded_repository.hpp>
 #include <forge_db/repository/relation_functions.hpp>
-#include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/tree.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +16,6 @@ namespace kernel {
 
 /// What lists and counts of app_collections can be narrowed by; unset fields do not narrow.
 struct AppCollectionFilter {
-  std::optional<std::string> app_id{};         // equals
   std::optional<AppCollectionId> parent_id{};  // equals
   std::optional<bool> parent_id_is_null{};     // is NULL (true), or is not (false)
   std::optional<std::string> name{};           // equals
@@ -34,7 +34,6 @@ struct forge_db::repository_traits<kernel::AppCollection> {
   using filter_type = kernel::AppCollectionFilter;
   using sort_type = kernel::AppCollectionSort;
   using filters = forge_db::filter_list<
-      forge_db::filter_equals<&kernel::AppCollectionFilter::app_id, kernel::app_collections::app_id_t>,
       forge_db::filter_equals<&kernel::AppCollectionFilter::parent_id, kernel::app_collections::parent_id_t>,
       forge_db::filter_is_null<&kernel::AppCollectionFilter::parent_id_is_null, kernel::app_collections::parent_id_t>,
       forge_db::filter_equals<&kernel::AppCollectionFilter::name, kernel::app_collections::name_t>>;
@@ -43,18 +42,21 @@ struct forge_db::repository_traits<kernel::AppCollection> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 100;
   static constexpr std::size_t max_page_size = 1000;
+  using tree = forge_db::tree_columns<kernel::app_collections::parent_id_t, kernel::app_collections::name_t, void, 999>;
 };
 
 namespace kernel {
 
 /// Reads and writes app_collections through a session.
 template <class Session>
-class AppCollectionRepository : public forge_db::repository<AppCollection, Session>,
+class AppCollectionRepository : public forge_db::tree_functions<forge_db::guarded_repository<AppCollection, Session, AppCollectionRepository<Session>>>,
                                 public forge_db::relation_functions<AppCollectionRepository<Session>> {
  public:
-  using forge_db::repository<AppCollection, Session>::repository;
+  using forge_db::tree_functions<forge_db::guarded_repository<AppCollection, Session, AppCollectionRepository<Session>>>::tree_functions;
 };
 template <class Session>
 AppCollectionRepository(Session&) -> AppCollectionRepository<Session>;
+template <class Session, class Scope>
+AppCollectionRepository(Session&, Scope&&) -> AppCollectionRepository<Session>;
 
 }  // namespace kernel

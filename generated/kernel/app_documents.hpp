@@ -36,7 +36,7 @@ struct AppDocument {
 struct NewAppDocument {
   using row_type = AppDocument;
   std::optional<AppDocumentId> id{};                // default uuid_v4
-  forge_db::required<std::string> app_id;
+  std::optional<std::string> app_id{};              // the repository's when unset
   std::optional<AppCollectionId> collection_id{};   // unset is NULL
   forge_db::required<std::string> name;
   std::optional<std::string> content_type{};        // default application/json
@@ -49,7 +49,6 @@ struct NewAppDocument {
 /// A partial update: what is unset stays as it is.
 struct AppDocumentPatch {
   using row_type = AppDocument;
-  std::optional<std::string> app_id{};
   forge_db::patch<AppCollectionId> collection_id{};
   std::optional<std::string> name{};
   std::optional<std::string> content_type{};
@@ -216,4 +215,9 @@ struct forge_db::table<kernel::AppDocument> {
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<kernel::app_documents::updated_at_t>;
+
+  /// Whose rows they are; a repository reaches those of one.
+  using scope = kernel::app_documents::app_id_t;
+  /// What patch_type leaves out beside the key: only the repository writes it.
+  using kept = forge_db::column_list<kernel::app_documents::app_id_t>;
 };

@@ -4,8 +4,9 @@
 
 #include <kernel/app_documents.hpp>
 
+#include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/key_page.hpp>
 #include <forge_db/repository/relation_functions.hpp>
-#include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +16,6 @@ namespace kernel {
 
 /// What lists and counts of app_documents can be narrowed by; unset fields do not narrow.
 struct AppDocumentFilter {
-  std::optional<std::string> app_id{};             // equals
   std::optional<AppCollectionId> collection_id{};  // equals
   std::optional<std::string> content_type{};       // equals
   std::optional<std::string> search{};             // contained in name
@@ -35,7 +35,6 @@ struct forge_db::repository_traits<kernel::AppDocument> {
   using filter_type = kernel::AppDocumentFilter;
   using sort_type = kernel::AppDocumentSort;
   using filters = forge_db::filter_list<
-      forge_db::filter_equals<&kernel::AppDocumentFilter::app_id, kernel::app_documents::app_id_t>,
       forge_db::filter_equals<&kernel::AppDocumentFilter::collection_id, kernel::app_documents::collection_id_t>,
       forge_db::filter_equals<&kernel::AppDocumentFilter::content_type, kernel::app_documents::content_type_t>,
       forge_db::filter_search<&kernel::AppDocumentFilter::search, kernel::app_documents::name_t>>;
@@ -53,12 +52,15 @@ namespace kernel {
 
 /// Reads and writes app_documents through a session.
 template <class Session>
-class AppDocumentRepository : public forge_db::repository<AppDocument, Session>,
+class AppDocumentRepository : public forge_db::guarded_repository<AppDocument, Session, AppDocumentRepository<Session>>,
+                              public forge_db::key_pages<AppDocumentRepository<Session>, ::kernel::AppDocument>,
                               public forge_db::relation_functions<AppDocumentRepository<Session>> {
  public:
-  using forge_db::repository<AppDocument, Session>::repository;
+  using forge_db::guarded_repository<AppDocument, Session, AppDocumentRepository<Session>>::guarded_repository;
 };
 template <class Session>
 AppDocumentRepository(Session&) -> AppDocumentRepository<Session>;
+template <class Session, class Scope>
+AppDocumentRepository(Session&, Scope&&) -> AppDocumentRepository<Session>;
 
 }  // namespace kernel

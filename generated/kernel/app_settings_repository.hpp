@@ -5,6 +5,7 @@
 #include <kernel/app_settings.hpp>
 
 #include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/settings.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -42,15 +43,19 @@ struct forge_db::repository_traits<kernel::AppSetting> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 100;
   static constexpr std::size_t max_page_size = 1000;
+  using settings = forge_db::settings_columns<
+      forge_db::column_list<kernel::app_settings::app_id_t>,
+      kernel::app_settings::key_t,
+      kernel::app_settings::value_t>;
 };
 
 namespace kernel {
 
 /// Reads and writes app_settings through a session.
 template <class Session>
-class AppSettingRepository : public forge_db::repository<AppSetting, Session> {
+class AppSettingRepository : public forge_db::settings_functions<forge_db::repository<AppSetting, Session>> {
  public:
-  using forge_db::repository<AppSetting, Session>::repository;
+  using forge_db::settings_functions<forge_db::repository<AppSetting, Session>>::settings_functions;
 };
 template <class Session>
 AppSettingRepository(Session&) -> AppSettingRepository<Session>;

@@ -4,6 +4,7 @@
 
 #include <kernel/app_usage.hpp>
 
+#include <forge_db/repository/quota.hpp>
 #include <forge_db/repository/repository.hpp>
 
 #include <cstddef>
@@ -44,15 +45,21 @@ struct forge_db::repository_traits<kernel::AppUsage> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 50;
   static constexpr std::size_t max_page_size = 1000;
+  using quota = forge_db::quota_columns<
+      forge_db::column_list<kernel::app_usage::app_id_t, kernel::app_usage::resource_t>,
+      kernel::app_usage::period_t,
+      kernel::app_usage::count_t,
+      forge_db::quota_period::hour,
+      forge_db::no_quota_limit>;
 };
 
 namespace kernel {
 
 /// Reads and writes app_usage through a session.
 template <class Session>
-class AppUsageRepository : public forge_db::repository<AppUsage, Session> {
+class AppUsageRepository : public forge_db::quota_functions<forge_db::repository<AppUsage, Session>> {
  public:
-  using forge_db::repository<AppUsage, Session>::repository;
+  using forge_db::quota_functions<forge_db::repository<AppUsage, Session>>::quota_functions;
 };
 template <class Session>
 AppUsageRepository(Session&) -> AppUsageRepository<Session>;

@@ -34,7 +34,7 @@ struct AuditLog {
 struct NewAuditLog {
   using row_type = AuditLog;
   std::optional<AuditLogId> id{};                  // default uuid_v4
-  forge_db::required<std::string> app_id;
+  std::optional<std::string> app_id{};             // the repository's when unset
   forge_db::required<std::string> action;
   forge_db::required<std::string> resource_type;
   std::optional<std::string> resource_id{};        // unset is NULL
@@ -45,7 +45,6 @@ struct NewAuditLog {
 /// A partial update: what is unset stays as it is.
 struct AuditLogPatch {
   using row_type = AuditLog;
-  std::optional<std::string> app_id{};
   std::optional<std::string> action{};
   std::optional<std::string> resource_type{};
   forge_db::patch<std::string> resource_id{};
@@ -177,4 +176,9 @@ struct forge_db::table<kernel::AuditLog> {
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<>;
+
+  /// Whose rows they are; a repository reaches those of one.
+  using scope = kernel::audit_log::app_id_t;
+  /// What patch_type leaves out beside the key: only the repository writes it.
+  using kept = forge_db::column_list<kernel::audit_log::app_id_t>;
 };

@@ -5,7 +5,8 @@
 #include <kernel/audit_log.hpp>
 
 #include <forge_db/core/range.hpp>
-#include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/guarded_repository.hpp>
+#include <forge_db/repository/key_page.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +16,6 @@ namespace kernel {
 
 /// What lists and counts of audit_log can be narrowed by; unset fields do not narrow.
 struct AuditLogFilter {
-  std::optional<std::string> app_id{};               // equals
   std::optional<std::string> action{};               // equals
   std::optional<std::string> resource_type{};        // equals
   std::optional<std::string> resource_id{};          // equals
@@ -34,7 +34,6 @@ struct forge_db::repository_traits<kernel::AuditLog> {
   using filter_type = kernel::AuditLogFilter;
   using sort_type = kernel::AuditLogSort;
   using filters = forge_db::filter_list<
-      forge_db::filter_equals<&kernel::AuditLogFilter::app_id, kernel::audit_log::app_id_t>,
       forge_db::filter_equals<&kernel::AuditLogFilter::action, kernel::audit_log::action_t>,
       forge_db::filter_equals<&kernel::AuditLogFilter::resource_type, kernel::audit_log::resource_type_t>,
       forge_db::filter_equals<&kernel::AuditLogFilter::resource_id, kernel::audit_log::resource_id_t>,
@@ -50,11 +49,14 @@ namespace kernel {
 
 /// Reads and writes audit_log through a session.
 template <class Session>
-class AuditLogRepository : public forge_db::repository<AuditLog, Session> {
+class AuditLogRepository : public forge_db::guarded_repository<AuditLog, Session, AuditLogRepository<Session>>,
+                           public forge_db::key_pages<AuditLogRepository<Session>, ::kernel::AuditLog> {
  public:
-  using forge_db::repository<AuditLog, Session>::repository;
+  using forge_db::guarded_repository<AuditLog, Session, AuditLogRepository<Session>>::guarded_repository;
 };
 template <class Session>
 AuditLogRepository(Session&) -> AuditLogRepository<Session>;
+template <class Session, class Scope>
+AuditLogRepository(Session&, Scope&&) -> AuditLogRepository<Session>;
 
 }  // namespace kernel

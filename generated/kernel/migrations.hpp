@@ -16,6 +16,15 @@ struct data_steps {
 
   /// Counters of the same application, resource and hour become one row with the sum of their counts.
   virtual forge_db::migration::step_result merge_usage_counters(forge_db::sqlite::write_session& session) = 0;
+
+  /// What lies in a collection or a folder of another application moves to the root of its own; the depths of folders are counted anew.
+  virtual forge_db::migration::step_result references_within_applications(forge_db::sqlite::write_session& session) = 0;
+
+  /// Of several root collections or root folders of an application with one name, the oldest keeps it. The others get a number, such as "Notes (2)", and are reported.
+  virtual forge_db::migration::step_result unique_root_names(forge_db::sqlite::write_session& session) = 0;
+
+  /// Versions of a file with one number are numbered anew, in their order; the file's own number stays above them.
+  virtual forge_db::migration::step_result version_numbers(forge_db::sqlite::write_session& session) = 0;
 };
 
 namespace detail {
@@ -553,6 +562,144 @@ inline forge_db::migration::migration migration_0021() {
   };
 }
 
+inline forge_db::migration::migration migration_0022(data_steps& steps) {
+  using namespace forge_db::migration;
+  return {
+      .version = 22,
+      .title = "rows_of_one_application",
+      .hash = "a76c4f51f0bb7138ee80acfe309905b88aab2ce51e99067078cf7a0fdf07f533",
+      .before = "8be851f294b42cfab3feeee47c23b4b701fc51d7e439d9f3ac3e2bce06000d62",
+      .after = "8be851f294b42cfab3feeee47c23b4b701fc51d7e439d9f3ac3e2bce06000d62",
+      .operations =
+          {
+              data_step{.name = "references_within_applications",
+                        .doc = "What lies in a collection or a folder of another application moves to the root of its own; the depths of folders are counted anew.",
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.references_within_applications(session); }},
+              data_step{.name = "unique_root_names",
+                        .doc = "Of several root collections or root folders of an application with one name, the oldest keeps it. The others get a number, such as \"Notes (2)\", and are reported.",
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.unique_root_names(session); }},
+              data_step{.name = "version_numbers",
+                        .doc = "Versions of a file with one number are numbered anew, in their order; the file's own number stays above them.",
+                        .run = [&steps](forge_db::sqlite::write_session& session) { return steps.version_numbers(session); }},
+          },
+  };
+}
+
+inline forge_db::migration::migration migration_0023() {
+  using namespace forge_db::migration;
+  return {
+      .version = 23,
+      .title = "unique_names_and_list_indexes",
+      .hash = "f4a2c6927a74110bf20aa221503ceca44ebd058b86fc08f48d19cfa1eb4731f7",
+      .before = "8be851f294b42cfab3feeee47c23b4b701fc51d7e439d9f3ac3e2bce06000d62",
+      .after = "57c4902ffebb6c597b6563a2a49db83280136b0ad342d082662a773d4573d31d",
+      .operations =
+          {
+              create_index{
+                  .index = {
+                      .name = "ix_app_collections_parent_id",
+                      .table = "app_collections",
+                      .columns = {{.name = "parent_id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_app_collections_app_parent_name",
+                      .table = "app_collections",
+                      .columns = {{.name = "app_id"}, {.name = "parent_id"}, {.name = "name"}, {.name = "id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "uq_app_collections_root_name",
+                      .table = "app_collections",
+                      .columns = {{.name = "app_id"}, {.name = "name"}},
+                      .unique = true,
+                      .where = "parent_id is null",
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_app_documents_app_created_at",
+                      .table = "app_documents",
+                      .columns = {{.name = "app_id"}, {.name = "created_at"}, {.name = "id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_app_documents_app_collection_created_at",
+                      .table = "app_documents",
+                      .columns = {
+                          {.name = "app_id"},
+                          {.name = "collection_id"},
+                          {.name = "created_at"},
+                          {.name = "id"},
+                      },
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_vfs_folders_parent_id",
+                      .table = "vfs_folders",
+                      .columns = {{.name = "parent_id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_vfs_folders_app_parent_name",
+                      .table = "vfs_folders",
+                      .columns = {{.name = "app_id"}, {.name = "parent_id"}, {.name = "name"}, {.name = "id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "uq_vfs_folders_root_name",
+                      .table = "vfs_folders",
+                      .columns = {{.name = "app_id"}, {.name = "name"}},
+                      .unique = true,
+                      .where = "parent_id is null",
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_vfs_files_app_name",
+                      .table = "vfs_files",
+                      .columns = {{.name = "app_id"}, {.name = "name"}, {.name = "id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_vfs_files_app_folder_name",
+                      .table = "vfs_files",
+                      .columns = {{.name = "app_id"}, {.name = "folder_id"}, {.name = "name"}, {.name = "id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "uq_vfs_file_versions_file_version",
+                      .table = "vfs_file_versions",
+                      .columns = {{.name = "file_id"}, {.name = "version"}},
+                      .unique = true,
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_audit_log_app_timestamp",
+                      .table = "audit_log",
+                      .columns = {{.name = "app_id"}, {.name = "timestamp"}, {.name = "id"}},
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_app_usage_period",
+                      .table = "app_usage",
+                      .columns = {{.name = "period"}, {.name = "app_id"}, {.name = "resource"}},
+                  },
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -722,6 +869,68 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .columns = {{.name = "app_id"}, {.name = "resource"}, {.name = "period"}},
           .unique = true,
       },
+      {.name = "ix_app_collections_parent_id", .table = "app_collections", .columns = {{.name = "parent_id"}}},
+      {
+          .name = "ix_app_collections_app_parent_name",
+          .table = "app_collections",
+          .columns = {{.name = "app_id"}, {.name = "parent_id"}, {.name = "name"}, {.name = "id"}},
+      },
+      {
+          .name = "uq_app_collections_root_name",
+          .table = "app_collections",
+          .columns = {{.name = "app_id"}, {.name = "name"}},
+          .unique = true,
+          .where = "parent_id is null",
+      },
+      {
+          .name = "ix_app_documents_app_created_at",
+          .table = "app_documents",
+          .columns = {{.name = "app_id"}, {.name = "created_at"}, {.name = "id"}},
+      },
+      {
+          .name = "ix_app_documents_app_collection_created_at",
+          .table = "app_documents",
+          .columns = {{.name = "app_id"}, {.name = "collection_id"}, {.name = "created_at"}, {.name = "id"}},
+      },
+      {.name = "ix_vfs_folders_parent_id", .table = "vfs_folders", .columns = {{.name = "parent_id"}}},
+      {
+          .name = "ix_vfs_folders_app_parent_name",
+          .table = "vfs_folders",
+          .columns = {{.name = "app_id"}, {.name = "parent_id"}, {.name = "name"}, {.name = "id"}},
+      },
+      {
+          .name = "uq_vfs_folders_root_name",
+          .table = "vfs_folders",
+          .columns = {{.name = "app_id"}, {.name = "name"}},
+          .unique = true,
+          .where = "parent_id is null",
+      },
+      {
+          .name = "ix_vfs_files_app_name",
+          .table = "vfs_files",
+          .columns = {{.name = "app_id"}, {.name = "name"}, {.name = "id"}},
+      },
+      {
+          .name = "ix_vfs_files_app_folder_name",
+          .table = "vfs_files",
+          .columns = {{.name = "app_id"}, {.name = "folder_id"}, {.name = "name"}, {.name = "id"}},
+      },
+      {
+          .name = "uq_vfs_file_versions_file_version",
+          .table = "vfs_file_versions",
+          .columns = {{.name = "file_id"}, {.name = "version"}},
+          .unique = true,
+      },
+      {
+          .name = "ix_audit_log_app_timestamp",
+          .table = "audit_log",
+          .columns = {{.name = "app_id"}, {.name = "timestamp"}, {.name = "id"}},
+      },
+      {
+          .name = "ix_app_usage_period",
+          .table = "app_usage",
+          .columns = {{.name = "period"}, {.name = "app_id"}, {.name = "resource"}},
+      },
   };
 }
 
@@ -751,6 +960,8 @@ inline forge_db::migration::list migrations(data_steps& steps) {
   all.migrations.push_back(detail::migration_0019());
   all.migrations.push_back(detail::migration_0020(steps));
   all.migrations.push_back(detail::migration_0021());
+  all.migrations.push_back(detail::migration_0022(steps));
+  all.migrations.push_back(detail::migration_0023());
   all.tables = detail::final_tables();
   all.indexes = detail::final_indexes();
   return all;

@@ -144,7 +144,8 @@ struct forge_db::table<kernel::VfsFileVersion> {
       kernel::vfs_file_versions::change_source_t,
       kernel::vfs_file_versions::created_at_t>;
   using key = forge_db::column_list<kernel::vfs_file_versions::id_t>;
-  using uniques = forge_db::column_sets<>;
+  using uniques = forge_db::column_sets<
+      forge_db::column_list<kernel::vfs_file_versions::file_id_t, kernel::vfs_file_versions::version_t>>;
   /// Whether the database assigns the key when an insert leaves it unset.
   static constexpr bool generated_key = false;
 

@@ -38,7 +38,7 @@ struct VfsFile {
 struct NewVfsFile {
   using row_type = VfsFile;
   std::optional<VfsFileId> id{};                    // default uuid_v4
-  forge_db::required<std::string> app_id;
+  std::optional<std::string> app_id{};              // the repository's when unset
   std::optional<VfsFolderId> folder_id{};           // unset is NULL
   forge_db::required<std::string> name;
   std::optional<std::string> content{};             // default ''
@@ -52,7 +52,6 @@ struct NewVfsFile {
 /// A partial update: what is unset stays as it is.
 struct VfsFilePatch {
   using row_type = VfsFile;
-  std::optional<std::string> app_id{};
   forge_db::patch<VfsFolderId> folder_id{};
   std::optional<std::string> name{};
   std::optional<std::string> content{};
@@ -232,4 +231,9 @@ struct forge_db::table<kernel::VfsFile> {
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<kernel::vfs_files::updated_at_t>;
+
+  /// Whose rows they are; a repository reaches those of one.
+  using scope = kernel::vfs_files::app_id_t;
+  /// What patch_type leaves out beside the key: only the repository writes it.
+  using kept = forge_db::column_list<kernel::vfs_files::app_id_t>;
 };

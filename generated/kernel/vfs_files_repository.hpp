@@ -4,21 +4,24 @@
 
 #include <kernel/vfs_files.hpp>
 
+#include <forge_db/repository/guarded_repository.hpp>
 #include <forge_db/repository/relation_functions.hpp>
-#include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/versions.hpp>
+#include <kernel/vfs_file_versions.hpp>
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kernel {
 
 /// What lists and counts of vfs_files can be narrowed by; unset fields do not narrow.
 struct VfsFileFilter {
-  std::optional<std::string> app_id{};      // equals
-  std::optional<VfsFolderId> folder_id{};   // equals
-  std::optional<bool> folder_id_is_null{};  // is NULL (true), or is not (false)
-  std::optional<std::string> search{};      // contained in name
+  std::optional<VfsFolderId> folder_id{};                  // equals
+  std::optional<bool> folder_id_is_null{};                 // is NULL (true), or is not (false)
+  std::optional<std::vector<VfsFolderId>> folder_id_in{};  // is any of
+  std::optional<std::string> search{};                     // contained in name
 };
 
 /// What lists of vfs_files can be sorted by.
@@ -35,9 +38,9 @@ struct forge_db::repository_traits<kernel::VfsFile> {
   using filter_type = kernel::VfsFileFilter;
   using sort_type = kernel::VfsFileSort;
   using filters = forge_db::filter_list<
-      forge_db::filter_equals<&kernel::VfsFileFilter::app_id, kernel::vfs_files::app_id_t>,
       forge_db::filter_equals<&kernel::VfsFileFilter::folder_id, kernel::vfs_files::folder_id_t>,
       forge_db::filter_is_null<&kernel::VfsFileFilter::folder_id_is_null, kernel::vfs_files::folder_id_t>,
+      forge_db::filter_in<&kernel::VfsFileFilter::folder_id_in, kernel::vfs_files::folder_id_t>,
       forge_db::filter_search<&kernel::VfsFileFilter::search, kernel::vfs_files::name_t>>;
   using sorts = forge_db::column_list<
       kernel::vfs_files::name_t,
@@ -47,18 +50,28 @@ struct forge_db::repository_traits<kernel::VfsFile> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 50;
   static constexpr std::size_t max_page_size = 1000;
+  using versions = forge_db::version_columns<
+      kernel::VfsFileVersion,
+      kernel::vfs_file_versions::file_id_t,
+      kernel::vfs_file_versions::version_t,
+      kernel::vfs_files::version_t,
+      forge_db::column_list<kernel::vfs_files::content_t>,
+      forge_db::column_list<kernel::vfs_file_versions::content_t>,
+      kernel::vfs_file_versions::change_source_t>;
 };
 
 namespace kernel {
 
 /// Reads and writes vfs_files through a session.
 template <class Session>
-class VfsFileRepository : public forge_db::repository<VfsFile, Session>,
+class VfsFileRepository : public forge_db::version_functions<forge_db::guarded_repository<VfsFile, Session, VfsFileRepository<Session>>>,
                           public forge_db::relation_functions<VfsFileRepository<Session>> {
  public:
-  using forge_db::repository<VfsFile, Session>::repository;
+  using forge_db::version_functions<forge_db::guarded_repository<VfsFile, Session, VfsFileRepository<Session>>>::version_functions;
 };
 template <class Session>
 VfsFileRepository(Session&) -> VfsFileRepository<Session>;
+template <class Session, class Scope>
+VfsFileRepository(Session&, Scope&&) -> VfsFileRepository<Session>;
 
 }  // namespace kernel

@@ -20,7 +20,7 @@ static_assert(forge_db::generated_for(0, 1),
 
 namespace kernel {
 
-/// A folder of an application's file tree. The unique constraint does not bind at the root, where the parent is null.
+/// A folder of an application's file tree. Names are unique below one parent, and among the roots of an application.
 struct VfsFolder {
   VfsFolderId id{};
   std::string app_id{};
@@ -37,7 +37,7 @@ struct VfsFolder {
 struct NewVfsFolder {
   using row_type = VfsFolder;
   std::optional<VfsFolderId> id{};                  // default uuid_v4
-  forge_db::required<std::string> app_id;
+  std::optional<std::string> app_id{};              // the repository's when unset
   forge_db::required<std::string> name;
   std::optional<VfsFolderId> parent_id{};           // unset is NULL
   std::optional<std::int32_t> depth{};              // default 0
@@ -49,7 +49,6 @@ struct NewVfsFolder {
 /// A partial update: what is unset stays as it is.
 struct VfsFolderPatch {
   using row_type = VfsFolder;
-  std::optional<std::string> app_id{};
   std::optional<std::string> name{};
   forge_db::patch<VfsFolderId> parent_id{};
   std::optional<std::int32_t> depth{};
@@ -200,4 +199,9 @@ struct forge_db::table<kernel::VfsFolder> {
   using database_defaults = forge_db::column_list<>;
   /// Columns that every update sets to the current time.
   using on_update_now = forge_db::column_list<kernel::vfs_folders::updated_at_t>;
+
+  /// Whose rows they are; a repository reaches those of one.
+  using scope = kernel::vfs_folders::app_id_t;
+  /// What patch_type leaves out beside the key: only the repository writes it.
+  using kept = forge_db::column_list<kernel::vfs_folders::app_id_t>;
 };

@@ -4,8 +4,9 @@
 
 #include <kernel/vfs_folders.hpp>
 
+#include <forge_db/repository/guarded_repository.hpp>
 #include <forge_db/repository/relation_functions.hpp>
-#include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/tree.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +16,6 @@ namespace kernel {
 
 /// What lists and counts of vfs_folders can be narrowed by; unset fields do not narrow.
 struct VfsFolderFilter {
-  std::optional<std::string> app_id{};      // equals
   std::optional<VfsFolderId> parent_id{};   // equals
   std::optional<bool> parent_id_is_null{};  // is NULL (true), or is not (false)
   std::optional<std::string> name{};        // equals
@@ -35,7 +35,6 @@ struct forge_db::repository_traits<kernel::VfsFolder> {
   using filter_type = kernel::VfsFolderFilter;
   using sort_type = kernel::VfsFolderSort;
   using filters = forge_db::filter_list<
-      forge_db::filter_equals<&kernel::VfsFolderFilter::app_id, kernel::vfs_folders::app_id_t>,
       forge_db::filter_equals<&kernel::VfsFolderFilter::parent_id, kernel::vfs_folders::parent_id_t>,
       forge_db::filter_is_null<&kernel::VfsFolderFilter::parent_id_is_null, kernel::vfs_folders::parent_id_t>,
       forge_db::filter_equals<&kernel::VfsFolderFilter::name, kernel::vfs_folders::name_t>,
@@ -45,18 +44,25 @@ struct forge_db::repository_traits<kernel::VfsFolder> {
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
   static constexpr std::size_t default_page_size = 100;
   static constexpr std::size_t max_page_size = 1000;
+  using tree = forge_db::tree_columns<
+      kernel::vfs_folders::parent_id_t,
+      kernel::vfs_folders::name_t,
+      kernel::vfs_folders::depth_t,
+      7>;
 };
 
 namespace kernel {
 
 /// Reads and writes vfs_folders through a session.
 template <class Session>
-class VfsFolderRepository : public forge_db::repository<VfsFolder, Session>,
+class VfsFolderRepository : public forge_db::tree_functions<forge_db::guarded_repository<VfsFolder, Session, VfsFolderRepository<Session>>>,
                             public forge_db::relation_functions<VfsFolderRepository<Session>> {
  public:
-  using forge_db::repository<VfsFolder, Session>::repository;
+  using forge_db::tree_functions<forge_db::guarded_repository<VfsFolder, Session, VfsFolderRepository<Session>>>::tree_functions;
 };
 template <class Session>
 VfsFolderRepository(Session&) -> VfsFolderRepository<Session>;
+template <class Session, class Scope>
+VfsFolderRepository(Session&, Scope&&) -> VfsFolderRepository<Session>;
 
 }  // namespace kernel

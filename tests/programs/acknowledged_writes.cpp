@@ -27,16 +27,13 @@ constexpr char app[] = "writes";
 /// Rows that refer to each other, and a savepoint whose work must never be seen.
 void several_tables(auto& s, int number) {
   std::string const name = std::to_string(number);
-  auto const folder = VfsFolderRepository{s}.insert({.app_id = app, .name = name});
-  VfsFileRepository files{s};
+  auto const folder = VfsFolderRepository{s, app}.insert({.name = name});
+  VfsFileRepository files{s, app};
   for (int i = 0; i < 3; ++i)
-    files.insert({.app_id = app,
-                  .folder_id = folder.id,
-                  .name = name + '/' + std::to_string(i),
-                  .content = std::string(2000, 'x')});
+    files.insert({.folder_id = folder.id, .name = name + '/' + std::to_string(i), .content = std::string(2000, 'x')});
   try {
     s.transaction([&](auto& inner) {
-      VfsFileRepository{inner}.insert({.app_id = app, .name = "undone", .content = std::string(20000, 'y')});
+      VfsFileRepository{inner, app}.insert({.name = "undone", .content = std::string(20000, 'y')});
       throw std::runtime_error("undo");
     });
   } catch (std::runtime_error const&) {
@@ -44,18 +41,17 @@ void several_tables(auto& s, int number) {
 }
 
 void many_rows(auto& s, int number) {
-  std::vector<NewAppDocument> rows(
-      150, NewAppDocument{.app_id = app, .name = std::to_string(number), .content = std::string(300, 'd')});
-  AppDocumentRepository{s}.insert_many(rows);
+  std::vector<NewAppDocument> rows(150,
+                                   NewAppDocument{.name = std::to_string(number), .content = std::string(300, 'd')});
+  AppDocumentRepository{s, app}.insert_many(rows);
 }
 
 /// The file's former content becomes a version of it.
 void patch(auto& s, int number) {
-  VfsFileRepository files{s};
-  auto found = s.first(forge_db::select<VfsFile>().where(vfs_files::name == "counter"));
-  VfsFile const file = found ? *found : files.insert({.app_id = app, .name = "counter", .content = "0"});
-  VfsFileVersionRepository{s}.insert({.file_id = file.id, .version = file.version, .content = file.content});
-  files.update(file.id, {.content = std::to_string(number), .version = file.version + 1});
+  VfsFileRepository files{s, app};
+  auto const found = s.first(forge_db::select<VfsFile>().where(vfs_files::name == "counter"));
+  VfsFile const file = found ? *found : files.insert({.name = "counter", .content = "0"});
+  files.update(file.id, {.content = std::to_string(number)});
 }
 
 void upsert(auto& s, int number) {
@@ -87,8 +83,8 @@ void run(auto& s, int number) {
     default:
       remove(s, number);
   }
-  AuditLogRepository{s}.insert(
-      {.app_id = app, .action = "write", .resource_type = "number", .resource_id = std::to_string(number)});
+  AuditLogRepository{s, app}.insert(
+      {.action = "write", .resource_type = "number", .resource_id = std::to_string(number)});
 }
 
 void acknowledge(int number) {
@@ -106,8 +102,7 @@ int main(int argc, char** argv) {
     settings.cache_size_kib = 64;  // so that transactions write before they commit
     settings.wal_autocheckpoint = 40;
     auto db = forge_db::sqlite::open(argv[1], settings);
-    int const first =
-        1 + static_cast<int>(db.read([](auto& s) { return AuditLogRepository{s}.count({.app_id = app}); }));
+    int const first = 1 + static_cast<int>(db.read([](auto& s) { return AuditLogRepository{s, app}.count(); }));
     for (int number = first; number < first + std::atoi(argv[3]); ++number) {
       db.write([&](auto& s) { run(s, number); });
       acknowledge(number);

@@ -227,8 +227,8 @@ void kernel_tables(auto& s) {
   using namespace kernel;
   AppSettingRepository settings{s};
   AppUsageRepository usage{s};
-  VfsFolderRepository folders{s};
-  VfsFileRepository files{s};
+  VfsFolderRepository folders{s, "walk"};
+  VfsFileRepository files{s, "walk"};
   say("settings", [&] { return settings.list({.app_id = "promptforge"}); });
   say("usage", [&] { return usage.list(); });
   for (char const* value : {"1", "[2]"})
@@ -255,12 +255,10 @@ void kernel_tables(auto& s) {
   say("the same hour again",
       [&] { return usage.insert({.app_id = "walk", .resource = "api_calls", .period = "2026-02-20T14"}); });
   say("insert folder", [&] {
-    return folders.insert(
-        {.id = id<VfsFolderId>(22), .app_id = "walk", .name = "f", .created_at = at(1), .updated_at = at(1)});
+    return folders.insert({.id = id<VfsFolderId>(22), .name = "f", .created_at = at(1), .updated_at = at(1)});
   });
   say("insert file", [&] {
     return files.insert({.id = id<VfsFileId>(23),
-                         .app_id = "walk",
                          .folder_id = id<VfsFolderId>(22),
                          .name = "x",
                          .created_at = at(1),
@@ -273,31 +271,25 @@ void kernel_tables(auto& s) {
                                                .content = "old",
                                                .created_at = at(1)});
   });
-  say("a file in no folder",
-      [&] { return files.insert({.app_id = "walk", .folder_id = id<VfsFolderId>(999), .name = "y"}); });
+  say("a file in no folder", [&] { return files.insert({.folder_id = id<VfsFolderId>(999), .name = "y"}); });
   say("remove folder", [&] { return folders.remove(id<VfsFolderId>(22)); });
   say("its file", [&] { return files.find(id<VfsFileId>(23)); });
   say("remove file", [&] { return files.remove(id<VfsFileId>(23)); });
   say("its versions", [&] { return VfsFileVersionRepository{s}.count(); });
   auto const outer = id<AppCollectionId>(25);
-  AppCollectionRepository collections{s};
-  AppDocumentRepository documents{s};
-  say("insert collection", [&] {
-    return collections.insert({.id = outer, .app_id = "walk", .name = "c", .created_at = at(1), .updated_at = at(1)});
-  });
+  AppCollectionRepository collections{s, "walk"};
+  AppDocumentRepository documents{s, "walk"};
+  say("insert collection",
+      [&] { return collections.insert({.id = outer, .name = "c", .created_at = at(1), .updated_at = at(1)}); });
   say("insert document", [&] {
-    return documents.insert({.id = id<AppDocumentId>(26),
-                             .app_id = "walk",
-                             .collection_id = outer,
-                             .name = "d",
-                             .created_at = at(1),
-                             .updated_at = at(1)});
+    return documents.insert(
+        {.id = id<AppDocumentId>(26), .collection_id = outer, .name = "d", .created_at = at(1), .updated_at = at(1)});
   });
   say("remove collection", [&] { return collections.remove(outer); });
-  say("its documents", [&] { return documents.count({.app_id = "walk"}); });
+  say("its documents", [&] { return documents.count(); });
   say("write to the log", [&] {
-    return AuditLogRepository{s}.insert(
-        {.id = id<AuditLogId>(27), .app_id = "walk", .action = "a", .resource_type = "r", .timestamp = at(1)});
+    return AuditLogRepository{s, "walk"}.insert(
+        {.id = id<AuditLogId>(27), .action = "a", .resource_type = "r", .timestamp = at(1)});
   });
 }
 

@@ -18,24 +18,22 @@ TEST_CASE("rows of all kernel tables come back as they went in, with the default
     auto const setting = tests::round_trip(AppSettingRepository{s}, NewAppSetting{.app_id = "a", .key = "theme"});
     CHECK(setting.value == json::parse("{}"));
     CHECK(setting.created_at >= before);
-    auto const collection = tests::round_trip(AppCollectionRepository{s}, NewAppCollection{.app_id = "a", .name = "c"});
-    auto const document = tests::round_trip(AppDocumentRepository{s},
-                                            NewAppDocument{.app_id = "a", .collection_id = collection.id, .name = "d"});
+    auto const collection = tests::round_trip(AppCollectionRepository{s, "a"}, NewAppCollection{.name = "c"});
+    auto const document =
+        tests::round_trip(AppDocumentRepository{s, "a"}, NewAppDocument{.collection_id = collection.id, .name = "d"});
     CHECK(document.content_type == "application/json");
     CHECK(document.content == "{}");
-    auto const folder = tests::round_trip(VfsFolderRepository{s}, NewVfsFolder{.app_id = "a", .name = "f"});
+    auto const folder = tests::round_trip(VfsFolderRepository{s, "a"}, NewVfsFolder{.name = "f"});
     CHECK(folder.depth == 0);
-    auto const file =
-        tests::round_trip(VfsFileRepository{s}, NewVfsFile{.app_id = "a", .folder_id = folder.id, .name = "x.txt"});
+    auto const file = tests::round_trip(VfsFileRepository{s, "a"}, NewVfsFile{.folder_id = folder.id, .name = "x.txt"});
     CHECK(file.content.empty());
     CHECK(file.content_type == "text/plain");
     CHECK(file.version == 1);
     tests::round_trip(VfsFileVersionRepository{s},
                       NewVfsFileVersion{.file_id = file.id, .version = 1, .content = "old"});
-    tests::round_trip(AuditLogRepository{s}, NewAuditLog{.app_id = "a",
-                                                         .action = "create",
-                                                         .resource_type = "document",
-                                                         .details_json = json::parse(R"({"n": 1})")});
+    tests::round_trip(
+        AuditLogRepository{s, "a"},
+        NewAuditLog{.action = "create", .resource_type = "document", .details_json = json::parse(R"({"n": 1})")});
     auto const usage = tests::round_trip(
         AppUsageRepository{s}, NewAppUsage{.app_id = "a", .resource = "api_calls", .period = "2026-02-20T14"});
     CHECK(usage.count == 0);
@@ -45,19 +43,19 @@ TEST_CASE("rows of all kernel tables come back as they went in, with the default
 TEST_CASE("keys of the kernel tables cascade and clear as declared") {
   tests::system_database db;
   db->write([](auto& s) {
-    auto const outer = AppCollectionRepository{s}.insert({.app_id = "a", .name = "outer"});
-    auto const inner = AppCollectionRepository{s}.insert({.app_id = "a", .name = "inner", .parent_id = outer.id});
-    AppDocumentRepository{s}.insert({.app_id = "a", .collection_id = inner.id, .name = "d"});
-    CHECK(AppCollectionRepository{s}.remove(outer.id));
-    CHECK(AppCollectionRepository{s}.count() == 0);
-    CHECK(AppDocumentRepository{s}.count() == 0);
+    auto const outer = AppCollectionRepository{s, "a"}.insert({.name = "outer"});
+    auto const inner = AppCollectionRepository{s, "a"}.insert({.name = "inner", .parent_id = outer.id});
+    AppDocumentRepository{s, "a"}.insert({.collection_id = inner.id, .name = "d"});
+    CHECK(AppCollectionRepository{s, "a"}.remove(outer.id));
+    CHECK(AppCollectionRepository{s, "a"}.count() == 0);
+    CHECK(AppDocumentRepository{s, "a"}.count() == 0);
 
-    auto const folder = VfsFolderRepository{s}.insert({.app_id = "a", .name = "f"});
-    auto const file = VfsFileRepository{s}.insert({.app_id = "a", .folder_id = folder.id, .name = "x"});
+    auto const folder = VfsFolderRepository{s, "a"}.insert({.name = "f"});
+    auto const file = VfsFileRepository{s, "a"}.insert({.folder_id = folder.id, .name = "x"});
     VfsFileVersionRepository{s}.insert({.file_id = file.id, .version = 1, .content = "old"});
-    CHECK(VfsFolderRepository{s}.remove(folder.id));
-    CHECK_FALSE(VfsFileRepository{s}.get(file.id).folder_id.has_value());
-    CHECK(VfsFileRepository{s}.remove(file.id));
+    CHECK(VfsFolderRepository{s, "a"}.remove(folder.id));
+    CHECK_FALSE(VfsFileRepository{s, "a"}.get(file.id).folder_id.has_value());
+    CHECK(VfsFileRepository{s, "a"}.remove(file.id));
     CHECK(VfsFileVersionRepository{s}.count() == 0);
   });
 }
@@ -87,27 +85,26 @@ TEST_CASE("settings and usage counters are unique, and written over by upsert") 
 TEST_CASE("lists of the kernel tables are ordered and narrowed as the system asks") {
   tests::system_database db;
   db->write([](auto& s) {
-    for (char const* name : {"b", "a", "c"}) AppCollectionRepository{s}.insert({.app_id = "one", .name = name});
-    auto const root = AppCollectionRepository{s}.list({.app_id = "one", .name = "a"}).rows.at(0);
-    AppCollectionRepository{s}.insert({.app_id = "one", .name = "below", .parent_id = root.id});
-    AppCollectionRepository{s}.insert({.app_id = "two", .name = "d"});
-    auto const page = AppCollectionRepository{s}.list({.app_id = "one", .parent_id_is_null = true});
+    for (char const* name : {"b", "a", "c"}) AppCollectionRepository{s, "one"}.insert({.name = name});
+    auto const root = AppCollectionRepository{s, "one"}.list({.name = "a"}).rows.at(0);
+    AppCollectionRepository{s, "one"}.insert({.name = "below", .parent_id = root.id});
+    AppCollectionRepository{s, "two"}.insert({.name = "d"});
+    auto const page = AppCollectionRepository{s, "one"}.list({.parent_id_is_null = true});
     std::vector<std::string> names;
     for (auto const& row : page.rows) names.push_back(row.name);
     CHECK(names == std::vector<std::string>{"a", "b", "c"});
-    CHECK(AppCollectionRepository{s}.count({.parent_id = root.id}) == 1);
+    CHECK(AppCollectionRepository{s, "one"}.count({.parent_id = root.id}) == 1);
 
     for (int i = 0; i < 60; ++i) {
-      AuditLogRepository{s}.insert({.app_id = "one",
-                                    .action = "create",
-                                    .resource_type = i % 2 == 0 ? "document" : "setting",
-                                    .timestamp = timestamp::from_unix_us(i)});
+      AuditLogRepository{s, "one"}.insert({.action = "create",
+                                           .resource_type = i % 2 == 0 ? "document" : "setting",
+                                           .timestamp = timestamp::from_unix_us(i)});
     }
-    auto const log = AuditLogRepository{s}.list({.app_id = "one"});
+    auto const log = AuditLogRepository{s, "one"}.list();
     CHECK(log.rows.size() == 50);  // the default page
     CHECK(log.total == 60);
     CHECK(log.rows.front().timestamp == timestamp::from_unix_us(59));
-    CHECK(AuditLogRepository{s}.count({.resource_type = "setting"}) == 30);
+    CHECK(AuditLogRepository{s, "one"}.count({.resource_type = "setting"}) == 30);
   });
 }
 
@@ -124,7 +121,7 @@ INSERT INTO app_usage VALUES ('3f2504e0-4f89-41d3-9a0c-0305e82c3301', 'a', 'api_
   '2026-02-20 14:00:01.000000');
 )");
   db->write([](auto& s) {
-    auto const file = tests::round_trip(VfsFileRepository{s}, NewVfsFile{.app_id = "a", .name = "x.txt"});
+    auto const file = tests::round_trip(VfsFileRepository{s, "a"}, NewVfsFile{.name = "x.txt"});
     CHECK(file.version == 1);
     AppUsageRepository usage{s};
     auto const merged = usage.list().rows;

@@ -7,6 +7,7 @@
 
 #include <boost/pfr/ops_fields.hpp>
 
+#include <filesystem>
 #include <startup.hpp>
 #include <stdexcept>
 #include <string>
@@ -18,16 +19,28 @@ namespace tests {
 class system_database {
  public:
   /// `earlier` is SQL that another program ran before the first start.
-  explicit system_database(std::string_view earlier = {}) {
+  explicit system_database(std::string_view earlier) {
     forge_db::sqlite::connection::open(file_).execute_script(earlier);
     promptforge_db::start_up(file_);
   }
+  /// Empty: a copy of a file that was made once, since a start takes longer than most tests.
+  system_database() { std::filesystem::copy_file(new_file(), file_); }
 
   std::string const& file() const noexcept { return file_; }
   forge_db::sqlite::database& operator*() noexcept { return database_; }
   forge_db::sqlite::database* operator->() noexcept { return &database_; }
 
  private:
+  static std::string const& new_file() {
+    static temporary_directory const directory;
+    static std::string const file = [] {
+      std::string made = directory.file("new.db");
+      promptforge_db::start_up(made);
+      return made;
+    }();
+    return file;
+  }
+
   temporary_directory directory_;
   std::string file_ = directory_.file("system.db");
   forge_db::sqlite::database database_ = forge_db::sqlite::open(file_);

@@ -267,3 +267,85 @@ def test_rebuilds_keep_children(program: Program, empty: Path) -> None:
     assert query(empty, "SELECT \"notnull\" FROM pragma_table_info('prompts') WHERE name = 'project_id'") == [
         (0,)
     ]
+
+
+AT = "2025-01-01 00:00:00.000000"
+
+
+def kernel_row(path: Path, table: str, app: str, **row: Any) -> str:
+    """Of one of the tables with both times; `made` is the day in January."""
+    at = f"2025-01-0{row.pop('made', 1)} 00:00:00.000000"
+    return add(path, table, app_id=app, created_at=at, updated_at=at, **row)
+
+
+@pytest.fixture(params=["orm", "statements"])
+def empty_kernel(request: pytest.FixtureRequest, legacy: Callable[..., Path]) -> Path:
+    return legacy(filled=False, kernel=request.param)
+
+
+def test_what_lies_in_another_application_moves_to_its_own_root(program: Program, empty_kernel: Path) -> None:
+    path = empty_kernel
+    theirs = kernel_row(path, "app_collections", "chat", name="theirs")
+    kernel_row(path, "app_collections", "mail", name="mine", parent_id=theirs)
+    for app in ("mail", "chat"):
+        more = {"collection_id": theirs, "content_type": "text/plain", "content": ""}
+        kernel_row(path, "app_documents", app, name="d", **more)
+    folder = kernel_row(path, "vfs_folders", "chat", name="f", depth=0)
+    mine = kernel_row(path, "vfs_folders", "mail", name="g", parent_id=folder, depth=1)
+    kernel_row(path, "vfs_folders", "mail", name="h", parent_id=mine, depth=5)
+    for app in ("mail", "chat"):
+        more = {"folder_id": folder, "content_type": "text/plain", "content": "", "version": 1}
+        kernel_row(path, "vfs_files", app, name="x", **more)
+    upgrade(program, path)
+    assert query(path, "SELECT app_id, parent_id FROM app_collections ORDER BY 1") == [
+        ("chat", None),
+        ("mail", None),
+    ]
+    assert query(path, "SELECT app_id, collection_id FROM app_documents ORDER BY 1") == [
+        ("chat", theirs),
+        ("mail", None),
+    ]
+    assert query(path, "SELECT name, parent_id, depth FROM vfs_folders ORDER BY 1") == [
+        ("f", None, 0),
+        ("g", None, 0),
+        ("h", mine, 1),
+    ]
+    assert query(path, "SELECT app_id, folder_id FROM vfs_files ORDER BY 1") == [
+        ("chat", folder),
+        ("mail", None),
+    ]
+
+
+@pytest.mark.parametrize("table", ["app_collections", "vfs_folders"])
+def test_root_names_of_an_application_become_unique(program: Program, empty_kernel: Path, table: str) -> None:
+    path = empty_kernel
+    more = {"depth": 0} if table == "vfs_folders" else {}
+    for made, name in ((3, "Notes"), (1, "Notes"), (2, "Notes"), (4, "Notes (2)")):
+        kernel_row(path, table, "mail", name=name, made=made, **more)
+    kernel_row(path, table, "chat", name="Notes", **more)
+    upgrade(program, path)
+    assert query(path, f"SELECT app_id, name FROM {table} ORDER BY app_id, created_at") == [
+        ("chat", "Notes"),
+        ("mail", "Notes"),
+        ("mail", "Notes (3)"),
+        ("mail", "Notes (4)"),
+        ("mail", "Notes (2)"),
+    ]
+    with pytest.raises(sqlite3.IntegrityError, match=rf"{table}\.name"):
+        kernel_row(path, table, "mail", name="Notes", **more)
+
+
+def test_versions_of_a_file_get_numbers_of_their_own(program: Program, empty_kernel: Path) -> None:
+    path = empty_kernel
+    more = {"content_type": "text/plain", "content": "now"}
+    raced = kernel_row(path, "vfs_files", "mail", name="x", version=3, **more)
+    sound = kernel_row(path, "vfs_files", "mail", name="y", version=6, **more)
+    there = ((raced, 2, "c"), (raced, 1, "a"), (raced, 1, "b"), (sound, 3, "d"), (sound, 5, "e"))
+    for file, version, content in there:
+        add(path, "vfs_file_versions", file_id=file, version=version, content=content, created_at=AT)
+    upgrade(program, path)
+    numbers = "SELECT content, version FROM vfs_file_versions ORDER BY 1"
+    assert query(path, numbers) == [("a", 1), ("b", 2), ("c", 3), ("d", 3), ("e", 5)]
+    assert query(path, "SELECT name, version FROM vfs_files ORDER BY 1") == [("x", 4), ("y", 6)]
+    with pytest.raises(sqlite3.IntegrityError, match=r"vfs_file_versions\.version"):
+        add(path, "vfs_file_versions", file_id=raced, version=3, content="f", created_at=AT)

@@ -115,10 +115,6 @@ class files {
                                          VfsFileVersionId const& version) const requires writes<Session>;
 
  private:
-  [[nodiscard]] auto folder_rows() const;
-  [[nodiscard]] auto file_rows() const;
-  void require_folder(std::optional<VfsFolderId> const& id, char const* otherwise) const;
-
   Session& session_;
   std::string app_;
 };

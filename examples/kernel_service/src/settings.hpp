@@ -52,8 +52,6 @@ class settings {
   std::int64_t reset() const requires writes<Session>;
 
  private:
-  [[nodiscard]] auto stored() const;
-
   Session& session_;
   std::string app_;
 };

@@ -81,10 +81,6 @@ class storage {
   bool delete_document(AppDocumentId const& id) const requires writes<Session>;
 
  private:
-  [[nodiscard]] auto collections() const;
-  [[nodiscard]] auto documents() const;
-  void require_collection(std::optional<AppCollectionId> const& id, char const* otherwise) const;
-
   Session& session_;
   std::string app_;
 };

@@ -45,8 +45,6 @@ class usage {
                                     forge_db::timestamp at = forge_db::timestamp::now()) const requires writes<Session>;
 
  private:
-  [[nodiscard]] auto counter(std::string const& resource) const;
-
   Session& session_;
   std::string app_;
 };

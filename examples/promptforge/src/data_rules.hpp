@@ -11,10 +11,13 @@ namespace promptforge_db {
 using forge_db::migration::step_result;
 using forge_db::sqlite::write_session;
 
-/// The data steps of the kernel's migrations.
+/// The data steps of the kernel's migrations. Each is idempotent, as those below.
 class kernel_rules final : public kernel::data_steps {
  public:
   step_result merge_usage_counters(write_session& session) override;
+  step_result references_within_applications(write_session& session) override;
+  step_result unique_root_names(write_session& session) override;
+  step_result version_numbers(write_session& session) override;
 };
 
 /// The data steps of PromptForge's migrations. Each is idempotent: a second run changes nothing. Each works in sets or
