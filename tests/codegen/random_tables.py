@@ -11,6 +11,8 @@ from random_words import WORDS
 
 from forge_codegen.model.types import KINDS
 
+KEY_KINDS = [kind for kind in KINDS if kind not in ("bytes", "json", "vector")]
+
 
 def keys_to(target: str, table: Spec) -> list[list[str]]:
     """The columns of each foreign key of the table to another one of its schema."""
@@ -33,7 +35,7 @@ class TableMaker(FeatureMaker):
         if key == "pair":
             pair = [self.name(()), "second_" + self.pick(WORDS)]
             for part in pair:
-                columns[part] = self.type([kind for kind in KINDS if kind not in ("bytes", "json")])
+                columns[part] = self.type(KEY_KINDS)
             table["primary_key"] = pair
         else:
             if key == "number":
@@ -43,10 +45,7 @@ class TableMaker(FeatureMaker):
             elif key == "uuid":
                 column = {**self.type(("uuid",)), "client_default": self.pick(("uuid_v4", "uuid_v7"))}
             else:
-                kinds = (
-                    ("text", "string") if key == "text" else [k for k in KINDS if k not in ("bytes", "json")]
-                )
-                column = self.type(kinds)
+                column = self.type(("text", "string") if key == "text" else KEY_KINDS)
             column["primary_key"] = True
             if self.chance(50):
                 column["typed"] = True

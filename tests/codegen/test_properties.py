@@ -137,6 +137,7 @@ LITERALS = {
     "text": '"x"', "string": '"x"', "bytes": "{}", "json": "{}", "vector": "{}",
     "uuid": "forge_db::uuid_v7()",
     "timestamp": "forge_db::timestamp::from_unix_us(1'000'000)", "date": "forge_db::date::from_unix_days(1)",
+    "vector": "{}",
 }  # fmt: skip
 
 

@@ -68,6 +68,9 @@ def _block(schema: Schema, table: Table | View, block: Analytics) -> BlockView:
         fields.append(_bucket(types, table.column(block.bucket.column), block))
     for name in block.group_by:
         column = types.column(0, table.column(name))
+        if table.column(name).type.is_string_list:
+            fields.append(Field(name, "std::string", f"{STORAGE}text", f"one of {name}"))
+            continue
         value = types.value(table.column(name), qualified=True)
         optional = column.nullable or column.lenient
         fields.append(Field(name, _optional(value, optional), STORAGE + column.storage, ""))

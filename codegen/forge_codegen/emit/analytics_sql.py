@@ -18,6 +18,8 @@ from forge_codegen.model.schema import Column, Table, View
 
 # Stands in the texts for the bucket's expression, which the library writes (query/functions/time_bucket.hpp).
 BUCKET = "\x01"
+# One item of the list by which a block groups.
+ITEM = "forge_item"
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,30 @@ class _Writer:
     def __init__(self, table: Table | View, block: Analytics) -> None:
         self._table = table
         self._block = block
+        lists = [name for name in block.group_by if table.column(name).type.is_string_list]
+        self._items = lists[0] if lists else ""
 
     def text(self) -> Text:
         chosen = [*self._keys(), *(self._measure(measure) for measure in self._block.measures)]
-        return Text(f"select {', '.join(chosen)} from {quoted(self._table.name)}", self._tail())
+        rows, behind = self._source()
+        return Text(f"select {', '.join(chosen)} from {rows}", behind + self._tail())
+
+    def _source(self) -> tuple[str, str]:
+        """The rows that are measured, cut where the list's conditions stand: those of the table, or one for
+        each item of a list. Conditions stand before the items are there, whose names they do not know.
+        """
+        name = quoted(self._table.name)
+        if not self._items:
+            return name, ""
+        source, item, condition = self._each(f"{name}.{quoted(self._items)}")
+        return (
+            f"(select {name}.*, {item} as {ITEM} from (select * from {name}",
+            f") as {name} cross join {source} where {condition}) as {name}",
+        )
+
+    def _each(self, column: str) -> tuple[str, str, str]:
+        """A list's items as a table, one of them as text, and the condition that it is text."""
+        raise NotImplementedError
 
     def _tail(self) -> str:
         block = self._block
@@ -67,7 +89,7 @@ class _Writer:
 
     def _keys(self) -> list[str]:
         cut = [BUCKET] if self._block.bucket else []
-        return [*cut, *(quoted(name) for name in self._block.group_by)]
+        return [*cut, *(ITEM if name == self._items else quoted(name) for name in self._block.group_by)]
 
     def _number(self, column: Column) -> str:
         """A column's value as a number in its own unit."""
@@ -118,6 +140,11 @@ class _Writer:
 
 
 class _Postgres(_Writer):
+    def _each(self, column: str) -> tuple[str, str, str]:
+        items = f"case jsonb_typeof({column}) when 'array' then {column} else '[]' end"
+        source = f"lateral jsonb_array_elements({items}) as forge_each (value)"
+        return source, "forge_each.value #>> '{}'", "jsonb_typeof(forge_each.value) = 'string'"
+
     def _where(self, measure: Measure) -> str:
         return measure.where.postgres
 
@@ -152,9 +179,8 @@ class _Sqlite(_Writer):
         )
 
     def text(self) -> Text:
-        plain = super().text()
         if not self._ranked:
-            return plain
+            return super().text()
         # The values are numbered in a table of their own, of which the groups are made.
         keys = self._keys()
         partition = f"partition by {', '.join(keys)} " if keys else ""
@@ -167,9 +193,14 @@ class _Sqlite(_Writer):
             inner.append(f"count({value}) over ({partition.rstrip()}) as forge_count_{at}")
         outer = [self._alias(at) for at in range(len(keys))]
         outer += [self._measure(measure) for measure in self._block.measures]
-        name = quoted(self._table.name)
-        head = f"select {', '.join(outer)} from (select {', '.join(inner)} from {name}"
-        return Text(head, f") as {name}{plain.tail}")
+        rows, behind = self._source()
+        head = f"select {', '.join(outer)} from (select {', '.join(inner)} from {rows}"
+        return Text(head, f"{behind}) as {quoted(self._table.name)}{self._tail()}")
+
+    def _each(self, column: str) -> tuple[str, str, str]:
+        items = f"case when json_type({column}) = 'array' then {column} else '[]' end"
+        source = f"json_each(case when json_valid({column}) then {items} else '[]' end) as forge_each"
+        return source, "forge_each.value", "forge_each.type = 'text'"
 
     def _alias(self, at: int) -> str:
         return f"forge_key_{at}"

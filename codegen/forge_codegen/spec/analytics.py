@@ -14,7 +14,7 @@ from forge_codegen.spec.collisions import Collisions
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest, one_of
 from forge_codegen.spec.dialect_texts import DialectTexts
 from forge_codegen.spec.nodes import Scalar
-from forge_codegen.spec.shapes import Record
+from forge_codegen.spec.shapes import NOT_YET, Record
 
 NUMBERS = ("int32", "int64", "float64", "decimal")
 TIMES = ("timestamp", "date")
@@ -130,7 +130,10 @@ class AnalyticsReader:
         groups: list[str] = []
         for name in names:
             kind = self._type(name.text, name.at, what)
-            if kind is not None and kind.kind in ("json", "bytes", "vector"):
+            is_list = kind is not None and kind.is_string_list and not kind.cpp
+            if is_list and any(self._is_list(group) for group in groups if group != name.text):
+                self._error(name.at, f"{what} groups by the items of two lists, which {NOT_YET}; remove one")
+            elif kind is not None and kind.kind in ("json", "bytes", "vector") and not is_list:
                 self._error(
                     name.at, f"{what} cannot group by '{name.text}' of type {kind.describe()}; remove it"
                 )
@@ -139,6 +142,10 @@ class AnalyticsReader:
             elif name.text in self._columns:
                 groups.append(name.text)
         return tuple(groups)
+
+    def _is_list(self, column: str) -> bool:
+        kind = self._columns.get(column)
+        return kind is not None and kind.is_string_list
 
     def _bucket(self, record: Record, what: str) -> Bucket | None:
         written = record["bucket"]

@@ -26,7 +26,11 @@ block = Object(
     "an analytics block",
     (
         Key("doc", doc, "what it tells; a comment in the generated code"),
-        Key("group_by", OneOf((name, names)), "columns: an answer for each of their values"),
+        Key(
+            "group_by",
+            OneOf((name, names)),
+            "columns: an answer for each of their values; of a list of text, for each item",
+        ),
         Key(
             "bucket",
             MapOf(name, Choice(UNITS), "column: unit", "the bucket of"),

@@ -165,6 +165,24 @@ struct RunLastWeeksByState {
   double share{};              // share(*)
 };
 
+/// What `by_tag` of runs answers.
+struct RunByTag {
+  std::string tags{};              // one of tags
+  std::int64_t n{};                // count(*)
+  std::int64_t runs{};             // count_distinct(id)
+  double part{};                   // share(*)
+  std::optional<double> mean{};    // avg(score)
+  std::optional<double> middle{};  // p50(score)
+};
+
+/// What `last_tags` of runs answers.
+struct RunLastTags {
+  forge_db::timestamp day{};  // where the day of started_at begins, in UTC
+  std::string tags{};         // one of tags
+  workshop::run_state state{};
+  std::int64_t n{};           // count(*)
+};
+
 /// What `due` of runs answers.
 struct RunDue {
   std::optional<forge_db::date> month{};  // where the month of due_on begins, in UTC
@@ -366,6 +384,71 @@ struct forge_db::analytics_traits<workshop::RunLastWeeksByState> {
 };
 
 template <>
+struct forge_db::analytics_traits<workshop::RunByTag> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::text,
+      forge_db::storage::integer,
+      forge_db::storage::integer,
+      forge_db::storage::real,
+      forge_db::storage::real,
+      forge_db::storage::real>;
+  static constexpr std::array<std::string_view, 6> names{
+      "tags", "n", "runs", "part", "mean", "middle"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head =
+      "select forge_key_0, count(*), count(distinct \"id\"), count(*) * 1.0 / nullif(sum(count(*)) over (), 0), "
+      "avg(\"score\"), "
+      "min(case when forge_rank_0 * 100 >= 50 * forge_count_0 then forge_value_0 end) from (select forge_item as forge_key_0, "
+      "\"id\", \"score\", \"score\" as forge_value_0, "
+      "row_number() over (partition by forge_item order by \"score\" nulls last) as forge_rank_0, "
+      "count(\"score\") over (partition by forge_item) as forge_count_0 from (select \"runs\".*, "
+      "forge_each.value as forge_item from (select * from \"runs\"";
+  static constexpr std::string_view sqlite_tail =
+      ") as \"runs\" cross join json_each(case when json_valid(\"runs\".\"tags\") then case when json_type(\"runs\".\"tags\") = 'array' then \"runs\".\"tags\" else '[]' end else '[]' end) as forge_each where forge_each.type = 'text') as \"runs\") as \"runs\" group by 1 order by 2 desc nulls last, "
+      "1 nulls first limit 3";
+  static constexpr std::string_view postgres_head =
+      "select forge_item, count(*), count(distinct \"id\"), "
+      "count(*)::double precision / nullif(sum(count(*)) over (), 0)::double precision, "
+      "avg(\"score\")::double precision, "
+      "percentile_disc(0.50) within group (order by \"score\") from (select \"runs\".*, "
+      "forge_each.value #>> '{}' as forge_item from (select * from \"runs\"";
+  static constexpr std::string_view postgres_tail =
+      ") as \"runs\" cross join lateral jsonb_array_elements(case jsonb_typeof(\"runs\".\"tags\") when 'array' then \"runs\".\"tags\" else '[]' end) as forge_each (value) where jsonb_typeof(forge_each.value) = 'string') as \"runs\" group by 1 order by 2 desc nulls last, "
+      "1 nulls first limit 3";
+};
+
+template <>
+struct forge_db::analytics_traits<workshop::RunLastTags> {
+  using row_type = workshop::Run;
+  using storages = forge_db::storage_list<
+      forge_db::storage::timestamp_text,
+      forge_db::storage::text,
+      forge_db::storage::enum_text,
+      forge_db::storage::integer>;
+  static constexpr std::array<std::string_view, 4> names{
+      "day", "tags", "state", "n"};
+  static constexpr bool is_grouped = true;
+  static constexpr std::string_view sqlite_head =
+      "select \001, forge_item, \"state\", count(*) from (select \"runs\".*, "
+      "forge_each.value as forge_item from (select * from \"runs\"";
+  static constexpr std::string_view sqlite_tail =
+      ") as \"runs\" cross join json_each(case when json_valid(\"runs\".\"tags\") then case when json_type(\"runs\".\"tags\") = 'array' then \"runs\".\"tags\" else '[]' end else '[]' end) as forge_each where forge_each.type = 'text') as \"runs\" group by 1, "
+      "2, 3 order by 1 nulls first, 2 nulls first, 3 nulls first";
+  static constexpr std::string_view postgres_head =
+      "select \001, forge_item, \"state\", count(*) from (select \"runs\".*, "
+      "forge_each.value #>> '{}' as forge_item from (select * from \"runs\"";
+  static constexpr std::string_view postgres_tail =
+      ") as \"runs\" cross join lateral jsonb_array_elements(case jsonb_typeof(\"runs\".\"tags\") when 'array' then \"runs\".\"tags\" else '[]' end) as forge_each (value) where jsonb_typeof(forge_each.value) = 'string') as \"runs\" group by 1, "
+      "2, 3 order by 1 nulls first, 2 nulls first, 3 nulls first";
+  using time = workshop::runs::started_at_t;
+  static constexpr forge_db::bucket unit = forge_db::bucket::day;
+  static constexpr int last = 2;
+  static constexpr auto begin = &workshop::RunLastTags::day;
+  static constexpr bool fills = false;
+};
+
+template <>
 struct forge_db::analytics_traits<workshop::RunDue> {
   using row_type = workshop::Run;
   using storages = forge_db::storage_list<
@@ -445,6 +528,18 @@ class RunRepository : public forge_db::repository<Run, Session>,
   [[nodiscard]] std::vector<RunLastWeeksByState> last_weeks_by_state(
       workshop::RunFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
     return forge_db::detail::last_buckets<RunLastWeeksByState>(*this, filter, now);
+  }
+
+  /// Block `by_tag` of the spec, of the rows that the filter leaves.
+  [[nodiscard]] std::vector<RunByTag> by_tag(workshop::RunFilter const& filter = {}) const {
+    return forge_db::detail::measured_groups<RunByTag>(*this, filter);
+  }
+
+  /// Block `last_tags` of the spec, of the rows that the filter leaves.
+  /// The last 2 days up to the one that `now` is in.
+  [[nodiscard]] std::vector<RunLastTags> last_tags(
+      workshop::RunFilter const& filter = {}, forge_db::timestamp now = forge_db::timestamp::now()) const {
+    return forge_db::detail::last_buckets<RunLastTags>(*this, filter, now);
   }
 
   /// Block `due` of the spec, of the rows that the filter leaves.
