@@ -24,13 +24,17 @@ class system_database {
     promptforge_db::start_up(file_);
   }
   /// Empty: a copy of a file that was made once, since a start takes longer than most tests.
-  system_database() { std::filesystem::copy_file(new_file(), file_); }
+  system_database() : file_(copied(directory_.file("system.db"))) {}
 
   std::string const& file() const noexcept { return file_; }
   forge_db::sqlite::database& operator*() noexcept { return database_; }
   forge_db::sqlite::database* operator->() noexcept { return &database_; }
 
  private:
+  static std::string copied(std::string file) {
+    std::filesystem::copy_file(new_file(), file);
+    return file;
+  }
   static std::string const& new_file() {
     static temporary_directory const directory;
     static std::string const file = [] {
