@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MISSING = "## Not supported yet"
 HEAD = ["operation", "function", "test", "lines"]
 CASE = re.compile(r'\bTEST_CASE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
+INCLUDE = re.compile(r'#include ["<](?:[\w/]*/)?(\w+)\.hpp[">]')
 CALL = re.compile(r"(?<![\w.])(?:(?<!->)|(?=\w+\s*\())(\w+)\b|(?:\.|->)(\w+)\s*\(")
 
 
@@ -87,7 +88,22 @@ def called(function: Function) -> set[str]:
     return names - {function.short}
 
 
-def sizes(rows: list[Row], functions: list[Function]) -> tuple[dict[str, Size], list[tuple[Function, int]]]:
+def visible_from(file: Path, folder: Path) -> set[str]:
+    """Stems of the files whose functions a file can call: its own, and those of headers that it includes."""
+    found: set[str] = set()
+    todo = {file.stem}
+    while todo:
+        stem = todo.pop()
+        found.add(stem)
+        for each in (*folder.rglob(f"{stem}.hpp"), *([file] if stem == file.stem else [])):
+            includes = INCLUDE.findall(each.read_text(encoding="utf-8"))
+            todo |= set(includes) - found
+    return found
+
+
+def sizes(
+    rows: list[Row], functions: list[Function], folder: Path
+) -> tuple[dict[str, Size], list[tuple[Function, int]]]:
     """The size of each operation, and the helpers of several with how many use them."""
     of_row = {row.operation: [f for f in functions if any(map(f.is_called, row.functions))] for row in rows}
     operations = {id(f) for found in of_row.values() for f in found}
@@ -95,7 +111,11 @@ def sizes(rows: list[Row], functions: list[Function]) -> tuple[dict[str, Size], 
     for each in functions:
         if id(each) not in operations:
             helpers.setdefault(each.short, []).append(each)
-    calls = {id(f): [h for name in called(f) for h in helpers.get(name, [])] for f in functions}
+    visible = {file: visible_from(file, folder) for file in {f.file for f in functions}}
+    calls = {
+        id(f): [h for name in called(f) for h in helpers.get(name, []) if h.file.stem in visible[f.file]]
+        for f in functions
+    }
 
     users: dict[int, set[str]] = {}
     for operation, found in of_row.items():
@@ -160,7 +180,7 @@ def check(system: System, root: Path = ROOT) -> tuple[Page, dict[str, Size], lis
     """The page with all problems, the sizes, the shared helpers."""
     page = read_page((root / system.page).read_text(encoding="utf-8"))
     functions = source_functions(root / system.source)
-    measured, shared = sizes(page.rows, functions)
+    measured, shared = sizes(page.rows, functions, root / system.source)
     page.problems += list_problems(system, page)
     for row in page.rows:
         page.problems += row_problems(row, measured[row.operation], functions, root / "tests")

@@ -96,6 +96,16 @@ def test_functions_have_their_scopes_and_lines_of_code(root: Path) -> None:
     ]
 
 
+def test_a_function_of_a_file_that_is_not_included_is_no_helper(root: Path) -> None:
+    (root / "src/other.hpp").write_text("int alone();\nint keep(int x) { return x; }\n")
+    (root / "src/other.cpp").write_text('#include "other.hpp"\nint alone() { return 1; }\n')
+    assert check_operations.check(BOX, root)[0].problems == []
+    (root / "src/box.cpp").write_text('#include "other.hpp"\n' + SOURCE)
+    _, sizes, _ = check_operations.check(BOX, root)
+    assert [each.file.name for each in sizes["Box.get"].helpers] == ["box.cpp", "other.cpp"]
+    assert [each.short for each in sizes["Box.put"].helpers] == ["keep"]
+
+
 def test_member_functions_are_found_in_their_class() -> None:
     text = (
         "template <class S>\nclass box : base<S> {\n public:\n  explicit box(S& s) : s_{s} {\n    f();\n  }\n"
