@@ -8,11 +8,11 @@ demo:            ## an old PromptForge database, adopted, migrated and queried
 	@scripts/demo.sh
 
 test:            ## everything a change must pass
-	@scripts/setup.sh
+	@scripts/setup.sh test
 	@scripts/test.sh
 
 test-full:       ## the same with the long sweeps, and again under the sanitizers
-	@scripts/setup.sh clang
+	@scripts/setup.sh test clang
 	@FORGE_DB_FULL=1 scripts/test.sh dev asan tsan
 
 fuzz:            ## looks for inputs that break a parser or a loader of YAML, ten minutes each

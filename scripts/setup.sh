@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing, and nothing else, for the targets of the Makefile.
 #
-#   scripts/setup.sh            what building, testing, the demo and the benchmarks need
-#   scripts/setup.sh lint       the same and the linters
-#   scripts/setup.sh clang      the same and clang with its sanitizers and libFuzzer
+#   scripts/setup.sh            what building, the demo and the benchmarks need
+#   scripts/setup.sh test       the same and what only tests need: a browser for the page of the kernel's service, which is
+#                               big (350 MB), and wrk for its load
+#   scripts/setup.sh lint       the same as without a word, and the linters
+#   scripts/setup.sh clang      the same as without a word, and clang with its sanitizers and libFuzzer
+#
+# Several words add up.
 #
 # An entry is `probe:package`; the probe is a command, or `-` where only the package's own presence tells.
 # Quiet when everything is there. As root, or with sudo.
@@ -15,6 +19,7 @@ base=(
   -:python3 -:python3-jinja2 -:python3-yaml -:python3-pytest -:python3-hypothesis -:python3-sqlalchemy -:python3-jsonschema
   -:libsqlite3-dev -:libfmt-dev -:catch2
 )
+test=(chromium:chromium wrk:wrk)
 lint=(clang-format-14:clang-format-14 clang-tidy-14:clang-tidy-14 node:nodejs npm:npm)
 clang=(clang++-19:clang-19 -:libclang-rt-19-dev)
 
@@ -29,13 +34,20 @@ case "$system" in
   *) boost=libboost-dev ;;
 esac
 
-wanted=("${base[@]}" "-:$boost")
-case "${1:-}" in
-  "") ;;
-  lint) wanted+=("${lint[@]}") ;;
-  clang) wanted+=("${clang[@]}") ;;
-  *) echo "usage: scripts/setup.sh [lint|clang]" >&2; exit 2 ;;
+# Ubuntu's package `chromium` only points to a snap, which does not start in a container: tests of the page are left out.
+case "$system" in
+  ubuntu-*) test=(wrk:wrk) ;;
 esac
+
+wanted=("${base[@]}" "-:$boost")
+for word in "$@"; do
+  case "$word" in
+    test) wanted+=("${test[@]}") ;;
+    lint) wanted+=("${lint[@]}") ;;
+    clang) wanted+=("${clang[@]}") ;;
+    *) echo "usage: scripts/setup.sh [test] [lint] [clang]" >&2; exit 2 ;;
+  esac
+done
 
 installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 

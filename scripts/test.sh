@@ -41,8 +41,9 @@ done
 
 # The programs that these start are those of the first preset.
 export PROMPTFORGE_DB=${PROMPTFORGE_DB:-$PWD/build/${presets[0]}/examples/promptforge/promptforge_db}
+export KERNEL_SERVICE=${KERNEL_SERVICE:-$PWD/build/${presets[0]}/examples/kernel_service/kernel_service}
 # A run for each folder: each has a conftest.py of its own, whose options pytest only knows when the folder is named.
-# tests/codegen takes as long as the other two, so it runs beside them and is shown afterwards.
+# tests/codegen takes as long as the others, so it runs beside them and is shown afterwards.
 run_pytest() {
   local report=$PWD/build/pytest-$1.xml
   rm -f "$report"
@@ -51,13 +52,13 @@ run_pytest() {
 echo "== pytest tests/codegen, in the background"
 run_pytest codegen >build/pytest-codegen.log 2>&1 &
 codegen=$!
-for folder in systems faults; do
+for folder in systems faults service; do
   echo "== pytest tests/$folder"
   run_pytest "$folder" || failed=1
 done
 wait "$codegen" || failed=1
 echo "== pytest tests/codegen, which ran beside them"
 cat build/pytest-codegen.log
-for folder in codegen systems faults; do reports+=("$PWD/build/pytest-$folder.xml"); done
+for folder in codegen systems faults service; do reports+=("$PWD/build/pytest-$folder.xml"); done
 
 exec scripts/python.sh scripts/count_tests.py "$failed" "${reports[@]}"

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "applications.hpp"
+
+#include "audit.hpp"
+#include "refusal.hpp"
+#include "settings.hpp"
+
+#include <forge_db/core/error.hpp>
+#include <forge_db/core/json_value.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+namespace kernel::http {
+namespace {
+
+constexpr char const* own_app = "__kernel__";
+constexpr char const* states_key = "app_states";
+
+/// The stored value is a JSON text that holds JSON: "{\"notes\": \"disabled\"}". Of what is no such thing: nothing, so
+/// that it does not keep the service from starting, and the next change writes it anew.
+template <class Session>
+boost::json::object stored_states(Session& session) {
+  try {
+    auto const stored = app::settings<Session>(session, own_app).get(states_key);
+    if (!stored) return {};
+    boost::json::value value = forge_db::to_value(*stored);
+    if (value.is_string()) value = forge_db::to_value(forge_db::json::parse(std::string(value.as_string())));
+    if (value.is_object()) return value.as_object();
+  } catch (forge_db::decode_error const&) {
+  } catch (forge_db::invalid_value const&) {
+  }
+  std::fputs("kernel_service: the stored states of the apps cannot be read; all are enabled\n", stderr);
+  return {};
+}
+
+bool is_disabled(boost::json::value const& state) { return state.is_string() && state.as_string() == "disabled"; }
+
+}  // namespace
+
+applications::applications(std::vector<manifest> manifests) : manifests_(std::move(manifests)) {}
+
+manifest const* applications::find(std::string_view id) const {
+  auto const found =
+      std::find_if(manifests_.begin(), manifests_.end(), [&](manifest const& each) { return each.id == id; });
+  return found == manifests_.end() ? nullptr : &*found;
+}
+
+bool applications::is_enabled(std::string_view id) const {
+  std::scoped_lock const lock(mutex_);
+  return disabled_.find(id) == disabled_.end();
+}
+
+manifest const& applications::require(std::string_view id, std::string_view capability) const {
+  manifest const* const found = find(id);
+  if (found == nullptr || !found->may(capability)) {
+    throw refusal(403, "App '" + std::string(id) + "' lacks required capability: " + std::string(capability));
+  }
+  if (!is_enabled(id)) throw refusal(503, "App '" + std::string(id) + "' is disabled");
+  return *found;
+}
+
+void applications::restore(forge_db::sqlite::database& database) {
+  auto const states = database.read([](auto& session) { return stored_states(session); });
+  std::scoped_lock const lock(mutex_);
+  for (auto const& state : states) {
+    if (is_disabled(state.value())) disabled_.insert(state.key());
+  }
+}
+
+bool applications::set_enabled(forge_db::sqlite::database& database, std::string const& id, bool enabled) {
+  std::scoped_lock const changing(changing_);
+  if (is_enabled(id) == enabled) return false;
+  database.write([&](forge_db::sqlite::write_session& session) {
+    auto states = stored_states(session);
+    states[id] = enabled ? "enabled" : "disabled";
+    boost::json::value const text(boost::json::serialize(states));
+    app::settings(session, own_app).set(states_key, forge_db::from_value(text));
+    app::audit_trail(session, id).log_action(enabled ? "enable" : "disable", "app", id);
+  });
+  std::scoped_lock const lock(mutex_);
+  if (enabled) {
+    disabled_.erase(id);
+  } else {
+    disabled_.insert(id);
+  }
+  return true;
+}
+
+}  // namespace kernel::http
