@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "support/catch.hpp"
-#include "systems/system_database.hpp"
+#include "systems/kernel/operations.hpp"
 
 #include <audit.hpp>
 #include <string>
@@ -10,10 +9,10 @@ using namespace forge_db;
 using kernel::AuditLog;
 using kernel::app::action_count;
 using kernel::app::log_list;
-using writing = sqlite::write_session;
+using tests::texts;
+using tests::writing;
 using audit_trail = kernel::app::audit_trail<writing>;
 using whole_audit = kernel::app::whole_audit<writing>;
-using texts = std::vector<std::string>;
 
 namespace {
 

@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: MIT
-#include "support/catch.hpp"
-#include "systems/system_database.hpp"
+#include "systems/kernel/operations.hpp"
 
 #include <files.hpp>
 #include <string>
-#include <vector>
 
 using namespace forge_db;
 using kernel::VfsFileId;
 using kernel::VfsFileVersionId;
 using kernel::VfsFolderId;
 using kernel::app::refused;
-using writing = sqlite::write_session;
+using tests::names_of;
+using tests::texts;
+using tests::writing;
 using files = kernel::app::files<writing>;
-using names = std::vector<std::string>;
 
 namespace {
 
-template <class Rows>
-names names_of(Rows const& rows) {
-  names all;
-  for (auto const& row : rows) all.push_back(row.name);
-  return all;
-}
-
-VfsFileId unknown() { return VfsFileId{uuid_v4()}; }
+VfsFileId unknown_file() { return VfsFileId{uuid_v4()}; }
 
 }  // namespace
 
@@ -53,7 +45,7 @@ TEST_CASE("VfsRepository.get_file: of the own application only") {
     auto const made = files{s, "mail"}.create_file({.name = "x", .content = "text"});
     CHECK((files{s, "mail"}.get_file(made.id)->content == "text"));
     CHECK_FALSE((files{s, "chat"}.get_file(made.id)));
-    CHECK_FALSE((files{s, "mail"}.get_file(unknown())));
+    CHECK_FALSE((files{s, "mail"}.get_file(unknown_file())));
   });
 }
 
@@ -79,7 +71,7 @@ TEST_CASE("VfsRepository.update_file: a content that differs makes a version, ot
     CHECK(mail.update_file(id, {.content = "three"})->version == 3);
     CHECK_FALSE(mail.list_versions(id).rows.front().change_source);
     CHECK_FALSE(mail.update_file(id, {.metadata = null})->metadata_json);
-    CHECK_FALSE(mail.update_file(unknown(), {.content = "x"}));
+    CHECK_FALSE(mail.update_file(unknown_file(), {.content = "x"}));
     CHECK_FALSE((files{s, "chat"}.update_file(id, {.content = "x"})));
     CHECK(mail.get_file(id)->content == "three");
   });
@@ -145,7 +137,7 @@ TEST_CASE("VfsRepository.list_versions: the latest first, in pages, of the own a
     REQUIRE(second.rows.size() == 1);
     CHECK(second.rows[0].version == 1);
     CHECK(second.total == 3);
-    CHECK(mail.list_versions(unknown()).rows.empty());
+    CHECK(mail.list_versions(unknown_file()).rows.empty());
     CHECK((files{s, "chat"}.list_versions(id).rows.empty()));
     CHECK_THROWS_AS(mail.list_versions(id, {.per_page = 1001}), invalid_value);
   });
@@ -157,10 +149,10 @@ TEST_CASE("VfsRepository.search_files: part of a name whatever its case, by name
     files const mail{s, "mail"};
     for (char const* name : {"Report 10%.txt", "report_old", "REPORT", "other"}) mail.create_file({.name = name});
     files{s, "chat"}.create_file({.name = "report"});
-    CHECK(names_of(mail.search_files("rEPO")) == names{"REPORT", "Report 10%.txt", "report_old"});
-    CHECK(names_of(mail.search_files("%")) == names{"Report 10%.txt"});
-    CHECK(names_of(mail.search_files("t_o")) == names{"report_old"});
-    CHECK(names_of(mail.search_files("rep", 2)) == names{"REPORT", "Report 10%.txt"});
+    CHECK(names_of(mail.search_files("rEPO")) == texts{"REPORT", "Report 10%.txt", "report_old"});
+    CHECK(names_of(mail.search_files("%")) == texts{"Report 10%.txt"});
+    CHECK(names_of(mail.search_files("t_o")) == texts{"report_old"});
+    CHECK(names_of(mail.search_files("rep", 2)) == texts{"REPORT", "Report 10%.txt"});
     for (int i = 0; i < 60; ++i) mail.create_file({.name = "many" + std::to_string(i)});
     CHECK(mail.search_files("many").size() == 50);
     CHECK_THROWS_AS(mail.search_files("many", 51), invalid_value);
@@ -176,7 +168,7 @@ TEST_CASE("VfsRepository.rename_file: to any name") {
     mail.create_file({.name = "y"});
     CHECK(mail.rename_file(id, "y")->name == "y");
     CHECK(mail.get_file(id)->version == 1);
-    CHECK_FALSE(mail.rename_file(unknown(), "z"));
+    CHECK_FALSE(mail.rename_file(unknown_file(), "z"));
     CHECK_FALSE((files{s, "chat"}.rename_file(id, "z")));
   });
 }
@@ -193,7 +185,7 @@ TEST_CASE("VfsRepository.move_file: into a folder of the same application, or to
     CHECK_THROWS_AS(mail.move_file(id, VfsFolderId{uuid_v4()}), refused);
     CHECK(mail.get_file(id)->folder_id == folder);
     CHECK_FALSE(mail.move_file(id, std::nullopt)->folder_id);
-    CHECK_FALSE(mail.move_file(unknown(), folder));
+    CHECK_FALSE(mail.move_file(unknown_file(), folder));
     CHECK_FALSE((files{s, "chat"}.move_file(id, foreign)));
   });
 }
@@ -220,7 +212,7 @@ TEST_CASE("VfsRepository.restore_version: a former content under a new number, a
     CHECK_THROWS_WITH(mail.restore_version(other, first.id), "Version not found");
     CHECK_THROWS_AS(mail.restore_version(id, VfsFileVersionId{uuid_v4()}), refused);
     CHECK(mail.get_file(other)->version == 1);
-    CHECK_FALSE(mail.restore_version(unknown(), first.id));
+    CHECK_FALSE(mail.restore_version(unknown_file(), first.id));
     CHECK_FALSE((files{s, "chat"}.restore_version(id, first.id)));
     CHECK(mail.get_file(id)->version == 4);
   });

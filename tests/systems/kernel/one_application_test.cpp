@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // No call for one application sees or changes a row of another one.
-#include "support/catch.hpp"
-#include "systems/system_database.hpp"
+#include "systems/kernel/operations.hpp"
 
 #include <audit.hpp>
 #include <files.hpp>
@@ -12,7 +11,7 @@
 
 using namespace forge_db;
 using namespace kernel;
-using writing = sqlite::write_session;
+using tests::writing;
 
 namespace {
 

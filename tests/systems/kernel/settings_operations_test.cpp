@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "support/catch.hpp"
-#include "systems/system_database.hpp"
+#include "systems/kernel/operations.hpp"
 
 #include <settings.hpp>
 #include <string>
 #include <vector>
 
 using namespace forge_db;
-using writing = sqlite::write_session;
+using tests::texts;
+using tests::writing;
 using settings = kernel::app::settings<writing>;
 
 namespace {
 
 json value(char const* text) { return json::parse(text); }
 
-std::vector<std::string> keys_of(kernel::app::setting_list const& list) {
-  std::vector<std::string> keys;
+texts keys_of(kernel::app::setting_list const& list) {
+  texts keys;
   for (setting const& one : list.settings) keys.push_back(one.key);
   return keys;
 }
@@ -32,9 +32,9 @@ TEST_CASE("AppSettingsRepository.get_all: all settings of the application by key
     CHECK(mail.get_all().settings.empty());
     for (char const* key : {"b", "a", "c"}) mail.set(key, value("1"));
     settings{s, "chat"}.set("d", value("1"));
-    CHECK(keys_of(mail.get_all()) == std::vector<std::string>{"a", "b", "c"});
+    CHECK(keys_of(mail.get_all()) == texts{"a", "b", "c"});
     auto const second = mail.get_all({.page = 2, .per_page = 2});
-    CHECK(keys_of(second) == std::vector<std::string>{"c"});
+    CHECK(keys_of(second) == texts{"c"});
     CHECK(second.total == 3);
     CHECK_THROWS_AS(mail.get_all({.per_page = 1001}), invalid_value);
   });
@@ -50,8 +50,8 @@ TEST_CASE("AppSettingsRepository.get_all: a stored value that is no JSON costs i
   db->read([](sqlite::read_session& s) {
     kernel::app::settings<sqlite::read_session> const mail{s, "mail"};
     auto const all = mail.get_all();
-    CHECK(keys_of(all) == std::vector<std::string>{"sound"});
-    CHECK(all.unreadable == std::vector<std::string>{"broken"});
+    CHECK(keys_of(all) == texts{"sound"});
+    CHECK(all.unreadable == texts{"broken"});
     CHECK(all.total == 2);
     CHECK_THROWS_AS(mail.get("broken"), decode_error);
     CHECK(mail.get("sound") == value("{\"a\": [1]}"));
@@ -92,7 +92,7 @@ TEST_CASE("AppSettingsRepository.set_all: writes these, leaves the others, and c
     mail.set("theme", value("1"));
     mail.set("kept", value("2"));
     mail.set_all(std::vector<setting>{{"theme", value("3")}, {"fresh", value("4")}, {"fresh", value("5")}});
-    CHECK(keys_of(mail.get_all()) == std::vector<std::string>{"fresh", "kept", "theme"});
+    CHECK(keys_of(mail.get_all()) == texts{"fresh", "kept", "theme"});
     CHECK(mail.get("theme") == value("3"));
     CHECK(mail.get("fresh") == value("5"));
     CHECK_THROWS_AS(mail.set_all(std::vector<setting>{{"theme", value("9")}, {"bad ", value("1")}}), invalid_value);

@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "support/catch.hpp"
-#include "systems/system_database.hpp"
+#include "systems/kernel/operations.hpp"
 
 #include <storage.hpp>
 #include <string>
-#include <vector>
 
 using namespace forge_db;
 using kernel::AppCollectionId;
 using kernel::AppDocumentId;
 using kernel::app::name_taken;
 using kernel::app::refused;
-using writing = sqlite::write_session;
+using tests::names_of;
+using tests::texts;
+using tests::writing;
 using documents = kernel::app::storage<writing>;
-using names = std::vector<std::string>;
-
-namespace {
-
-template <class Rows>
-names names_of(Rows const& rows) {
-  names all;
-  for (auto const& row : rows) all.push_back(row.name);
-  return all;
-}
-
-}  // namespace
 
 TEST_CASE("AppStorageRepository.list_collections: the roots, or those below one, by name and in pages") {
   tests::system_database db;
@@ -35,12 +23,12 @@ TEST_CASE("AppStorageRepository.list_collections: the roots, or those below one,
     mail.create_collection("inner", b.id);
     documents{s, "chat"}.create_collection("other");
     auto const roots = mail.list_collections();
-    CHECK(names_of(roots.rows) == names{"a", "b", "c"});
-    CHECK(names_of(mail.list_collections(b.id).rows) == names{"inner"});
+    CHECK(names_of(roots.rows) == texts{"a", "b", "c"});
+    CHECK(names_of(mail.list_collections(b.id).rows) == texts{"inner"});
     CHECK(mail.list_collections(AppCollectionId{uuid_v4()}).rows.empty());
     CHECK(documents{s, "chat"}.list_collections(b.id).rows.empty());
     auto const second = mail.list_collections({}, {.page = 2, .per_page = 2});
-    CHECK(names_of(second.rows) == names{"c"});
+    CHECK(names_of(second.rows) == texts{"c"});
     CHECK(second.total == 3);
     CHECK_THROWS_AS(mail.list_collections({}, {.per_page = 1001}), invalid_value);
   });
@@ -76,7 +64,7 @@ TEST_CASE("AppStorageRepository.delete_collection: those below it and their docu
     CHECK(mail.delete_collection(outer.id));
     CHECK_FALSE(mail.delete_collection(outer.id));
     CHECK(mail.list_collections(outer.id).rows.empty());
-    CHECK(names_of(mail.list_documents().rows) == names{"loose"});
+    CHECK(names_of(mail.list_documents().rows) == texts{"loose"});
   });
 }
 
@@ -95,17 +83,17 @@ TEST_CASE("AppStorageRepository.list_documents: of a collection, or all of the a
       "where app_id = 'mail'");
   db->read([&](sqlite::read_session& s) {
     kernel::app::storage<sqlite::read_session> const mail{s, "mail"};
-    CHECK(names_of(mail.list_documents().rows) == names{"3", "2", "1"});
-    CHECK(names_of(mail.list_documents(collection).rows) == names{"2", "1"});
+    CHECK(names_of(mail.list_documents().rows) == texts{"3", "2", "1"});
+    CHECK(names_of(mail.list_documents(collection).rows) == texts{"2", "1"});
     auto const second = mail.list_documents({}, {.page = 2, .per_page = 2});
-    CHECK(names_of(second.rows) == names{"1"});
+    CHECK(names_of(second.rows) == texts{"1"});
     CHECK(second.total == 3);
     CHECK_THROWS_AS(mail.list_documents({}, {.per_page = 201}), invalid_value);
 
     auto const first = mail.documents_after({}, {}, 2);
-    CHECK(names_of(first.rows) == names{"3", "2"});
-    CHECK(names_of(mail.documents_after({}, first.end, 2).rows) == names{"1"});
-    CHECK(names_of(mail.documents_after(collection, first.end).rows) == names{"1"});
+    CHECK(names_of(first.rows) == texts{"3", "2"});
+    CHECK(names_of(mail.documents_after({}, first.end, 2).rows) == texts{"1"});
+    CHECK(names_of(mail.documents_after(collection, first.end).rows) == texts{"1"});
   });
 }
 

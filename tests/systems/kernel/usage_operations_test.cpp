@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "support/catch.hpp"
-#include "systems/system_database.hpp"
+#include "systems/kernel/operations.hpp"
 
 #include <string>
 #include <thread>
@@ -8,15 +7,15 @@
 #include <vector>
 
 using namespace forge_db;
-using writing = sqlite::write_session;
+using tests::texts;
+using tests::writing;
 using usage = kernel::app::usage<writing>;
 using whole_usage = kernel::app::whole_usage<writing>;
-using texts = std::vector<std::string>;
 
 namespace {
 
 timestamp const noon = *parse_timestamp("2026-02-20 12:59:59.000000");
-timestamp const one = *parse_timestamp("2026-02-20 13:00:00.000000");
+timestamp const one_o_clock = *parse_timestamp("2026-02-20 13:00:00.000000");
 
 texts lines_of(std::vector<kernel::AppUsage> const& counters) {
   texts lines;
@@ -35,7 +34,7 @@ TEST_CASE("AuditRepository.get_usage: of the hour, and 0 where nothing was count
     CHECK(mail.get_usage("api_calls", noon) == 0);
     mail.increment_usage("api_calls", noon);
     CHECK(mail.get_usage("api_calls", noon) == 1);
-    CHECK(mail.get_usage("api_calls", one) == 0);
+    CHECK(mail.get_usage("api_calls", one_o_clock) == 0);
     CHECK(mail.get_usage("documents", noon) == 0);
     CHECK(usage{s, "chat"}.get_usage("api_calls", noon) == 0);
   });
@@ -47,7 +46,7 @@ TEST_CASE("AuditRepository.increment_usage: the new count, and a new hour begins
     usage const mail{s, "mail"};
     CHECK(mail.increment_usage("api_calls", noon) == 1);
     CHECK(mail.increment_usage("api_calls", noon) == 2);
-    CHECK(mail.increment_usage("api_calls", one) == 1);
+    CHECK(mail.increment_usage("api_calls", one_o_clock) == 1);
     CHECK(lines_of(mail.get_all_usage(noon)) == texts{"mail api_calls 2026-02-20T12 2"});
   });
 }
@@ -74,7 +73,7 @@ TEST_CASE("AuditRepository.get_all_usage: the counters of the hour, by resource"
     usage const mail{s, "mail"};
     mail.increment_usage("documents", noon);
     mail.increment_usage("api_calls", noon);
-    mail.increment_usage("api_calls", one);
+    mail.increment_usage("api_calls", one_o_clock);
     usage{s, "chat"}.increment_usage("api_calls", noon);
     CHECK(lines_of(mail.get_all_usage(noon)) ==
           texts{"mail api_calls 2026-02-20T12 1", "mail documents 2026-02-20T12 1"});
@@ -91,7 +90,7 @@ TEST_CASE("check_quota: counts up to the limit of the resource, and then counts 
     CHECK(mail.check_quota("api_calls", limits, noon).used == 2);
     CHECK_THROWS_AS(mail.check_quota("api_calls", limits, noon), quota_exceeded);
     CHECK(mail.get_usage("api_calls", noon) == 2);
-    CHECK(mail.check_quota("api_calls", limits, one).used == 1);
+    CHECK(mail.check_quota("api_calls", limits, one_o_clock).used == 1);
     CHECK(mail.check_quota("documents", limits, noon).remaining() == 0);
     CHECK_THROWS_AS(mail.check_quota("documents", limits, noon), quota_exceeded);
     for (int i = 0; i < 5; ++i) mail.check_quota("llm", limits, noon);  // has no limit
@@ -107,7 +106,7 @@ TEST_CASE("AuditRepository.get_all_apps_usage: the counters of the hour, by appl
     usage{s, "mail"}.increment_usage("documents", noon);
     usage{s, "mail"}.increment_usage("api_calls", noon);
     usage{s, "chat"}.increment_usage("llm", noon);
-    usage{s, "chat"}.increment_usage("llm", one);
+    usage{s, "chat"}.increment_usage("llm", one_o_clock);
     texts const all{"chat llm 2026-02-20T12 1", "mail api_calls 2026-02-20T12 1", "mail documents 2026-02-20T12 1"};
     CHECK(lines_of(whole_usage{s}.get_all_apps_usage(noon)) == all);
     CHECK(lines_of(whole_usage{s}.get_all_apps_usage(noon, 2)) == texts{all[2]});
@@ -119,9 +118,9 @@ TEST_CASE("counters of old hours are pruned") {
   db->write([](writing& s) {
     usage const mail{s, "mail"};
     mail.increment_usage("api_calls", noon);
-    mail.increment_usage("api_calls", one);
-    CHECK(whole_usage{s}.prune_usage(one) == 1);
+    mail.increment_usage("api_calls", one_o_clock);
+    CHECK(whole_usage{s}.prune_usage(one_o_clock) == 1);
     CHECK(mail.get_usage("api_calls", noon) == 0);
-    CHECK(mail.get_usage("api_calls", one) == 1);
+    CHECK(mail.get_usage("api_calls", one_o_clock) == 1);
   });
 }
