@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from random_columns import ColumnMaker, Spec
+from random_columns import ColumnMaker, Spec, kind_of, sortable_of
+
+NUMBERS = ("int32", "int64", "float64", "decimal")
 
 
 class FeatureMaker(ColumnMaker):
@@ -16,6 +18,8 @@ class FeatureMaker(ColumnMaker):
         made: Spec = table.get("repository", {})
         if self.chance(25):
             made["cursor"] = True
+        if self.chance(40):
+            made["analytics"] = {f"block_{at}": self._block(columns) for at in range(self.count(1, 2))}
         # Most of the guards are refused beside the other features.
         if self.chance(50):
             self._add_guards(made, columns)
@@ -23,6 +27,38 @@ class FeatureMaker(ColumnMaker):
             self._add_others(made, columns)
         if made:
             table["repository"] = made
+
+    def _block(self, columns: Spec) -> Spec:
+        """An analytics block of any columns that have a type of their own."""
+        plain = {key: column for key, column in columns.items() if "references" not in column}
+        kinds = {key: kind_of(column) for key, column in plain.items()}
+        groups = [
+            key
+            for key, kind in kinds.items()
+            if kind not in ("json", "bytes", "vector") or "of" in plain[key]
+        ]
+        numbers = [key for key, kind in kinds.items() if kind in NUMBERS and sortable_of(plain[key])]
+        times = [key for key, kind in kinds.items() if kind == "timestamp"]
+        measures = {"rows_of_it": "count"}
+        if numbers:
+            for at, key in enumerate(self.some(numbers, 3)):
+                measure = self.pick(("sum", "avg", "min", "max", "stddev", "p50", "p99", "count_distinct"))
+                measures[f"measured_{at}"] = f"{measure}({key})"
+        block: Spec = {"measures": measures}
+        if groups and self.chance(60):
+            block["group_by"] = self.some(groups, 2)
+            if sum("of" in plain[key] for key in block["group_by"]) > 1:
+                block["group_by"] = block["group_by"][:1]
+            if self.chance(50):
+                block["limit"] = self.count(1, 9)
+        elif times and self.chance(60):
+            block["bucket"] = {
+                self.pick(times): self.pick(("hour", "day", "week", "month", "quarter", "year"))
+            }
+            if self.chance(50):
+                block["last"] = self.count(1, 9)
+                block["fill"] = self.chance(50)
+        return block
 
     def _add_guards(self, made: Spec, columns: Spec) -> None:
         if self.chance(40):

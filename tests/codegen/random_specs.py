@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from random_behaviours import BehaviourMaker
 from random_columns import TYPE_KEYS, Draw, Spec, sortable_of
-from random_tables import TableMaker
 from random_words import ENUM_VALUES
 
 
-class SpecMaker(TableMaker):
+class SpecMaker(BehaviourMaker):
     """Draws one spec."""
 
     def spec(self) -> Spec:
@@ -40,7 +40,7 @@ class SpecMaker(TableMaker):
             self.add_parts(name, table, both)
         for name, table in tables.items():
             self.add_relations(name, table, tables)
-        spec["tables"] = tables
+        spec["tables"] = tables | self.behaviour_tables()
         if self.chance(40):
             spec["views"] = {self.table_name(): self.view(*self.pick(list(tables.items())))}
         if self.chance(10):

@@ -125,12 +125,14 @@ class TableMaker(FeatureMaker):
             for columns in near:
                 if self.chance(50):
                     kind = "has_one" if other["columns"][columns[0]].get("unique") else "has_many"
-                    relations[self.name({*table["columns"], *relations})] = {kind: other_name, "via": columns}
+                    relation = {kind: other_name, "via": columns, **self._narrowing(other, kind)}
+                    relations[self.name({*table["columns"], *relations})] = relation
             for far_name in tables:
                 for columns in keys_to(far_name, other):
                     if columns not in near[:1] and near and self.chance(50):
                         link = {"many_to_many": far_name, "through": other_name, "via": near[0]}
-                        relations[self.name({*table["columns"], *relations})] = {**link, "to": columns}
+                        link |= {"to": columns, **self._narrowing(tables[far_name], "many_to_many")}
+                        relations[self.name({*table["columns"], *relations})] = link
         for target in tables:
             for columns in keys_to(target, table):
                 if self.chance(30):
@@ -138,6 +140,21 @@ class TableMaker(FeatureMaker):
                     relations[self.name({*table["columns"], *relations})] = {"belongs_to": target, "via": via}
         if relations:
             table["relations"] = relations
+
+    def _narrowing(self, related: Spec, kind: str) -> Spec:
+        columns: Spec = related["columns"]
+        made: Spec = {}
+        if self.chance(25):
+            key = self.pick(columns)
+            made["where"] = f'"{key}" is null or "{key}" is not null'
+        if kind == "has_one":
+            return made
+        sortable = [key for key, column in columns.items() if sortable_of(column)]
+        if sortable and self.chance(25):
+            made["order_by"] = [key + self.pick(("", " asc", " desc")) for key in self.some(sortable, 2)]
+        if self.chance(25):
+            made["limit"] = self.count(1, 9)
+        return made
 
     def _add_index_or_unique(self, column: Spec) -> None:
         if self.chance(30):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import re
 import subprocess
@@ -27,7 +28,8 @@ from test_compiles import COMPILER, FLAGS
 
 from forge_codegen.cli import main
 from forge_codegen.emit.cpp_types import ColumnTypes, string_literal
-from forge_codegen.model.schema import Column, Schema, Table
+from forge_codegen.model.relation import Relation
+from forge_codegen.model.schema import Column, Schema, Table, View
 from forge_codegen.project import load_projects
 
 FULL = os.environ.get("FORGE_DB_FULL", "0") not in ("", "0")
@@ -137,7 +139,6 @@ LITERALS = {
     "text": '"x"', "string": '"x"', "bytes": "{}", "json": "{}", "vector": "{}",
     "uuid": "forge_db::uuid_v7()",
     "timestamp": "forge_db::timestamp::from_unix_us(1'000'000)", "date": "forge_db::date::from_unix_days(1)",
-    "vector": "{}",
 }  # fmt: skip
 
 
@@ -173,9 +174,13 @@ class Program:
         for schema in schemas:
             self._insert_into(schema, rows, work)
             for table in (*schema.tables, *schema.views):
-                work.append(f"    read(::{schema.namespace}::{table.struct}Repository{{session}});\n")
+                repository = _repository(schema, table)
+                work.append(f"    read({repository});\n")
+                for block in table.repository.analytics:
+                    work.append(f"    (void){repository}.{block.name}();\n")
             for table in schema.tables:
                 self._read_relations(schema, table, work)
+                _use_behaviours(schema, table, rows.get((schema.name, table.name)), work)
             for query in schema.queries:
                 nothing = "".join(", {}" if one.is_list else ", std::nullopt" for one in query.parameters)
                 work.append(f"    (void)::{schema.namespace}::queries::{query.name}(session{nothing});\n")
@@ -198,7 +203,7 @@ class Program:
             self.inserted += 1
             rows[schema.name, table.name] = row
             new = f"::{schema.namespace}::New{table.struct}"
-            repository = f"::{schema.namespace}::{table.struct}Repository{{session}}"
+            repository = _repository(schema, table)
             work.append(f"    auto const {row} = inserted({repository}, {new}{{{fields}}});\n")
             work.append(f"    (void){row};\n")
 
@@ -206,12 +211,55 @@ class Program:
         if not table.relations:
             return
         self._includes.append(f"#include <{schema.name}/{table.name}_relations.hpp>\n")
-        names = [f"::{schema.namespace}::{table.name}::{one.name}" for one in table.relations[:2]]
-        repository = f"::{schema.namespace}::{table.struct}Repository{{session}}"
+        loaded = [one for one in table.relations if _scopes_agree(schema, table, one)][:2]
+        names = [f"::{schema.namespace}::{table.name}::{one.name}" for one in loaded]
+        if not names:
+            return
+        repository = _repository(schema, table)
         work.append(f"    read_with({repository}, {', '.join(names)});\n")
 
     def text(self) -> str:
         return "".join([*self._includes, SUPPORT, "int main() {\n", *self._parts, "  return failures;\n}\n"])
+
+
+def _repository(schema: Schema, table: Table | View) -> str:
+    """A repository of the session, of a tenant where there are tenants."""
+    scope = table.guards.scope if isinstance(table, Table) else ""
+    tenant = f", {_literal(schema, ColumnTypes(schema, table), table.column(scope))}" if scope else ""
+    return f"::{schema.namespace}::{table.struct}Repository{{session{tenant}}}"
+
+
+def _use_behaviours(schema: Schema, table: Table, row: str | None, work: list[str]) -> None:
+    """A call of each behaviour."""
+    repository, of = _repository(schema, table), table.behaviours
+    types = ColumnTypes(schema, table)
+
+    def literals(columns: tuple[str, ...]) -> str:
+        named = [table.column(name) for name in columns if name != table.guards.scope]
+        return ", ".join(_literal(schema, types, column) for column in named)
+
+    if of.settings is not None:
+        settings = f"{repository}.settings({literals(of.settings.scope)})"
+        work.append(f'    require({settings}.increment("starts") == 1, "a setting that was not there");\n')
+    if of.quota is not None:
+        work.append(
+            f'    require({repository}.quota({literals(of.quota.key)}).consume().used == 1, "a quota");\n'
+        )
+    if row is None:
+        return
+    if of.tree is not None:
+        work.append(f'    require({repository}.subtree({row}.id).size() == 1, "a subtree");\n')
+    if of.versions is not None:
+        work.append(f'    require({repository}.versions({row}.id).total <= 1, "versions");\n')
+    if of.tags and table.primary_key == ("id",):
+        work.append(f'    require({repository}.add_tags({row}.id, {{"x"}}), "a tag");\n')
+
+
+def _scopes_agree(schema: Schema, table: Table, relation: Relation) -> bool:
+    """Whether with() takes it: rows of a tenant are found by rows of that tenant."""
+    related = (schema.used(relation.schema) if relation.schema else schema).table(relation.table)
+    way = [table, *([schema.table(relation.through)] if relation.through else []), related]
+    return all(parent.guards.scope or not child.guards.scope for parent, child in itertools.pairwise(way))
 
 
 def _new_row(schema: Schema, table: Table, rows: dict[tuple[str, str], str]) -> tuple[Table, str] | None:
@@ -238,7 +286,8 @@ def _new_row(schema: Schema, table: Table, rows: dict[tuple[str, str], str]) -> 
 
 def _is_required(table: Table, column: Column) -> bool:
     numbered = table.generated_key and column.name in table.primary_key
-    return not (column.nullable or column.has_default or column.generated is not None or numbered)
+    filled = numbered or column.name == table.guards.scope
+    return not (column.nullable or column.has_default or column.generated is not None or filled)
 
 
 def _literal(schema: Schema, types: ColumnTypes, column: Column) -> str:
@@ -290,8 +339,9 @@ forge_db::sqlite::database opened(m::runner::lists const& lists) {
 
 template <class Repository>
 auto inserted(Repository const& repository, typename Repository::new_type const& row) {
+  auto const before = repository.count();
   auto made = repository.insert(row);
-  require(repository.count() == 1, "a row was inserted, and is not counted");
+  require(repository.count() == before + 1, "a row was inserted, and is not counted");
   return made;
 }
 
