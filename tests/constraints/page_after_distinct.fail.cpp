@@ -1,4 +1,4 @@
-// expect: forge_db: page_after() is not supported yet for joins, groups and distinct rows
+// expect: forge_db: page_after() is not supported yet for groups and distinct rows; page a view of them
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/core/error.hpp>
+#include <forge_db/query/detail/page_join.hpp>
 #include <forge_db/query/detail/page_segment.hpp>
 #include <forge_db/query/detail/page_value.hpp>
 #include <forge_db/query/detail/read_page.hpp>
@@ -40,40 +41,59 @@ inline constexpr bool is_secret_order<order_term<C, Way, Place>> = is_secret<C>;
 /// What the pages of select statements ask of them, with its words. True if it is there.
 template <class From, class Limit, class Offset, class Grouping, class... Terms>
 consteval bool check_page(clause_list<Terms...>) {
-  constexpr bool one_table = !From::is_joined && std::same_as<Grouping, no_grouping>;
+  constexpr bool plain = std::same_as<Grouping, no_grouping>;
+  constexpr bool joined_by_key = page_joins<From>::find_one_row;
   constexpr bool of_columns = (is_column_order<Terms> && ...);
+  constexpr bool of_first = !of_columns || (is_order_of<typename page_joins<From>::first, Terms> && ...);
   constexpr bool is_open = !(is_secret_order<Terms> || ...);
   constexpr bool unlimited = std::same_as<Limit, no_count> && std::same_as<Offset, no_count>;
-  static_assert(one_table,
-                "forge_db: page_after() is not supported yet for joins, groups and distinct rows; page the one table, "
-                "or a view of the others");
+  static_assert(plain, "forge_db: page_after() is not supported yet for groups and distinct rows; page a view of them");
+  static_assert(joined_by_key,
+                "forge_db: page_after() requires joins that find at most one row each, by its key or unique columns; "
+                "load rows that are many as a relation");
   static_assert(sizeof...(Terms) > 0,
                 "forge_db: page_after() requires an order_by(); a place lies between two rows of an order");
   static_assert(of_columns, "forge_db: page_after() requires an order_by() of columns; expressions have no index");
+  static_assert(of_first,
+                "forge_db: page_after() requires an order_by() of columns of the first table; begin with the one that "
+                "has them");
   static_assert(is_open, "forge_db: page_after() requires an order_by() without secret columns; a cursor shows values");
   static_assert(unlimited, "forge_db: page_after() requires a statement without limit() and offset(); it has a size");
-  return one_table && sizeof...(Terms) > 0 && of_columns && is_open && unlimited;
+  return plain && joined_by_key && sizeof...(Terms) > 0 && of_columns && of_first && is_open && unlimited;
 }
 
-template <class C, direction Way, nulls Place>
+/// The column's name, with its table's where there are several.
+template <bool Joined, class C>
+constexpr std::string_view page_name_of() {
+  if constexpr (Joined) {
+    return qualified_name<C>::text;
+  } else {
+    return C::quoted;
+  }
+}
+
+template <bool Joined, class C, direction Way, nulls Place>
 constexpr page_column page_column_of(order_term<C, Way, Place>, int index) {
   bool const first = Place == nulls::lowest ? Way == direction::ascending : Place == nulls::first;
-  return {C::quoted, index, C::nullable, Way == direction::descending, C::nullable && first, false};
+  return {page_name_of<Joined, C>(), index, C::nullable, Way == direction::descending, C::nullable && first, false};
 }
 
 template <class C, direction Way, nulls Place>
 C column_of(order_term<C, Way, Place>);
 
 /// The columns of an order, and behind them those of the key, in the first column's direction.
-template <class Row, class... Terms>
+template <bool Joined, class Row, class... Terms>
 struct select_order {
   template <class... Key>
   static constexpr page_columns with_key(column_list<Key...>) {
     page_columns all;
     int index = 0;
-    (all.add(page_column_of(Terms{}, index++)), ...);
+    (all.add(page_column_of<Joined>(Terms{}, index++)), ...);
     bool const descends = all[0].descending;
-    ((all.holds(Key::quoted) ? void() : all.add({Key::quoted, index++, false, descends, false, false})), ...);
+    ((all.holds(page_name_of<Joined, Key>())
+          ? void()
+          : all.add({page_name_of<Joined, Key>(), index++, false, descends, false, false})),
+     ...);
     return all;
   }
   static constexpr page_columns columns = with_key(typename table<Row>::key{});
@@ -106,9 +126,9 @@ struct select_order {
 
 template <class From, class Order>
 struct select_order_of;
-template <class Row, class... Terms>
-struct select_order_of<from_list<Row>, clause_list<Terms...>> {
-  using type = select_order<Row, Terms...>;
+template <class Row, class... Joins, class... Terms>
+struct select_order_of<from_list<Row, Joins...>, clause_list<Terms...>> {
+  using type = select_order<(sizeof...(Joins) > 0), Row, Terms...>;
 };
 
 /// The order of the walk: as it is, or backwards.
@@ -227,6 +247,7 @@ class select_page<select_statement<From, Items, Where, Order, Limit, Offset, Gro
       column.null_at_cursor = mask.test(null_bit + i);
       columns.add(column);
     }
+    out.qualify(From::is_joined);
     auto const render_rows = [&](detail::page_segment const* segment) {
       if constexpr (select::is_dynamic) out.choose(mask);
       out.text("select ");
