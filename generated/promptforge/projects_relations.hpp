@@ -24,6 +24,8 @@ struct children_t : forge_db::relation<children_t> {
   using to = forge_db::column_list<::promptforge::projects::parent_id_t>;
   static constexpr bool to_many = true;
   static constexpr std::string_view name = "children";
+  using order = forge_db::relation_order<
+      forge_db::order_term<::promptforge::projects::name_t, forge_db::direction::ascending>>;
 };
 inline constexpr children_t children{};
 
@@ -35,6 +37,8 @@ struct prompts_t : forge_db::relation<prompts_t> {
   using to = forge_db::column_list<::promptforge::prompts::project_id_t>;
   static constexpr bool to_many = true;
   static constexpr std::string_view name = "prompts";
+  using order = forge_db::relation_order<
+      forge_db::order_term<::promptforge::prompts::order_index_t, forge_db::direction::ascending>>;
 };
 inline constexpr prompts_t prompts{};
 

@@ -25,6 +25,8 @@ struct former_t : forge_db::relation<former_t> {
   using to = forge_db::column_list<::promptforge::prompt_versions::prompt_id_t>;
   static constexpr bool to_many = true;
   static constexpr std::string_view name = "former";
+  using order = forge_db::relation_order<
+      forge_db::order_term<::promptforge::prompt_versions::version_t, forge_db::direction::descending>>;
 };
 inline constexpr former_t former{};
 

@@ -88,7 +88,7 @@ std::optional<Project> projects<Session>::get_by_id(ProjectId const& id) const {
 
 template <class Session>
 std::optional<project_with_prompts> projects<Session>::get_with_prompts(ProjectId const& id) const {
-  return ProjectRepository{session_}.with_deleted().with(project::prompts.order_by(prompt::order_index.asc())).find(id);
+  return ProjectRepository{session_}.with_deleted().with(project::prompts).find(id);
 }
 
 template <class Session>

@@ -148,9 +148,9 @@ std::vector<Prompt> prompts<Session>::reorder_prompts(ProjectId const& project,
        session_.all(forge_db::select(prompt::id).from<Prompt>().where(prompt::project_id == project)))
     own.insert(id);
   if (!std::includes(own.begin(), own.end(), asked.begin(), asked.end()))
-    throw refused(refusal::unknown_prompts, "The order names prompts that are not the project's");
-  if (asked.size() != ids.size()) throw refused(refusal::repeated_prompts, "The order names a prompt twice");
-  if (asked.size() != own.size()) throw refused(refusal::missing_prompts, "The order lacks prompts of the project");
+    throw refused(refusal::unknown_ids, "The order names prompts that are not the project's");
+  if (asked.size() != ids.size()) throw refused(refusal::repeated_ids, "The order names a prompt twice");
+  if (asked.size() != own.size()) throw refused(refusal::missing_ids, "The order lacks prompts of the project");
   std::vector<place> places;
   for (auto const& id : ids) places.push_back({id, static_cast<std::int32_t>(places.size())});
   session_.execute(forge_db::update_each(places).by(prompt::id).set(prompt::order_index));

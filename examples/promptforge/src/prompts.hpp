@@ -55,7 +55,7 @@ class prompts {
   /// With its versions and its optimizations, unlinked ones of its project's name and of its current content among
   /// them. Answers how many optimizations went. Errors: not_found.
   std::int64_t delete_prompt(PromptId const& id) const requires Session::can_write;
-  /// Errors, in this order: unknown_prompts, repeated_prompts, missing_prompts.
+  /// Errors, in this order: unknown_ids, repeated_ids, missing_ids.
   std::vector<Prompt> reorder_prompts(ProjectId const& project,
                                       std::span<PromptId const> ids) const requires Session::can_write;
   /// To the end of a project, or of the desktop; where it is already it stays. Errors: not_found, target_not_found.

@@ -35,19 +35,13 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string collapsed(std::string_view text) {
-  text = trimmed(text);
   std::string result;
-  result.reserve(text.size());
   bool after_space = false;
-  for (std::size_t at = 0; at < text.size();) {
-    auto const space = space_at(text.substr(at));
-    if (space == 0) {
-      result += text[at];
-    } else if (!after_space) {
-      result += ' ';
-    }
+  for (std::size_t at = 0, space = 0; at < text.size(); at += space == 0 ? 1 : space) {
+    space = space_at(text.substr(at));
+    if (space == 0 && after_space && !result.empty()) result += ' ';
+    if (space == 0) result += text[at];
     after_space = space != 0;
-    at += space == 0 ? 1 : space;
   }
   return result;
 }

@@ -160,15 +160,15 @@ TEST_CASE("ProjectRepository.reorder_prompts: positions as asked for; unknown, r
     auto const why = [&](std::vector<PromptId> const& ids) {
       return refusal_of([&] { prompts.reorder_prompts(project, ids); });
     };
-    CHECK(why({a, b, c, unknown_prompt()}) == refusal::unknown_prompts);
-    CHECK(why({a, a, unknown_prompt()}) == refusal::unknown_prompts);
-    CHECK(why({a, a}) == refusal::repeated_prompts);
-    CHECK(why({a, b, c, a}) == refusal::repeated_prompts);
-    CHECK(why({a, b}) == refusal::missing_prompts);
+    CHECK(why({a, b, c, unknown_prompt()}) == refusal::unknown_ids);
+    CHECK(why({a, a, unknown_prompt()}) == refusal::unknown_ids);
+    CHECK(why({a, a}) == refusal::repeated_ids);
+    CHECK(why({a, b, c, a}) == refusal::repeated_ids);
+    CHECK(why({a, b}) == refusal::missing_ids);
     CHECK(prompts.get_prompt_by_id(c)->order_index == 0);
     auto const empty = app::projects{s}.create({.name = "empty"}).id;
     CHECK(prompts.reorder_prompts(empty, {}).empty());
-    CHECK(refusal_of([&] { prompts.reorder_prompts(empty, std::vector{a}); }) == refusal::unknown_prompts);
+    CHECK(refusal_of([&] { prompts.reorder_prompts(empty, std::vector{a}); }) == refusal::unknown_ids);
   });
 }
 
