@@ -186,7 +186,14 @@ def _trait(name: str, arguments: list[str]) -> str:
 def _repository_values(schema: Schema, source: Table | View, table: TableView) -> dict[str, Any]:
     filter_type = f"{schema.namespace}::{table.struct}Filter"
     filters = [
-        _trait(one.trait, [f"&{filter_type}::{one.field}", *_types(schema, table, one.columns)])
+        _trait(
+            one.trait,
+            [
+                f"&{filter_type}::{one.field}",
+                *([str(one.lists)] if one.lists else []),
+                *_types(schema, table, one.columns),
+            ],
+        )
         for one in table.repository.filters
     ]
     features = features_of(schema, source)

@@ -50,6 +50,7 @@ class FilterView:
     note: str
     trait: str
     columns: tuple[str, ...]
+    lists: int = 0
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,8 @@ def _repository_view(table: Table | View, types: ColumnTypes) -> RepositoryView:
 def _filter_view(found: Filter, table: Table | View, types: ColumnTypes) -> FilterView:
     if found.kind == "search":
         note = f"contained in {' or '.join(found.columns)}"
-        return FilterView(found.field, "std::optional<std::string>", note, "filter_search", found.columns)
+        trait = "filter_search_lists" if found.lists else "filter_search"
+        return FilterView(found.field, "std::optional<std::string>", note, trait, found.columns, found.lists)
     if found.kind == "match":
         return FilterView(
             found.field, "std::optional<std::string>", "has these words", "filter_match", found.columns

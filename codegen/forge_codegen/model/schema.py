@@ -96,11 +96,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """One field of a generated filter. `search` looks in several columns, the others in one."""
+    """One field of a generated filter. `search` looks in several columns, the last `lists` of which are lists
+    of text, the others in one.
+    """
 
     kind: str
     field: str
     columns: tuple[str, ...]
+    lists: int = 0
 
 
 @dataclass(frozen=True)

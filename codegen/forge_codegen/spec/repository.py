@@ -125,8 +125,10 @@ class RepositoryReader:
                 f"'search' of '{self._table}' names no columns; name text columns, or remove it",
             )
         if record["search"]:
-            columns = tuple(name.text for name in record["search"] if self._searchable(name))
-            self._add(filters, Filter("search", "search", columns), record.place("search"))
+            names = [name.text for name in record["search"] if self._searchable(name)]
+            columns = tuple(sorted(names, key=self._is_list))  # lists stand last
+            lists = sum(map(self._is_list, columns))
+            self._add(filters, Filter("search", "search", columns, lists), record.place("search"))
         self._few_enough(filters, record)
         return tuple(filters)
 
@@ -183,14 +185,18 @@ class RepositoryReader:
         if not self._known(name.text, name.at, "'search'"):
             return False
         of_column = self._columns[name.text]
-        if of_column is not None and "contains" not in of_column.filters:
+        if of_column is not None and "contains" not in of_column.filters and not self._is_list(name.text):
             self._report.error(
                 name.at,
                 f"'search' cannot look in column '{name.text}' of type {of_column.describe()}; "
-                "expected a text or string column",
+                "expected a text or string column, or a list of text",
             )
             return False
         return True
+
+    def _is_list(self, name: str) -> bool:
+        of_column = self._columns[name]
+        return of_column is not None and "has" in of_column.filters
 
     def _sorts(self, names: list[Scalar]) -> tuple[str, ...]:
         sorts: list[str] = []

@@ -40,7 +40,7 @@ page = Object(
 # Of tables and views.
 list_keys = (
     Key("filters", filters, "what lists can be filtered by"),
-    Key("search", names, "text columns that the search filter looks in"),
+    Key("search", names, "columns of text or lists of text that the search filter looks in"),
     Key("sort", names, "columns that lists can be sorted by", default="the primary key"),
     Key(
         "default_sort",

@@ -95,6 +95,32 @@ constexpr void render_has(sql_writer& out, std::string_view quoted_table, std::s
   out.text(")");
 }
 
+/// A list with an item that contains a word, whatever the case of A-Z. Items that are no text are not looked at.
+constexpr void render_item_contains(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
+  if (!out.is_postgres()) {
+    out.text("exists (select 1 from ");
+    render_items(out, quoted_table, quoted_column);
+    out.text(" where json_each.type = 'text' and instr(lower(json_each.value), lower(");
+    out.parameter();
+    out.text(")) > 0)");
+    return;
+  }
+  auto const name = [&] {
+    out.text(quoted_table);  // always: the items have a column of their own
+    out.text(".");
+    out.text(quoted_column);
+  };
+  out.text("exists (select 1 from jsonb_array_elements(case when jsonb_typeof(");
+  name();
+  out.text("::jsonb) = 'array' then ");
+  name();
+  out.text(
+      "::jsonb else '[]' end) as forge_item (value) where jsonb_typeof(forge_item.value) = 'string' and "
+      "position(lower(");
+  out.parameter();
+  out.text("::text collate \"C\") in lower((forge_item.value #>> '{}') collate \"C\")) > 0)");
+}
+
 /// A list that holds one of the items of another one, which is bound as JSON.
 constexpr void render_has_any(sql_writer& out, std::string_view quoted_table, std::string_view quoted_column) {
   if (out.is_postgres()) {

@@ -86,4 +86,12 @@ struct filter_has_all : detail::filter_of<Member, detail::filter_kind::has_all, 
 template <auto Member, column_tag... Columns>
 struct filter_search : detail::filter_of<Member, detail::filter_kind::search, Columns...> {};
 
+/// As filter_search; the last `Lists` of the columns are lists, an item of which contains the field.
+template <auto Member, std::size_t Lists, column_tag... Columns>
+struct filter_search_lists : detail::filter_of<Member, detail::filter_kind::search, Columns...> {
+  static constexpr detail::filter_piece piece() {
+    return {detail::filter_kind::search, filter_search_lists::columns, Lists};
+  }
+};
+
 }  // namespace forge_db

@@ -167,7 +167,8 @@ class key_pages {
     auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size);
     detail::ordered_list_statement<Row> const statement{
         {}, {filter, self().standing(), detail::mark_order<Row>(order)}, window};
-    return {self().session().all(statement), self().count(filter), asked.page, static_cast<std::size_t>(window.limit)};
+    return {self().session().all(statement), self().count(filter), window.number(),
+            static_cast<std::size_t>(window.limit)};
   }
 
  private:

@@ -12,10 +12,12 @@
 
 namespace forge_db {
 
-/// Which page of a list: pages count from 1; an unset size is the table's default.
+/// Which page of a list: pages count from 1; an unset size is the table's default. With an `offset` the page begins
+/// behind so many rows, wherever pages begin otherwise.
 struct offset_page {
   std::size_t page = 1;
   std::optional<std::size_t> per_page{};
+  std::optional<std::size_t> offset{};
 };
 
 /// A page of a list, and how long the whole list is.
@@ -37,6 +39,9 @@ namespace detail {
 struct row_window {
   std::int64_t limit;
   std::int64_t offset;
+
+  /// Of the page in which the first row lies.
+  [[nodiscard]] std::size_t number() const noexcept { return static_cast<std::size_t>(offset / limit) + 1; }
 };
 
 /// Throws invalid_value for a page 0, and for a size that is 0 or above `max_size`.
@@ -50,10 +55,10 @@ inline row_window window_of(offset_page const& asked, std::size_t default_size, 
                         "; ask for several pages, or raise `page: {max: ...}` in the spec");
   }
   constexpr auto limit = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
-  if (asked.page - 1 > limit / size) {
+  if (asked.page - 1 > limit / size || asked.offset.value_or(0) > limit) {
     throw invalid_value("forge_db: list() requires its page to be within reach; there is no row so far back");
   }
-  return {static_cast<std::int64_t>(size), static_cast<std::int64_t>((asked.page - 1) * size)};
+  return {static_cast<std::int64_t>(size), static_cast<std::int64_t>(asked.offset.value_or((asked.page - 1) * size))};
 }
 
 }  // namespace detail

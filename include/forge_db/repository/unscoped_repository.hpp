@@ -107,7 +107,7 @@ class unscoped_repository {
     direction const own = sort == traits::default_sort ? traits::default_direction : direction::ascending;
     std::size_t const place = detail::usable_sort(static_cast<std::size_t>(sort), traits::sorts::size);
     detail::unscoped_list_statement<Row> const statement{{{}, filter, place, way.value_or(own), window, {seen_}}};
-    return {session_.all(statement), count(filter), asked.page, static_cast<std::size_t>(window.limit)};
+    return {session_.all(statement), count(filter), window.number(), static_cast<std::size_t>(window.limit)};
   }
 
   /// Every tenant that has a row, deleted ones counted, in order.

@@ -110,7 +110,7 @@ page<Row> view_repository<Row, Session>::list(filter_type const& filter, sort_ty
   direction const own = sort == traits::default_sort ? traits::default_direction : direction::ascending;
   std::size_t const place = detail::usable_sort(static_cast<std::size_t>(sort), traits::sorts::size);
   detail::list_statement<Row> const statement{{}, filter, place, way.value_or(own), window};
-  return {session_.all(statement), count(filter), asked.page, static_cast<std::size_t>(window.limit)};
+  return {session_.all(statement), count(filter), window.number(), static_cast<std::size_t>(window.limit)};
 }
 
 }  // namespace forge_db

@@ -119,6 +119,45 @@ TEST_CASE("lists are narrowed to rows that have any of some tags, or all of them
   });
 }
 
+TEST_CASE("search looks into the items of lists, as text and not as JSON, and passes over what is none") {
+  with_note([](note_repository const& notes, std::int64_t) {
+    auto const key = notes.insert({.key = "Red%", .labels = texts{}}).id;
+    auto const label = notes.insert({.labels = texts{"x", "a red\"b\xc3\xa4"}}).id;
+    auto const mark = notes.insert({.labels = texts{}, .marks = texts{"RED"}}).id;
+    auto const found = [&](std::string const& word) {
+      std::vector<std::int64_t> all;
+      for (Note const& one : notes.list({.search = word}).rows) all.push_back(one.id);
+      return all;
+    };
+    using ids = std::vector<std::int64_t>;
+    CHECK(found("red") == ids{key, label, mark});
+    CHECK(found("d\"B\xc3\xa4") == ids{label});
+    CHECK(found("%") == ids{key});
+    CHECK(found(",").empty());
+    CHECK(found("\", \"").empty());
+    auto& connection = notes.session().connection();
+    connection.execute_script("update notes set marks = '[7, {\"k\": \"red\"}, null]' where id = 4");
+    CHECK(found("red") == ids{key, label});
+    CHECK(found("7").empty());
+    connection.execute_script("update notes set labels = '{\"k\": \"red\"}', marks = 'red' where id = 3");
+    CHECK(found("red") == ids{key});
+  });
+}
+
+TEST_CASE("the texts of a search that looks into lists") {
+  NoteFilter const filter{.search = "x"};
+  forge_db::detail::count_statement<Note> const statement{{}, filter};
+  CHECK(
+      sql<dialect::postgres>(statement) ==
+      R"(select count(*) from "notes" where (position(lower($1::text collate "C") in lower("key"::text collate "C")) > 0 )"
+      R"(or exists (select 1 from jsonb_array_elements(case when jsonb_typeof("notes"."labels"::jsonb) = 'array' then )"
+      R"("notes"."labels"::jsonb else '[]' end) as forge_item (value) where jsonb_typeof(forge_item.value) = 'string' and )"
+      R"(position(lower($2::text collate "C") in lower((forge_item.value #>> '{}') collate "C")) > 0) )"
+      R"(or exists (select 1 from jsonb_array_elements(case when jsonb_typeof("notes"."marks"::jsonb) = 'array' then )"
+      R"("notes"."marks"::jsonb else '[]' end) as forge_item (value) where jsonb_typeof(forge_item.value) = 'string' and )"
+      R"(position(lower($3::text collate "C") in lower((forge_item.value #>> '{}') collate "C")) > 0)))");
+}
+
 TEST_CASE("the texts of the filters by several tags") {
   NoteFilter const filter{.labels_has_any = texts{"a"}, .labels_has_all = texts{"b"}};
   forge_db::detail::count_statement<Note> const statement{{}, filter};

@@ -57,6 +57,12 @@ TEST_CASE("pages of a list do not overlap, and know the total") {
     CHECK(last.rows.size() == 2);
     CHECK_FALSE(last.has_next());
     CHECK(books.list({}, BookSort::title, direction::ascending, {.page = 4, .per_page = 5}).rows.empty());
+    auto const behind = books.list({}, BookSort::title, direction::ascending, {.per_page = 5, .offset = 3});
+    CHECK(ids(behind).front() == 12);
+    CHECK(behind.rows.size() == 5);
+    CHECK(behind.number == 1);
+    CHECK(books.list({}, BookSort::title, direction::ascending, {.page = 1, .per_page = 5, .offset = 10}).number == 3);
+    CHECK_THROWS_AS(books.list({}, BookSort::title, direction::ascending, {.offset = ~std::size_t{0}}), invalid_value);
     CHECK(books.list().size == 20);
   });
 }

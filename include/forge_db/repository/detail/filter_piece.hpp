@@ -41,14 +41,16 @@ constexpr std::size_t filter_bits(filter_kind kind) {
 struct filter_piece {
   filter_kind kind;
   std::span<std::string_view const> columns;  // quoted; one, but for search and match
+  std::size_t lists = 0;                      // how many of search's columns, the last ones, are lists of text
 };
 
-inline void render_search(sql_writer& out, std::string_view quoted_table, std::span<std::string_view const> columns) {
+inline void render_search(sql_writer& out, std::string_view quoted_table, filter_piece const& piece) {
   out.text("(");
   sql_separator either(" or ");
-  for (std::string_view const column : columns) {
+  for (std::size_t i = 0; i < piece.columns.size(); ++i) {
     either(out);
-    render_contains(out, quoted_table, column);
+    bool const is_list = i + piece.lists >= piece.columns.size();
+    (is_list ? render_item_contains : render_contains)(out, quoted_table, piece.columns[i]);
   }
   out.text(")");
 }
@@ -98,7 +100,7 @@ inline void render_filter(sql_writer& out, sql_separator& separate, std::string_
       render_has_all(out, quoted_table, column);
       break;
     case filter_kind::search:
-      render_search(out, quoted_table, piece.columns);
+      render_search(out, quoted_table, piece);
       break;
     case filter_kind::match:
       render_match(out, quoted_table, match_pieces::of(piece.columns));

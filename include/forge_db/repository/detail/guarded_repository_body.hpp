@@ -12,7 +12,7 @@ page<Row> guarded_repository<Row, Session, Derived>::list(filter_type const& fil
   direction const own = sort == traits::default_sort ? traits::default_direction : direction::ascending;
   std::size_t const place = detail::usable_sort(static_cast<std::size_t>(sort), traits::sorts::size);
   detail::list_statement<Row> const statement{{}, filter, place, way.value_or(own), window, standing()};
-  return {session_.all(statement), count(filter), asked.page, static_cast<std::size_t>(window.limit)};
+  return {session_.all(statement), count(filter), window.number(), static_cast<std::size_t>(window.limit)};
 }
 
 template <table_row Row, class Session, class Derived>

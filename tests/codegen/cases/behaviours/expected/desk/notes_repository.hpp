@@ -19,6 +19,7 @@ struct NoteFilter {
   std::optional<std::string> labels{};                       // has this item
   std::optional<std::vector<std::string>> labels_has_any{};  // has any of these items
   std::optional<std::vector<std::string>> labels_has_all{};  // has all of these items
+  std::optional<std::string> search{};                       // contained in key or labels or marks
 };
 
 /// What lists of notes can be sorted by.
@@ -36,7 +37,8 @@ struct forge_db::repository_traits<desk::Note> {
       forge_db::filter_contains<&desk::NoteFilter::key, desk::notes::key_t>,
       forge_db::filter_has<&desk::NoteFilter::labels, desk::notes::labels_t>,
       forge_db::filter_has_any<&desk::NoteFilter::labels_has_any, desk::notes::labels_t>,
-      forge_db::filter_has_all<&desk::NoteFilter::labels_has_all, desk::notes::labels_t>>;
+      forge_db::filter_has_all<&desk::NoteFilter::labels_has_all, desk::notes::labels_t>,
+      forge_db::filter_search_lists<&desk::NoteFilter::search, 2, desk::notes::key_t, desk::notes::labels_t, desk::notes::marks_t>>;
   using sorts = forge_db::column_list<desk::notes::id_t>;
   static constexpr sort_type default_sort = sort_type::id;
   static constexpr forge_db::direction default_direction = forge_db::direction::ascending;
