@@ -1367,6 +1367,76 @@ inline forge_db::migration::migration migration_0053() {
   };
 }
 
+inline forge_db::migration::migration migration_0054() {
+  using namespace forge_db::migration;
+  return {
+      .version = 54,
+      .title = "optimization_details",
+      .hash = "f07dddb0edc10e2e328f64eb21cc65e7ac827ca1b6be0f05c921b85ce433390e",
+      .before = "91a3b025527db1335388fc58f32fc17ec7149c562d7b82fa46bd49872747beb3",
+      .after = "27d81ece73ab76eb0df034b23d4381a82ced8779b25f78a6246409e1045d2d74",
+      .operations =
+          {
+              create_index{
+                  .index = {
+                      .name = "ix_optimizations_lower_title",
+                      .table = "optimizations",
+                      .columns = {
+                          {.name = "", .expression_sqlite = "lower(title)", .expression_postgres = "lower(title)"},
+                      },
+                  },
+              },
+              create_view{
+                  .view = {.name = "optimization_details",
+                           .sqlite = "select\n"
+                                     "  o.id, o.created_at, o.raw_prompt, o.optimized_prompt, o.task_type, o.complexity, o.weaknesses,\n"
+                                     "  o.strengths, o.changes_made, o.framework_applied, o.optimization_notes, o.clarity_score,\n"
+                                     "  o.specificity_score, o.structure_score, o.faithfulness_score, o.overall_score, o.is_improvement,\n"
+                                     "  o.verdict, o.duration_ms, o.model_used, o.status, o.error_message, o.project, o.tags, o.title,\n"
+                                     "  o.strategy_reasoning, o.input_tokens, o.output_tokens, o.strategy_confidence, o.prompt_id,\n"
+                                     "  o.strategy, o.secondary_frameworks, o.version, o.codebase_context_snapshot,\n"
+                                     "  o.cache_creation_input_tokens, o.cache_read_input_tokens, o.conciseness_score, o.detected_patterns,\n"
+                                     "  o.retry_of, o.framework_adherence_score,\n"
+                                     "  j.id as project_id, j.status as project_status,\n"
+                                     "  coalesce(j.status in ('archived', 'deleted'), false) as is_shelved,\n"
+                                     "  case coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, ''))\n"
+                                     "    when 'few-shot' then 'few-shot-scaffolding'\n"
+                                     "    when 'role-based' then 'persona-assignment'\n"
+                                     "    when 'constraint-focused' then 'constraint-injection'\n"
+                                     "    when 'structured-enhancement' then 'role-task-format'\n"
+                                     "    else coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, '')) end as used_strategy\n"
+                                     "from optimizations o\n"
+                                     "left join prompts p on p.id = o.prompt_id\n"
+                                     "left join projects j on j.id = case when o.prompt_id is not null then p.project_id else (\n"
+                                     "  select n.id from projects n where n.name = o.project\n"
+                                     "  order by case n.status when 'deleted' then 1 else 0 end, n.depth, n.created_at, n.id limit 1) end",
+                           .postgres = "select\n"
+                                       "  o.id, o.created_at, o.raw_prompt, o.optimized_prompt, o.task_type, o.complexity, o.weaknesses,\n"
+                                       "  o.strengths, o.changes_made, o.framework_applied, o.optimization_notes, o.clarity_score,\n"
+                                       "  o.specificity_score, o.structure_score, o.faithfulness_score, o.overall_score, o.is_improvement,\n"
+                                       "  o.verdict, o.duration_ms, o.model_used, o.status, o.error_message, o.project, o.tags, o.title,\n"
+                                       "  o.strategy_reasoning, o.input_tokens, o.output_tokens, o.strategy_confidence, o.prompt_id,\n"
+                                       "  o.strategy, o.secondary_frameworks, o.version, o.codebase_context_snapshot,\n"
+                                       "  o.cache_creation_input_tokens, o.cache_read_input_tokens, o.conciseness_score, o.detected_patterns,\n"
+                                       "  o.retry_of, o.framework_adherence_score,\n"
+                                       "  j.id as project_id, j.status as project_status,\n"
+                                       "  coalesce(j.status in ('archived', 'deleted'), false) as is_shelved,\n"
+                                       "  case coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, ''))\n"
+                                       "    when 'few-shot' then 'few-shot-scaffolding'\n"
+                                       "    when 'role-based' then 'persona-assignment'\n"
+                                       "    when 'constraint-focused' then 'constraint-injection'\n"
+                                       "    when 'structured-enhancement' then 'role-task-format'\n"
+                                       "    else coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, '')) end as used_strategy\n"
+                                       "from optimizations o\n"
+                                       "left join prompts p on p.id = o.prompt_id\n"
+                                       "left join projects j on j.id = case when o.prompt_id is not null then p.project_id else (\n"
+                                       "  select n.id from projects n where n.name = o.project\n"
+                                       "  order by case n.status when 'deleted' then 1 else 0 end, n.depth, n.created_at, n.id limit 1) end"},
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -1654,6 +1724,61 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .columns = {{.name = "prompt_id"}, {.name = "version"}},
           .unique = true,
       },
+      {
+          .name = "ix_optimizations_lower_title",
+          .table = "optimizations",
+          .columns = {{.name = "", .expression_sqlite = "lower(title)", .expression_postgres = "lower(title)"}},
+      },
+  };
+}
+
+inline std::vector<forge_db::migration::view_def> final_views() {
+  return {
+      {.name = "optimization_details",
+       .sqlite = "select\n"
+                 "  o.id, o.created_at, o.raw_prompt, o.optimized_prompt, o.task_type, o.complexity, o.weaknesses,\n"
+                 "  o.strengths, o.changes_made, o.framework_applied, o.optimization_notes, o.clarity_score,\n"
+                 "  o.specificity_score, o.structure_score, o.faithfulness_score, o.overall_score, o.is_improvement,\n"
+                 "  o.verdict, o.duration_ms, o.model_used, o.status, o.error_message, o.project, o.tags, o.title,\n"
+                 "  o.strategy_reasoning, o.input_tokens, o.output_tokens, o.strategy_confidence, o.prompt_id,\n"
+                 "  o.strategy, o.secondary_frameworks, o.version, o.codebase_context_snapshot,\n"
+                 "  o.cache_creation_input_tokens, o.cache_read_input_tokens, o.conciseness_score, o.detected_patterns,\n"
+                 "  o.retry_of, o.framework_adherence_score,\n"
+                 "  j.id as project_id, j.status as project_status,\n"
+                 "  coalesce(j.status in ('archived', 'deleted'), false) as is_shelved,\n"
+                 "  case coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, ''))\n"
+                 "    when 'few-shot' then 'few-shot-scaffolding'\n"
+                 "    when 'role-based' then 'persona-assignment'\n"
+                 "    when 'constraint-focused' then 'constraint-injection'\n"
+                 "    when 'structured-enhancement' then 'role-task-format'\n"
+                 "    else coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, '')) end as used_strategy\n"
+                 "from optimizations o\n"
+                 "left join prompts p on p.id = o.prompt_id\n"
+                 "left join projects j on j.id = case when o.prompt_id is not null then p.project_id else (\n"
+                 "  select n.id from projects n where n.name = o.project\n"
+                 "  order by case n.status when 'deleted' then 1 else 0 end, n.depth, n.created_at, n.id limit 1) end",
+       .postgres = "select\n"
+                   "  o.id, o.created_at, o.raw_prompt, o.optimized_prompt, o.task_type, o.complexity, o.weaknesses,\n"
+                   "  o.strengths, o.changes_made, o.framework_applied, o.optimization_notes, o.clarity_score,\n"
+                   "  o.specificity_score, o.structure_score, o.faithfulness_score, o.overall_score, o.is_improvement,\n"
+                   "  o.verdict, o.duration_ms, o.model_used, o.status, o.error_message, o.project, o.tags, o.title,\n"
+                   "  o.strategy_reasoning, o.input_tokens, o.output_tokens, o.strategy_confidence, o.prompt_id,\n"
+                   "  o.strategy, o.secondary_frameworks, o.version, o.codebase_context_snapshot,\n"
+                   "  o.cache_creation_input_tokens, o.cache_read_input_tokens, o.conciseness_score, o.detected_patterns,\n"
+                   "  o.retry_of, o.framework_adherence_score,\n"
+                   "  j.id as project_id, j.status as project_status,\n"
+                   "  coalesce(j.status in ('archived', 'deleted'), false) as is_shelved,\n"
+                   "  case coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, ''))\n"
+                   "    when 'few-shot' then 'few-shot-scaffolding'\n"
+                   "    when 'role-based' then 'persona-assignment'\n"
+                   "    when 'constraint-focused' then 'constraint-injection'\n"
+                   "    when 'structured-enhancement' then 'role-task-format'\n"
+                   "    else coalesce(nullif(o.strategy, ''), nullif(o.framework_applied, '')) end as used_strategy\n"
+                   "from optimizations o\n"
+                   "left join prompts p on p.id = o.prompt_id\n"
+                   "left join projects j on j.id = case when o.prompt_id is not null then p.project_id else (\n"
+                   "  select n.id from projects n where n.name = o.project\n"
+                   "  order by case n.status when 'deleted' then 1 else 0 end, n.depth, n.created_at, n.id limit 1) end"},
   };
 }
 
@@ -1716,11 +1841,13 @@ inline forge_db::migration::list migrations(data_steps& steps) {
   all.migrations.push_back(detail::migration_0051());
   all.migrations.push_back(detail::migration_0052(steps));
   all.migrations.push_back(detail::migration_0053());
+  all.migrations.push_back(detail::migration_0054());
   all.every_start.push_back({.name = "stale_running",
                              .doc = "Runs that were left behind by an interrupted server (running for more than 30 minutes) become errors.",
                              .run = [&steps](forge_db::sqlite::write_session& session) { return steps.stale_running(session); }});
   all.tables = detail::final_tables();
   all.indexes = detail::final_indexes();
+  all.views = detail::final_views();
   return all;
 }
 

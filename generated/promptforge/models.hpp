@@ -12,3 +12,4 @@
 #include <promptforge/github_connections.hpp>
 #include <promptforge/workspace_links.hpp>
 #include <promptforge/github_oauth_config.hpp>
+#include <promptforge/optimization_details.hpp>

@@ -7,6 +7,7 @@
 #include <forge_db/core/range.hpp>
 #include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/repository.hpp>
+#include <forge_db/repository/tags.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -24,7 +25,7 @@ struct OptimizationFilter {
   forge_db::range<forge_db::timestamp> created_at{};  // between the two ends, both included
   std::optional<std::string> title{};                 // contains, whatever the case of ASCII letters
   std::optional<std::string> tags{};                  // has this item
-  std::optional<std::string> search{};                // contained in raw_prompt or optimized_prompt or title or project
+  std::optional<std::string> search{};                // contained in raw_prompt or optimized_prompt or title or project or tags
 };
 
 /// What lists of optimizations can be sorted by.
@@ -54,7 +55,7 @@ struct forge_db::repository_traits<promptforge::Optimization> {
       forge_db::filter_range<&promptforge::OptimizationFilter::created_at, promptforge::optimizations::created_at_t>,
       forge_db::filter_contains<&promptforge::OptimizationFilter::title, promptforge::optimizations::title_t>,
       forge_db::filter_has<&promptforge::OptimizationFilter::tags, promptforge::optimizations::tags_t>,
-      forge_db::filter_search<&promptforge::OptimizationFilter::search, promptforge::optimizations::raw_prompt_t, promptforge::optimizations::optimized_prompt_t, promptforge::optimizations::title_t, promptforge::optimizations::project_t>>;
+      forge_db::filter_search_lists<&promptforge::OptimizationFilter::search, 1, promptforge::optimizations::raw_prompt_t, promptforge::optimizations::optimized_prompt_t, promptforge::optimizations::title_t, promptforge::optimizations::project_t, promptforge::optimizations::tags_t>>;
   using sorts = forge_db::column_list<
       promptforge::optimizations::created_at_t,
       promptforge::optimizations::overall_score_t,
@@ -68,16 +69,17 @@ struct forge_db::repository_traits<promptforge::Optimization> {
   static constexpr forge_db::direction default_direction = forge_db::direction::descending;
   static constexpr std::size_t default_page_size = 20;
   static constexpr std::size_t max_page_size = 100;
+  using tags = forge_db::column_list<promptforge::optimizations::tags_t>;
 };
 
 namespace promptforge {
 
 /// Reads and writes optimizations through a session.
 template <class Session>
-class OptimizationRepository : public forge_db::repository<Optimization, Session>,
+class OptimizationRepository : public forge_db::tag_functions<forge_db::repository<Optimization, Session>>,
                                public forge_db::relation_functions<OptimizationRepository<Session>> {
  public:
-  using forge_db::repository<Optimization, Session>::repository;
+  using forge_db::tag_functions<forge_db::repository<Optimization, Session>>::tag_functions;
 };
 template <class Session>
 OptimizationRepository(Session&) -> OptimizationRepository<Session>;

@@ -10,3 +10,4 @@
 #include <promptforge/github_connections_repository.hpp>
 #include <promptforge/workspace_links_repository.hpp>
 #include <promptforge/github_oauth_config_repository.hpp>
+#include <promptforge/optimization_details_repository.hpp>
