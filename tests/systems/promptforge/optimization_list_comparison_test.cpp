@@ -67,7 +67,8 @@ std::vector<narrowed> filters() {
       {"no shelved", {.include_archived = false}, "(j_status is null or j_status not in ('archived', 'deleted'))"},
       {"together",
        {.task_type = "task 2", .min_score = 0.2, .search = "prompt", .completed_only = true, .include_archived = false},
-       "task_type = 'task 2' and overall_score >= 0.2 and status = 'completed' and j_status = 'active' and " +
+       "task_type = 'task 2' and overall_score >= 0.2 and status = 'completed' and (j_status is null or j_status = "
+       "'active') and " +
            contains("prompt")},
       {"nothing", {.project = "Proj 4", .search = "no such text", .project_id = project(5)}, "0"},
   };
