@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <forge_db/core/error.hpp>
 #include <forge_db/core/vector.hpp>
 #include <forge_db/schema/codec.hpp>
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <span>
@@ -21,7 +23,8 @@ struct vector_blob {
 
 }  // namespace storage
 
-/// Another number of dimensions than N is a decode_error.
+/// Another number of dimensions than N is a decode_error; NaN and infinities, which pgvector does not keep, are refused
+/// by invalid_value.
 template <std::size_t N>
 struct codec<vector<N>, storage::vector_blob> {
   static_assert(std::endian::native == std::endian::little, "forge_db: vectors require a little-endian machine");
@@ -35,6 +38,9 @@ struct codec<vector<N>, storage::vector_blob> {
   }
   template <class Sink>
   static void write(Sink& sink, int index, vector<N> const& value) {
+    for (float const number : value.values) {
+      if (!std::isfinite(number)) throw invalid_value("forge_db: a vector requires finite numbers; leave it unset");
+    }
     sink.blob(index, std::as_bytes(std::span(value.values)));
   }
 };

@@ -42,7 +42,7 @@ TEST_CASE("a repository keeps vectors bit by bit, and an unset one is NULL") {
   auto db = migrated();
   db.write([](auto& session) {
     NoteRepository repository{session};
-    vector<3> const odd{{-0.0F, std::numeric_limits<float>::denorm_min(), std::numeric_limits<float>::infinity()}};
+    vector<3> const odd{{-0.0F, std::numeric_limits<float>::denorm_min(), std::numeric_limits<float>::max()}};
     auto const kept = repository.insert({.embedding = odd});
     CHECK(kept.embedding == odd);
     CHECK_FALSE(kept.wide);
@@ -52,6 +52,18 @@ TEST_CASE("a repository keeps vectors bit by bit, and an unset one is NULL") {
     CHECK(repository.get(kept.id).wide == wide);
     repository.update(kept.id, {.wide = null});
     CHECK_FALSE(repository.get(kept.id).wide);
+  });
+}
+
+TEST_CASE("a vector that is not finite is refused, as a row's and as a parameter") {
+  auto db = migrated();
+  db.write([](auto& session) {
+    for (float const odd : {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
+      vector<3> const refused{{0, odd, 0}};
+      CHECK_THROWS_AS(NoteRepository{session}.insert({.embedding = refused}), invalid_value);
+      CHECK_THROWS_AS(session.all(select<Note>().where(l2_distance(notes::embedding, refused) < 1.0)), invalid_value);
+    }
+    CHECK(NoteRepository{session}.count() == 0);
   });
 }
 
