@@ -191,6 +191,13 @@ class RelationsReader:
         through = self._own_table(where, record["through"])
         if through is None:
             return None
+        if through is other:
+            self._report.error(
+                record["through"].at,
+                f"'through' of {where} is the table that it leads to, which is not supported yet; link the "
+                "rows by a table of its own",
+            )
+            return None
         other_key = None
         if record["to"] is not None:
             other_key = self._key(where, through, other, schema, record, "to")
