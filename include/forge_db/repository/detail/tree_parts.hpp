@@ -80,6 +80,16 @@ struct tree_parts {
     out.text(" as bigint)");
   }
 
+  /// ` where "column" < limit`, of few rows: SQLite takes a recursive table for one of a million rows, and, once the
+  /// database has statistics, would read all of the table beside it into a Bloom filter before the first step.
+  static constexpr void few(sql_writer& out, std::string_view column, auto const& limit) {
+    out.text(out.is_postgres() ? " where " : " where likelihood(");
+    out.text(column);
+    out.text(" < ");
+    limit();
+    if (!out.is_postgres()) out.text(", 0.0001)");
+  }
+
   /// From a row, which lives unless others are meant, up to its root, by whatever rows there are above it.
   static constexpr void up(sql_writer& out, seen_rows from_row = seen_rows::living) {
     out.text("forge_up (forge_key, forge_parent, forge_height) as (select ");
@@ -99,8 +109,7 @@ struct tree_parts {
     own(out, parent::quoted);
     out.text(", forge_height + 1 from forge_up");
     join(out, key(), "forge_parent");
-    out.text(" where forge_height < ");
-    out.number(static_cast<std::size_t>(tree_climb_limit));
+    few(out, "forge_height", [&out] { out.number(static_cast<std::size_t>(tree_climb_limit)); });
     and_standing(out, seen_rows::all);
     out.text(")");
   }
@@ -121,8 +130,7 @@ struct tree_parts {
     own(out, key());
     out.text(", forge_level + 1 from forge_down");
     join(out, parent::quoted, "forge_key");
-    out.text(" where forge_level < ");
-    number(out);
+    few(out, "forge_level", [&out] { number(out); });
     out.text(" and ");
     own(out, key());
     out.text(" <> ");

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "systems/many_rows.hpp"
+
+#include <forge_db/session/session.hpp>
+
+#include <cstdint>
+#include <files.hpp>
+#include <functional>
+#include <memory>
+#include <projects.hpp>
+#include <promptforge/optimizations_repository.hpp>
+#include <prompts.hpp>
+#include <settings.hpp>
+#include <stdexcept>
+#include <storage.hpp>
+#include <string>
+#include <usage.hpp>
+#include <vector>
+
+namespace tests {
+
+/// An operation on one row, or on a bounded number of them, of a file that fill_kernel() and fill_promptforge() filled.
+struct point_operation {
+  std::string name;
+  std::function<void(forge_db::sqlite::write_session&, std::int64_t row)> run;
+};
+
+namespace detail {
+
+template <class Id>
+Id numbered(std::int64_t number, row_of table) {
+  return Id{forge_db::parse_uuid(row_id(number, table)).value()};
+}
+
+inline void require_found(bool found) {
+  if (!found) throw std::logic_error("a point operation found no row");
+}
+
+}  // namespace detail
+
+/// `rows` is what the file was filled with; `row` below is any number from 0 to rows / 100 - 1, whose rows are of
+/// `app`.
+inline std::vector<point_operation> point_operations(std::int64_t rows) {
+  using session = forge_db::sqlite::write_session;
+  using detail::numbered;
+  using detail::require_found;
+  auto const key = [](std::int64_t row) { return "key " + std::to_string(row); };
+  auto const file = [](std::int64_t row) { return numbered<kernel::VfsFileId>(row, row_of::files); };
+  auto const document = [](std::int64_t row) { return numbered<kernel::AppDocumentId>(row, row_of::documents); };
+  auto const prompt = [](std::int64_t row) { return numbered<promptforge::PromptId>(row, row_of::prompts); };
+  auto const project = [](std::int64_t row) { return numbered<promptforge::ProjectId>(row, row_of::projects); };
+  auto const text = [count = std::make_shared<std::int64_t>(0)] { return "text " + std::to_string(++*count); };
+  auto const last_project = rows / 100 - 1;
+  return {
+      {"AppSettingsRepository.get",
+       [=](session& s, std::int64_t row) {
+         require_found(kernel::app::settings{s, "app"}.get(key(row)).has_value());
+       }},
+      {"AppSettingsRepository.set",
+       [=](session& s, std::int64_t row) {
+         kernel::app::settings{s, "app"}.set(key(row), forge_db::json::parse(std::to_string(row)));
+       }},
+      {"AppStorageRepository.get_document",
+       [=](session& s, std::int64_t row) {
+         require_found(kernel::app::storage{s, "app"}.get_document(document(row)).has_value());
+       }},
+      {"AppStorageRepository.create_document",
+       [](session& s, std::int64_t row) {
+         kernel::app::storage{s, "app"}.create_document({.name = "new " + std::to_string(row), .content = "text"});
+       }},
+      {"VfsRepository.get_file",
+       [=](session& s, std::int64_t row) {
+         require_found(kernel::app::files{s, "app"}.get_file(file(row)).has_value());
+       }},
+      {"VfsRepository.update_file",
+       [=](session& s, std::int64_t row) {
+         require_found(kernel::app::files{s, "app"}.update_file(file(row), {.content = text()}).has_value());
+       }},
+      {"check_quota",
+       [](session& s, std::int64_t) {
+         kernel::app::usage{s, "app"}.check_quota("api_calls", {.max_api_calls_per_hour = 1'000'000'000});
+       }},
+      {"ProjectRepository.get_by_id",
+       [=](session& s, std::int64_t row) {
+         require_found(promptforge::app::projects{s}.get_by_id(project(row)).has_value());
+       }},
+      {"ProjectRepository.get_prompt_counts",
+       [=](session& s, std::int64_t row) {
+         std::vector<promptforge::ProjectId> ids;
+         for (std::int64_t i = 0; i < 10; ++i) ids.push_back(project((row + i) % (last_project + 1)));
+         require_found(promptforge::app::prompts{s}.get_prompt_counts(ids).size() == ids.size());
+       }},
+      {"ProjectRepository.add_prompt",
+       [=](session& s, std::int64_t row) { promptforge::app::prompts{s}.add_prompt(project(row / 10 * 10), "new"); }},
+      {"ProjectRepository.update_prompt",
+       [=](session& s, std::int64_t row) {
+         promptforge::app::prompts{s}.update_prompt(prompt(row), {.content = text()});
+       }},
+      {"optimizations: read by id",
+       [](session& s, std::int64_t row) {
+         auto const id = numbered<promptforge::OptimizationId>(row, row_of::runs);
+         require_found(promptforge::OptimizationRepository{s}.find(id).has_value());
+       }},
+      {"optimizations: insert",
+       [](session& s, std::int64_t row) {
+         promptforge::OptimizationRepository{s}.insert(
+             {.raw_prompt = "new " + std::to_string(row), .project = "project 1"});
+       }},
+  };
+}
+
+}  // namespace tests

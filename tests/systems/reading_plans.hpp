@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "support/catch.hpp"
+#include "systems/plain_sqlite.hpp"
+#include "systems/statement_meter.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tests {
+
+/// Which tables operations go through from end to end, by SQLite's plan of each statement that they ran.
+/// With SHOW_PLANS in the environment the plans are told.
+class reading_plans {
+ public:
+  explicit reading_plans(plain_sqlite const& file) : file_(file) {
+    for (auto const& name : file.column("select name from sqlite_schema where type in ('table', 'view')")) {
+      tables_.insert(name);
+    }
+  }
+
+  /// Runs the operation, which answers how many rows it found: some, as what finds nothing proves nothing.
+  template <class Session, class Operation>
+  void look(Session& session, std::string const& name, Operation const& operation) {
+    statement_meter const meter(session.connection().native());
+    INFO(name);
+    REQUIRE(operation() > 0);
+    int plans = 0;
+    for (auto const& statement : meter.statements()) {
+      if (statement.sql.find("select") == std::string::npos) continue;  // begin, commit
+      ++plans;
+      bool scans = false;
+      for (auto const& line : file_.rows("explain query plan " + statement.sql)) {
+        scans = scans || is_scan(statement.sql, line.back());
+        if (std::getenv("SHOW_PLANS") != nullptr) WARN(name << ": " << statement.steps << ": " << line.back());
+      }
+      if (scans) scanning_.insert(name);
+    }
+    CHECK(plans > 0);
+  }
+
+  [[nodiscard]] std::set<std::string> const& scanning() const noexcept { return scanning_; }
+
+ private:
+  /// `SCAN logs`, also by an index, of a table or of the name that the statement has for it. A Bloom filter is made of
+  /// all rows.
+  [[nodiscard]] bool is_scan(std::string const& sql, std::string const& line) const {
+    std::smatch scan;
+    if (!std::regex_match(line, scan, std::regex("(?:SCAN|BLOOM FILTER ON) (\\w+)(?: .*)?"))) return false;
+    std::string const name = scan[1];
+    if (tables_.contains(name)) return true;
+    std::smatch alias;
+    std::regex const named("\"(\\w+)\" (?:as )?\"?" + name + "\\b");
+    return std::regex_search(sql, alias, named) && tables_.contains(alias[1]);
+  }
+
+  plain_sqlite const& file_;
+  std::set<std::string> tables_;
+  std::set<std::string> scanning_;
+};
+
+/// The operations of a table of the documentation, `| operation | why |`, below a heading: those with a reason.
+inline std::set<std::string> explained_scans(std::string const& page, std::string const& heading) {
+  std::ifstream in(std::string(FORGE_DB_SOURCE_DIR) + "/" + page);
+  std::string const text{std::istreambuf_iterator<char>(in), {}};
+  auto const begin = text.find(heading + "\n");
+  REQUIRE(begin != std::string::npos);
+  std::string const section = text.substr(begin, text.find("\n## ", begin + 1) - begin);
+  std::set<std::string> found;
+  std::regex const row("\\| `([\\w.]+)` \\| [^|]{20,} \\|");
+  for (std::sregex_iterator at(section.begin(), section.end(), row), end; at != end; ++at) found.insert((*at)[1]);
+  return found;
+}
+
+}  // namespace tests
