@@ -140,7 +140,7 @@ TEST_CASE("ProjectRepository.update: names of siblings differ; deleted projects 
   });
 }
 
-TEST_CASE("ProjectRepository.archive: the project and all below it that is not deleted, by two statements") {
+TEST_CASE("ProjectRepository.archive: the project and all below it that is not deleted") {
   tests::system_database db;
   db->write([](auto& s) {
     app::projects const projects{s};
