@@ -41,7 +41,8 @@ BESIDE = {
         "runtime/query/early_statements_second.cpp",
     ],
     "systems": [
-        f"{EXAMPLE}/{name}.cpp" for name in ("canonical_times", "data_rules", "root_names", "startup", "version_numbers")
+        f"{EXAMPLE}/{name}.cpp"
+        for name in ("canonical_times", "data_rules", "kernel_rows", "root_names", "startup", "version_numbers")
     ],
 }
 # What promptforge_db is made of, beside that.
