@@ -42,7 +42,15 @@ BESIDE = {
     ],
     "systems": [
         f"{EXAMPLE}/{name}.cpp"
-        for name in ("canonical_times", "data_rules", "kernel_rows", "root_names", "startup", "version_numbers")
+        for name in (
+            "canonical_times",
+            "data_rules",
+            "kernel_rows",
+            "repeated_names",
+            "root_names",
+            "startup",
+            "version_numbers",
+        )
     ],
 }
 # What promptforge_db is made of, beside that.
