@@ -79,8 +79,8 @@ def _renames(schema: Schema, state: ddl.State, report: Reporter) -> list[str]:
     def never_was(at: Location, what: str, was: str, names: list[str]) -> None:
         report.error(
             at,
-            f"{what} was '{was}', but no migration made that{nearest(was, names)}; correct 'was', or leave it "
-            "out to make a new one",
+            f"{what} was '{was}', but no migration made that{nearest(was, names)}; correct 'was', or leave "
+            "it out to make a new one",
         )
 
     for table in schema.tables:
