@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 mkdir -p build
 cmake --preset tidy >build/tidy.log
 # Nothing is compiled, but the files include what the generator makes for the example and the benchmarks.
-cmake --build build/tidy --target forge_db_bench_forge promptforge_startup_forge >>build/tidy.log
+cmake --build build/tidy --target forge_db_bench_forge promptforge_startup_forge kernel_repositories_forge >>build/tidy.log
 mapfile -t files < <(if [ $# -gt 0 ]; then printf '%s\n' "$@"; else
   git ls-files 'tests/*.cpp' 'examples/*.cpp' 'benchmarks/*.cpp' ':!*.fail.cpp' ':!*.ok.cpp' ':!tests/support/main.cpp' \
     ':!tests/**/expected/**' ':!tests/install/**'; fi)

@@ -149,7 +149,7 @@ void connection::send(response const& what, bool keep_open, bool without_body) {
   answer_.set(beast::http::field::content_type, what.content_type);
   answer_.set("X-Content-Type-Options", "nosniff");
   answer_.set("Cache-Control", "no-store");
-  answer_.set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+  answer_.set("Content-Security-Policy", "default-src 'self'; img-src data:; frame-ancestors 'none'");
   if (!what.allow.empty()) answer_.set(beast::http::field::allow, what.allow);
   answer_.keep_alive(keep_open && !stopping_);
   answer_.content_length(what.body.size());
