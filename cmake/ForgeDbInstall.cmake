@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/forge_db")
 set(data_dir "${CMAKE_INSTALL_DATADIR}/forge_db")
 
-install(TARGETS forge_db forge_db_json EXPORT forge_db-targets FILE_SET HEADERS FILE_SET detail)
+install(TARGETS forge_db forge_db_json EXPORT forge_db-targets FILE_SET HEADERS)
 install(EXPORT forge_db-targets NAMESPACE forge_db:: DESTINATION "${package_dir}")
 
 configure_package_config_file(cmake/forge_db-config.cmake.in "${PROJECT_BINARY_DIR}/forge_db-config.cmake"

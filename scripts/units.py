@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 TYPE = re.compile(
-    r"^(?:\[\[[^\]]*\]\] )?(?:struct|class|enum class|enum|using|#define) (?!namespace)(\w+)\b(?!::)", re.M
+    r"^(?:\[\[[^\]]*\]\] )?(?:struct|class|enum class|enum|#define) (?!namespace)(\w+)\b(?!::)", re.M
 )
+ALIAS = re.compile(r"^using (\w+) = (.*;)$", re.M)
 USED = re.compile(r"^using namespace (?!.*literals)([\w:]+);", re.M)
 OTHER = re.compile(
     r"^(?!using|return|namespace|#|[A-Z_]+\(|//|\s|struct|class|enum|template|static_assert|extern)"
@@ -27,24 +28,38 @@ def names_of(text: str) -> set[str]:
     return set(TYPE.findall(text)) | set(OTHER.findall(text))
 
 
+def aliases_of(text: str) -> dict[str, str]:
+    """Names for types. The same one may stand in several files of a unit."""
+    return dict(ALIAS.findall(text))
+
+
+def meet(names: set[str], aliases: dict[str, str], other: set[str], others: dict[str, str]) -> bool:
+    """Whether two files cannot be one, because a name would mean two things."""
+    twice = names & (other | others.keys()) or other & aliases.keys()
+    return bool(twice) or any(others.get(name, meaning) != meaning for name, meaning in aliases.items())
+
+
 def units_of(files: list[Path], lines: int) -> list[list[Path]]:
     """Each file goes into the first unit with its `using namespace` that has room and none of its names."""
-    units: list[tuple[set[str], set[str], list[int], list[Path]]] = []
+    units: list[tuple[set[str], set[str], dict[str, str], list[int], list[Path]]] = []
     alone: list[list[Path]] = []
     for path in sorted(files):
         text = path.read_text()
-        used, names, size = set(USED.findall(text)), names_of(text), text.count("\n")
-        if any(names & names_of(header.read_text()) for header in path.parent.glob("*.hpp")):
+        used, names, aliases = set(USED.findall(text)), names_of(text), aliases_of(text)
+        size = text.count("\n")
+        headers = [header.read_text() for header in path.parent.glob("*.hpp")]
+        if any(meet(names, aliases, names_of(header), aliases_of(header)) for header in headers):
             alone.append([path])
             continue
-        for other, taken, total, members in units:
-            if other == used and total[0] + size <= lines and not names & taken:
+        for other, taken, named, total, members in units:
+            if other == used and total[0] + size <= lines and not meet(names, aliases, taken, named):
                 taken |= names
+                named |= aliases
                 total[0] += size
                 members.append(path)
                 break
         else:
-            units.append((used, names, [size], [path]))
+            units.append((used, names, aliases, [size], [path]))
     return [members for *_, members in units] + alone
 
 

@@ -71,7 +71,7 @@ lines lines_of(app::by_name<app::by_name<Value>> const& map) {
   return all;
 }
 
-constexpr auto now = forge_db::timestamp::from_unix_us(1'710'763'200'000'000);  // 2024-03-18 12:00 UTC
+constexpr auto noon = forge_db::timestamp::from_unix_us(1'710'763'200'000'000);  // 2024-03-18, UTC
 
 /// The completed runs of the project as `run`, all of them as `any_run`; names of old by a table of their own.
 void prepare(tests::plain_sql& plain, std::optional<std::string> const& project) {
@@ -98,7 +98,7 @@ TEST_CASE("OptimizationRepository.get_stats: agrees with plain SQL over 20,000 r
        {std::optional<std::string>{}, std::optional<std::string>("Proj 4")}) {
     INFO(project.value_or("all"));
     prepare(plain, project);
-    auto const found = db->read([&](auto& s) { return app::get_stats(s, project, now); });
+    auto const found = db->read([&](auto& s) { return app::get_stats(s, project, noon); });
     check_alike(
         "base",
         {line(found.total_optimizations, found.average_overall_score, found.average_clarity_score,
