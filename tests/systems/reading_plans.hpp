@@ -20,7 +20,7 @@ namespace tests {
 /// With SHOW_PLANS in the environment the plans are told.
 class reading_plans {
  public:
-  explicit reading_plans(plain_sqlite const& file) : file_(file) {
+  explicit reading_plans(plain_sqlite const& file) {
     for (auto const& name : file.column("select name from sqlite_schema where type in ('table', 'view')")) {
       tables_.insert(name);
     }
@@ -29,19 +29,23 @@ class reading_plans {
   /// Runs the operation, which answers how many rows it found: some, as what finds nothing proves nothing.
   template <class Session, class Operation>
   void look(Session& session, std::string const& name, Operation const& operation) {
-    statement_meter const meter(session.connection().native());
+    std::vector<measured_statement> ran;
     INFO(name);
-    REQUIRE(operation() > 0);
+    {
+      statement_meter const meter(session.connection().native());
+      REQUIRE(operation() > 0);
+      ran = meter.statements();
+    }
     int plans = 0;
-    for (auto const& statement : meter.statements()) {
+    for (auto const& statement : ran) {
       if (statement.sql.find("select") == std::string::npos) continue;  // begin, commit
       ++plans;
-      bool scans = false;
-      for (auto const& line : file_.rows("explain query plan " + statement.sql)) {
-        scans = scans || is_scan(statement.sql, line.back());
-        if (std::getenv("SHOW_PLANS") != nullptr) WARN(name << ": " << statement.steps << ": " << line.back());
+      auto lines = session.connection().prepare_once("explain query plan " + statement.sql);
+      while (lines.step()) {
+        std::string const line(lines.text(3));
+        if (is_scan(statement.sql, line)) scanning_.insert(name);
+        if (std::getenv("SHOW_PLANS") != nullptr) WARN(name << ": " << statement.steps << ": " << line);
       }
-      if (scans) scanning_.insert(name);
     }
     CHECK(plans > 0);
   }
@@ -61,7 +65,6 @@ class reading_plans {
     return std::regex_search(sql, alias, named) && tables_.contains(alias[1]);
   }
 
-  plain_sqlite const& file_;
   std::set<std::string> tables_;
   std::set<std::string> scanning_;
 };
