@@ -5,6 +5,7 @@
 #include "systems/plain_sqlite.hpp"
 #include "systems/statement_meter.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -24,6 +25,7 @@ class reading_plans {
     for (auto const& name : file.column("select name from sqlite_schema where type in ('table', 'view')")) {
       tables_.insert(name);
     }
+    for (auto const& view : file.column("select sql from sqlite_schema where type = 'view'")) views_ += view;
   }
 
   /// Runs the operation, which answers how many rows it found: some, as what finds nothing proves nothing.
@@ -53,18 +55,20 @@ class reading_plans {
   [[nodiscard]] std::set<std::string> const& scanning() const noexcept { return scanning_; }
 
  private:
-  /// `SCAN logs`, also by an index, of a table or of the name that the statement has for it. A Bloom filter is made of
-  /// all rows.
+  /// `SCAN logs`, also by an index, of a table or of the name that the statement or a view has for it. A Bloom filter
+  /// is made of all rows.
   [[nodiscard]] bool is_scan(std::string const& sql, std::string const& line) const {
     std::smatch scan;
     if (!std::regex_match(line, scan, std::regex("(?:SCAN|BLOOM FILTER ON) (\\w+)(?: .*)?"))) return false;
     std::string const name = scan[1];
     if (tables_.contains(name)) return true;
-    std::smatch alias;
-    std::regex const named("\"(\\w+)\" (?:as )?\"?" + name + "\\b");
-    return std::regex_search(sql, alias, named) && tables_.contains(alias[1]);
+    std::string const texts = sql + "\n" + views_;
+    std::regex const named("(\\w+)\"? (?:as )?\"?" + name + "\\b");
+    return std::any_of(std::sregex_iterator(texts.begin(), texts.end(), named), std::sregex_iterator(),
+                       [&](std::smatch const& alias) { return tables_.contains(alias[1]); });
   }
 
+  std::string views_;
   std::set<std::string> tables_;
   std::set<std::string> scanning_;
 };
