@@ -18,9 +18,7 @@ from typing import Any
 
 import pytest
 from crashes import Content, side_files
-from legacy_files import Program, assert_settled, assert_upgraded, query
-
-MIGRATIONS = {("kernel", n) for n in range(1, 22)} | {("promptforge", n) for n in range(52)}
+from legacy_files import MIGRATIONS, Program, assert_settled, assert_upgraded, query
 
 
 def start(program: Program, path: Path) -> subprocess.Popen[str]:

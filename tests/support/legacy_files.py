@@ -24,6 +24,13 @@ from check_upgrade import Checks  # noqa: E402
 from legacy_schema import create, entries_of_era  # noqa: E402
 from make_legacy import Maker  # noqa: E402
 
+#: Schema and number of each migration.
+MIGRATIONS = {
+    (path.parent.name, int(path.name[:4]))
+    for schema in ("kernel", "promptforge")
+    for path in (ROOT / "schema" / "migrations" / schema).glob("*.yaml")
+}
+
 
 class Program:
     """promptforge_db, as a user starts it."""

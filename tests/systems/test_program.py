@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from legacy_files import Program, digests, query
+from legacy_files import MIGRATIONS, Program, digests, query
 
-LAST = len(list((Path(__file__).resolve().parents[2] / "schema/migrations/promptforge").glob("*.yaml"))) - 1
+LAST = max(number for schema, number in MIGRATIONS if schema == "promptforge")
 
 
 def mode(path: Path) -> int:
