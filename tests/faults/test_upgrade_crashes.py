@@ -126,7 +126,7 @@ def test_killed_again_and_again(program: Program, undisturbed: Undisturbed) -> N
     "harm",
     [
         "DELETE FROM prompt_versions WHERE rowid = 5",
-        "INSERT INTO prompt_versions SELECT 'again', prompt_id, version, content, optimization_id, "
+        "INSERT INTO prompt_versions SELECT 'again', prompt_id, version + 1000, content, optimization_id, "
         "created_at FROM prompt_versions LIMIT 1",
         "UPDATE prompts SET content = content || ' ' WHERE rowid = (SELECT max(rowid) FROM prompts)",
         "UPDATE optimizations SET prompt_id = NULL WHERE rowid = (SELECT max(rowid) FROM optimizations "

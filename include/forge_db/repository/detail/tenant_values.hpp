@@ -36,20 +36,21 @@ template <class Row, class Given, class... C>
 std::tuple<typename C::value_type...> add_tenant([[maybe_unused]] Given&& given,
                                                  [[maybe_unused]] standing<Row> const& conditions, column_list<C...>) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    [[maybe_unused]] auto const value = [&]<std::size_t At, class Column>() -> typename Column::value_type {
-      if constexpr (is_tenant_column<Column>()) {
-        return conditions.tenant;
-      } else {
-        constexpr std::size_t tenants_before = [] {
-          std::size_t count = 0;
-          std::size_t place = 0;
-          ((count += place++ < At && is_tenant_column<C>() ? 1 : 0), ...);
-          return count;
-        }();
-        return std::get<At - tenants_before>(std::move(given));
-      }
-    };
-    return std::tuple<typename C::value_type...>{value.template operator()<I, C>()...};
+    [[maybe_unused]] auto const value = [&]<std::size_t At, class Column>(auto const& of) ->
+        typename Column::value_type {
+          if constexpr (is_tenant_column<Column>()) {
+            return of.tenant;
+          } else {
+            constexpr std::size_t tenants_before = [] {
+              std::size_t count = 0;
+              std::size_t place = 0;
+              ((count += place++ < At && is_tenant_column<C>() ? 1 : 0), ...);
+              return count;
+            }();
+            return std::get<At - tenants_before>(std::move(given));
+          }
+        };
+    return std::tuple<typename C::value_type...>{value.template operator()<I, C>(conditions)...};
   }
   (std::index_sequence_for<C...>{});
 }
