@@ -20,7 +20,7 @@ static_assert(forge_db::generated_for(0, 1),
 
 namespace kernel {
 
-/// A file of an application's file tree with its current content. Files outlive their folder and move to the root.
+/// A file of an application's file tree. By the foreign key alone it outlives its folder; the kernel's delete_folder deletes it.
 struct VfsFile {
   VfsFileId id{};
   std::string app_id{};

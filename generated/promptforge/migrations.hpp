@@ -32,7 +32,7 @@ struct data_steps {
   /// Of several root projects with one name, one keeps it: living ones before deleted ones, then the oldest. The others get a number, such as "Notes (2)", and are reported.
   virtual forge_db::migration::step_result unique_root_names(forge_db::sqlite::write_session& session) = 0;
 
-  /// The versions of a prompt that has a number twice are counted anew from 1, by number, time and the order in which they came; the prompt's own number is then above all of them. Others keep their numbers.
+  /// The versions of a prompt that has a number twice are counted anew from 1, by number, time and the order in which they came. Those of others keep theirs. Every prompt's own number is then above those of its versions.
   virtual forge_db::migration::step_result prompt_version_numbers(forge_db::sqlite::write_session& session) = 0;
 
   /// Runs that were left behind by an interrupted server (running for more than 30 minutes) become errors.
@@ -1339,7 +1339,7 @@ inline forge_db::migration::migration migration_0052(data_steps& steps) {
       .operations =
           {
               data_step{.name = "prompt_version_numbers",
-                        .doc = "The versions of a prompt that has a number twice are counted anew from 1, by number, time and the order in which they came; the prompt's own number is then above all of them. Others keep their numbers.",
+                        .doc = "The versions of a prompt that has a number twice are counted anew from 1, by number, time and the order in which they came. Those of others keep theirs. Every prompt's own number is then above those of its versions.",
                         .run = [&steps](forge_db::sqlite::write_session& session) { return steps.prompt_version_numbers(session); }},
           },
   };

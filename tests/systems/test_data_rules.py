@@ -229,7 +229,7 @@ def test_versions_of_a_prompt_get_numbers_of_their_own(program: Program, empty_n
     numbers = "SELECT version, content FROM prompt_versions WHERE prompt_id = ? ORDER BY version"
     assert query(empty_new, numbers, doubled) == [(1, "a"), (2, "b"), (3, "c"), (4, "d")]
     assert query(empty_new, numbers, other) == [(2, "x"), (5, "y")]
-    assert query(empty_new, "SELECT version FROM prompts ORDER BY content") == [(5,), (1,)]
+    assert query(empty_new, "SELECT version FROM prompts ORDER BY content") == [(5,), (6,)]
     done = next(m for m in migrations(report) if m["title"] == "prompt_version_numbers")
     assert done["notes"] == ["3 versions of 1 prompt numbered anew"]
     with pytest.raises(sqlite3.IntegrityError):

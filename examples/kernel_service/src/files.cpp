@@ -37,7 +37,8 @@ auto placing(char const* parent_missing, Work const& work) {
     return work();
   } catch (forge_db::not_found const&) {
     throw refused(parent_missing);
-  } catch (forge_db::invalid_value const&) {
+  } catch (forge_db::invalid_value const& wrong) {
+    if (wrong.context().column != vfs_folders::parent_id.name) throw;
     throw refused("Max folder depth (" + std::to_string(max_folder_depth) + ") exceeded");
   }
 }

@@ -43,7 +43,8 @@ struct file_changes {
   std::optional<std::string> content_type{};
   forge_db::patch<forge_db::json> metadata{};
   std::string change_source{};  ///< Of the version that a changed content leaves behind; empty: NULL.
-  /// The version that was read: if the file has another one, stale_row is thrown. Unset: the last writer wins.
+  /// The version that was read: if the content was changed since, stale_row is thrown; the other
+  /// fields have no number. Unset: the last writer wins.
   std::optional<std::int32_t> expected_version{};
 };
 

@@ -87,7 +87,7 @@ class projects {
   Project create(NewProject const& row) const requires Session::can_write;
   /// Sets updated_at also if nothing else changes. Errors: not_found, name_taken.
   Project update(ProjectId const& id, project_changes const& changes) const requires Session::can_write;
-  /// With everything below it, by one statement. Errors: not_found.
+  /// With everything below it, by one update. Errors: not_found.
   Project archive(ProjectId const& id) const requires Session::can_write;
   Project unarchive(ProjectId const& id) const requires Session::can_write;
   /// Marks this row alone. Of a deleted one it changes nothing. Throws forge_db::not_found if there is no such row.

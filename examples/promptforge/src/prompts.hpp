@@ -32,7 +32,8 @@ struct former_prompts {
 /// only. Refers to the session and must not outlive it.
 ///
 /// Positions: a prompt that comes into a project, by add_prompt() or move_prompt(), is its last one, so that no two get
-/// the same. A deleted project takes no prompts (refusal::target_not_found). Versions are kept and counted by the
+/// the same. A deleted project takes no prompts by these (refusal::target_not_found); ensure_prompt_in_project() does
+/// not look at the status. Versions are kept and counted by the
 /// spec's `versions`. Unlinked optimizations belong to a prompt by the project's name and the text, unless another
 /// project that is not deleted has that name, too.
 template <class Session>

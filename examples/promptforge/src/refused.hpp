@@ -14,9 +14,9 @@ enum class refusal {
   below_itself,
   too_deep,
   name_taken,
-  unknown_ids,   ///< reorder(): ids that are not the project's prompts.
-  repeated_ids,  ///< reorder(): ids that stand there twice.
-  missing_ids,   ///< reorder(): prompts of the project that are not among the ids.
+  unknown_ids,   ///< reorder_prompts(): ids that are not the project's prompts.
+  repeated_ids,  ///< reorder_prompts(): ids that stand there twice.
+  missing_ids,   ///< reorder_prompts(): prompts of the project that are not among the ids.
 };
 
 /// What the application does not do; nothing was changed. Beside it, what ForgeDB throws comes through.

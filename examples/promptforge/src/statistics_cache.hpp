@@ -32,6 +32,7 @@ class statistics_cache {
     lock.unlock();
     optimization_statistics statistics = make();
     lock.lock();
+    std::erase_if(entries_, [&](auto const& each) { return now - each.second.made >= lifetime_; });
     if (generation == generation_) entries_.insert_or_assign(project, entry{statistics, now});
     return statistics;
   }

@@ -26,6 +26,11 @@ step_result application_rules::prompt_version_numbers(write_session& session) {
   if (result.changed > 0) {
     result.notes.push_back(counted(result.changed, "version") + " of " + counted(prompts, "prompt") + " numbered anew");
   }
+  result.changed += run_hand_written_sql(
+      connection,
+      "update prompts set \"version\" = former.latest + 1 from (select prompt_id, max(\"version\") as latest from "
+      "prompt_versions group by prompt_id) as former where former.prompt_id = prompts.id and prompts.\"version\" <= "
+      "former.latest");
   return result;
 }
 

@@ -133,6 +133,7 @@ void connection::answer() {
   response done = kernel_.handle({.method = *method,
                                   .target = text_of(message.target()),
                                   .host = field("Host"),
+                                  .origin = field("Origin"),
                                   .content_type = field("Content-Type"),
                                   .last_event_id = field("Last-Event-ID"),
                                   .body = std::move(message.body())});

@@ -16,6 +16,7 @@ struct request {
   verb method = verb::get;
   std::string target{};  ///< As it was sent: escaped, with its query.
   std::string host{};
+  std::string origin{};  ///< Of the page that asks; only browsers say it.
   std::string content_type{};
   std::string last_event_id{};
   std::string body{};

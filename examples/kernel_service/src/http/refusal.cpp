@@ -55,8 +55,6 @@ std::string_view word_of(int status) noexcept {
       return "not_found";
     case 405:
       return "method_not_allowed";
-    case 408:
-      return "timeout";
     case 409:
       return "conflict";
     case 413:

@@ -115,6 +115,9 @@ response service::handle(request const& asked) {
 
 response service::answer(request const& asked) {
   if (from_ == reachable::from_here && !is_here(asked.host)) throw refusal(421, "This is not a host of that name");
+  if (asked.method != verb::get && !asked.origin.empty() && asked.origin != "http://" + asked.host) {
+    throw refusal(403, "Pages of other sites may not write");
+  }
   target const named = parse_target(asked.target);
   std::string allow;
   for (route const& each : routes_) {
