@@ -265,6 +265,7 @@ class Maker:
                     "created_at": self.time(self.past(200)),
                 }
                 self.insert("prompt_versions", row)
+                self.db.execute("UPDATE prompts SET version = 2 WHERE id = ?", (prompt,))
         if "workspace_links" in self.columns:
             self.workspaces()
         if "app_usage" in self.columns:
