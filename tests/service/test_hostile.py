@@ -133,7 +133,10 @@ def test_large_bodies_within_the_bound(service: Service) -> None:
         (400, b"PUT / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"),
         (405, b"TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         (405, b"POST / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-        (403, b"POST /api/kernel/apps/notes/disable HTTP/1.1\r\nHost: localhost\r\nOrigin: http://a.b\r\n\r\n"),
+        (
+            403,
+            b"POST /api/kernel/apps/notes/disable HTTP/1.1\r\nHost: localhost\r\nOrigin: http://a.b\r\n\r\n",
+        ),
         (421, b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"),
         (421, b"GET / HTTP/1.1\r\nHost: 127.0.0.1.evil.example:80\r\n\r\n"),
         (431, b"GET / HTTP/1.1\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"),
