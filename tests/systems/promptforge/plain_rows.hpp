@@ -54,7 +54,7 @@ class plain_sql {
 
 /// `rows` optimizations in one statement, with projects and prompts, varied by arithmetic: NULL, '' and equal values in
 /// every column that lists and statistics look at, text beyond ASCII, wildcards, strategies of old, lists that are
-/// none, ties in time and score.
+/// none, ties in time and score, times in the four forms that programs wrote.
 inline void fill_optimizations(plain_sql& sql, int rows) {
   sql.rows("begin");
   sql.rows(
@@ -75,9 +75,11 @@ inline void fill_optimizations(plain_sql& sql, int rows) {
       "), d as (select i, (i * 7919) % 104729 as a, (i * 15485863) % 99991 as b, (i * 32452843) % 88883 as c from n) "
       "insert into optimizations (id, created_at, raw_prompt, optimized_prompt, task_type, complexity, "
       "framework_applied, overall_score, clarity_score, is_improvement, duration_ms, status, project, tags, title, "
-      "input_tokens, output_tokens, strategy_confidence, prompt_id, strategy, secondary_frameworks) select "
+      "input_tokens, output_tokens, strategy_confidence, prompt_id, strategy, secondary_frameworks, specificity_score, "
+      "structure_score, faithfulness_score, conciseness_score, framework_adherence_score) select "
       "printf('2%07d-0000-4000-8000-%012d', b, i), "
-      "strftime('%Y-%m-%d %H:%M:%S', 1700000000 + (a % 3000) * 3600, 'unixepoch') || '.000000', "
+      "strftime('%Y-%m-%d %H:%M:%S', 1700000000 + (a % 3000) * 3600, 'unixepoch') || case c % 4 when 0 then '' when 1 "
+      "then '+00:00' when 2 then '.250000+00:00' else '.000000' end, "
       "case a % 9 when 0 then '' when 1 then 'Gr\xc3\xbc\xc3\x9f ' || b when 2 then '100% of_' || c else 'Prompt ' || "
       "(b % 240) end, "
       "case b % 6 when 0 then null when 1 then 'NEEDLE \xc3\x84\xc3\xa4 ' || a else 'text ' || c end, "
@@ -100,7 +102,11 @@ inline void fill_optimizations(plain_sql& sql, int rows) {
       "case a % 7 when 0 then null when 1 then '' when 2 then 'role-based' when 3 then 'structured-enhancement' when 4 "
       "then 'Risen' else 'co-star' end, "
       "case c % 9 when 0 then null when 1 then 'null' when 2 then '[3, \"few-shot\"]' when 3 then '[\"a' else "
-      "'[\"constraint-focused\", \"s' || (a % 3) || '\"]' end from d");
+      "'[\"constraint-focused\", \"s' || (a % 3) || '\"]' end, "
+      // Each score around a mean of its own, so that no two averages are alike.
+      "case b % 4 when 0 then null else (c % 61) / 100.0 end, case c % 5 when 0 then null else 0.2 + (b % 71) / 100.0 "
+      "end, case a % 10 when 0 then null else (b % 31) / 100.0 end, case b % 8 when 0 then null when 1 then 8 else "
+      "(a % 91) / 100.0 end, case c % 11 when 0 then null else 0.6 + (a % 37) / 100.0 end from d");
   sql.rows("commit");
 }
 
