@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import socket
-import sqlite3
 
 import pytest
 from kernel_client import Service, call
+from stored import unchanged
 
 TEXTS = [
     "'; drop table app_settings; --",
@@ -20,13 +19,6 @@ TEXTS = [
     "../../etc/passwd",
     "<b>x</b>",
 ]
-
-
-def digest(service: Service) -> str:
-    with sqlite3.connect(service.file) as connection:
-        text = "\n".join(connection.iterdump())
-    connection.close()
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def raw(service: Service, sent: bytes) -> bytes:
@@ -52,11 +44,10 @@ def test_text_is_only_text(service: Service) -> None:
 
 
 def test_apps_of_strange_names_are_unknown(service: Service) -> None:
-    before = digest(service)
     for name in ("%27%20or%201=1", "notes%2F..%2Fother", "NOTES", "notes%20", "%e2%80%ae", "..", "*"):
-        assert service.call("GET", f"/settings/{name}").status == 403
-        assert service.call("PUT", f"/settings/{name}", {"a": 1}).status == 403
-    assert digest(service) == before
+        with unchanged(service):
+            assert service.call("GET", f"/settings/{name}").status == 403
+            assert service.call("PUT", f"/settings/{name}", {"a": 1}).status == 403
 
 
 @pytest.mark.parametrize(
@@ -77,7 +68,8 @@ def test_apps_of_strange_names_are_unknown(service: Service) -> None:
     ],
 )
 def test_addresses(service: Service, status: int, path: str) -> None:
-    service.refused(status, "GET", path)
+    with unchanged(service):
+        service.refused(status, "GET", path)
 
 
 @pytest.mark.parametrize(
@@ -98,10 +90,9 @@ def test_addresses(service: Service, status: int, path: str) -> None:
     ],
 )
 def test_bodies(service: Service, status: int, kind: str, body: bytes) -> None:
-    before = digest(service)
-    answer = service.call("PUT", "/settings/notes", body, Content_Type=kind)
+    with unchanged(service):
+        answer = service.call("PUT", "/settings/notes", body, Content_Type=kind)
     assert (answer.status, set(answer.body)) == (status, {"error", "detail"})
-    assert digest(service) == before
 
 
 def test_a_body_without_an_announced_length_has_the_same_bound(service: Service) -> None:
@@ -111,9 +102,10 @@ def test_a_body_without_an_announced_length_has_the_same_bound(service: Service)
     connection.putheader("Transfer-Encoding", "chunked")
     connection.endheaders()
     chunk = b"x" * (1 << 20)
-    for _ in range(9):
-        connection.send(b"100000\r\n" + chunk + b"\r\n")
-    answer = connection.getresponse()
+    with unchanged(service):
+        for _ in range(9):
+            connection.send(b"100000\r\n" + chunk + b"\r\n")
+        answer = connection.getresponse()
     assert answer.status == 413
     connection.close()
 
@@ -144,21 +136,22 @@ def test_large_bodies_within_the_bound(service: Service) -> None:
     ],
 )
 def test_requests_that_are_hardly_http(service: Service, status: int, sent: bytes) -> None:
-    assert raw(service, sent).startswith(b"HTTP/1.1 %d " % status)
+    with unchanged(service):
+        assert raw(service, sent).startswith(b"HTTP/1.1 %d " % status)
 
 
 def test_half_a_request_changes_nothing(service: Service) -> None:
-    before = digest(service)
     head = b"PUT /api/kernel/settings/notes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    assert raw(service, head + b"Content-Length: 100\r\n\r\n{}") == b""
-    assert raw(service, head) == b""
-    assert digest(service) == before
+    with unchanged(service):
+        assert raw(service, head + b"Content-Length: 100\r\n\r\n{}") == b""
+        assert raw(service, head) == b""
 
 
 def test_methods_that_there_are_not(service: Service) -> None:
-    answer = service.call("POST", "/settings/notes", {})
-    assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD, PUT, DELETE")
-    assert service.call("PATCH", "/apps").status == 405
+    with unchanged(service):
+        answer = service.call("POST", "/settings/notes", {})
+        assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD, PUT, DELETE")
+        assert service.call("PATCH", "/apps").status == 405
 
 
 def test_one_connection_for_many_requests_and_an_answer_without_a_body(service: Service) -> None:
