@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Takes protections out, one at a time, and sees the tests fail that hold them.
 
-usage: mutations.py [--check] [--only WORD] [--program FOLDER]
+usage: mutations.py [--check] [--only WORD] [--untried] [--program FOLDER]
 
 The lists are tests/mutations/*.toml. A [[mutation]] has: `out`, the protection in words; `file` and
 `text`, where it stands (the text stands there once); `with`, what stands there instead (nothing: the
@@ -13,8 +13,9 @@ of another one. `untried`: those of them that nobody saw yet.
 C++ is compiled once a program, with all its mutations in it, of which FORGE_MUTANT chooses one at run time.
 So a `with` is an expression in place of an expression, or holds OUT, which is true when the protection is
 out. `static = true` is for what the compiler decides: text in place of text, compiled by itself. Python,
-scripts and templates are changed in a copy of the tree. For the pytest files of systems/ promptforge_db is
-such a program. --check compiles nothing: it says which texts are not there.
+scripts and templates are changed in a copy of the tree. For the pytest files of systems/ and service/ the
+program that they start, promptforge_db or kernel_service, is such a program. --check compiles nothing: it
+says which texts are not there.
 """
 
 import argparse
@@ -29,35 +30,72 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import units
+
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT / "tests/mutations"
 BUILD = Path(os.environ.get("FORGE_DB_MUTATIONS", ROOT / "build/mutations"))
 COMPILER = [*(["ccache"] if shutil.which("ccache") else []), os.environ.get("CXX", "g++")]
-EXAMPLE = "../examples/promptforge/src"
+
+
+def sources(folder: str, *left_out: str) -> list[str]:
+    """The C++ files of an example, seen from tests/."""
+    paths = sorted((ROOT / "examples" / folder).glob("*.cpp"))
+    return [f"../examples/{folder}/{path.name}" for path in paths if path.stem not in left_out]
+
+
+START = (
+    "canonical_times",
+    "data_rules",
+    "kernel_rows",
+    "repeated_names",
+    "root_names",
+    "startup",
+    "version_numbers",
+)
+REPORTS = ("main", "report_text", "report_json")
+STARTUP = [f"../examples/promptforge/src/{name}.cpp" for name in START]
+KERNEL = sources("kernel_service/src", "main")
+JSON = "../cmake/boost_json.cpp"
 # What a program of the folder needs beside the files that hold the tests.
 BESIDE = {
     "runtime/query": [
         "runtime/query/early_statements_first.cpp",
         "runtime/query/early_statements_second.cpp",
     ],
-    "systems": [
-        f"{EXAMPLE}/{name}.cpp"
-        for name in (
-            "canonical_times",
-            "data_rules",
-            "kernel_rows",
-            "repeated_names",
-            "root_names",
-            "startup",
-            "version_numbers",
-        )
-    ],
+    "systems": STARTUP,
+    "systems/kernel": [*STARTUP, *KERNEL],
+    "systems/promptforge": [*STARTUP, *sources("promptforge/src", *START, *REPORTS), JSON],
 }
-# What promptforge_db is made of, beside that.
-COMMAND_LINE = [f"{EXAMPLE}/{name}.cpp" for name in ("main", "report_text", "report_json")]
+# What the pytest files of a folder start: where they look for it, and what it is made of.
+STARTED = {
+    "systems": (
+        "PROMPTFORGE_DB",
+        [*STARTUP, *(f"../examples/promptforge/src/{name}.cpp" for name in REPORTS)],
+    ),
+    "service": (
+        "KERNEL_SERVICE",
+        [
+            *STARTUP,
+            *KERNEL,
+            "../examples/kernel_service/src/main.cpp",
+            *sources("kernel_service/src/http"),
+            JSON,
+        ],
+    ),
+}
+EXAMPLES = ("promptforge/src", "kernel_service/src", "kernel_service/src/http")
 # Golden cases that tests of the runtime include.
-CASES = ("behaviours", "relations", "relations_of_guarded_tables", "pages_and_analytics")
-ONE_BY_ONE = {"migration"}  # files that share names, and cannot be one
+CASES = (
+    "behaviours",
+    "full_text",
+    "function_columns",
+    "guarded_tables",
+    "named_queries",
+    "pages_and_analytics",
+    "relations",
+    "relations_of_guarded_tables",
+)
 PLUGIN = BUILD / "plugin.so"
 SWITCH = """\
 #pragma once
@@ -72,6 +110,10 @@ inline int chosen() {
 constexpr bool is(int number) { return !std::is_constant_evaluated() && chosen() == number; }
 }  // namespace forge_mutant
 """
+
+
+def folder_of(proof: str) -> str:
+    return str(Path(split(proof)[0]).parent)
 
 
 def split(proof: str) -> tuple[str, str]:
@@ -112,7 +154,7 @@ class Mutation:
     @property
     def is_switched(self) -> bool:
         files = [place.file for place in self.places] + [split(proof)[0] for proof in self.fails]
-        return not self.static and all(re.search(r"[.][hc]pp$|^systems/", file) for file in files)
+        return not self.static and all(re.search(r"[.][hc]pp$|^(systems|service)/", file) for file in files)
 
 
 @functools.cache
@@ -147,6 +189,7 @@ def flags(overlay: Path) -> list[str]:
         f"-I{overlay}/tests",
         *(f"-I{ROOT}/{name}" for name in ("include", "generated")),
         *(f"-I{ROOT}/tests/codegen/cases/{name}/expected" for name in CASES),
+        *(f"-I{root}/examples/{name}" for name in EXAMPLES for root in (overlay, ROOT)),
     ]
     defines = [f'-DFORGE_DB_SOURCE_DIR="{ROOT}"', f'-DFORGE_DB_TEST_PLUGIN="{PLUGIN}"']
     return ["-std=c++20", "-O0", "-w", *paths, f"-I{ROOT}/tests", *defines]
@@ -156,10 +199,14 @@ def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, **more)
 
 
+class NotBuilt(SystemExit):
+    """A command of the compiler failed."""
+
+
 def needs(*command: str) -> None:
     done = run(list(command))
     if done.returncode != 0:
-        raise SystemExit(f"{' '.join(command)}\n{done.stderr[:6000]}")
+        raise NotBuilt(f"{' '.join(command)}\n{done.stderr[:6000]}")
 
 
 def write_overlay(overlay: Path, texts: dict[str, str]) -> None:
@@ -191,31 +238,69 @@ def compiled(source: str, overlay: Path, *more: str) -> str:
     return str(made)
 
 
+def grouped(files: list[str]) -> list[list[str]]:
+    """Sources that can be one, as CMake joins them: most of the time goes into the headers."""
+    http = [each for each in files if "/http/" in each]
+    routes = [each for each in http if each.endswith("_routes.cpp")]
+    sockets = [each for each in http if each.endswith(("/connection.cpp", "/server.cpp"))]
+    several = [each for each in files if "/early_statements_" in each]
+    others = {ROOT / "tests" / each: each for each in files if each not in [*http, *several]}
+    groups = [routes, sockets, [each for each in http if each not in [*routes, *sockets]]]
+    groups += [[others[path] for path in unit] for unit in units.units_of(list(others), 5000)]
+    return [group for group in groups if group] + [[each] for each in several]
+
+
+def objects_of(files: list[str], name: str, overlay: Path, *more: str) -> list[str]:
+    objects = []
+    (overlay / "tests").mkdir(parents=True, exist_ok=True)
+    for number, group in enumerate(grouped([each for each in files if each != JSON])):
+        places = [(overlay / "tests" / each, ROOT / "tests" / each) for each in group]
+        chosen = [(changed if changed.exists() else path).resolve() for changed, path in places]
+        source = f"{name}_{number}.cpp"
+        write_overlay(overlay / "tests", {source: "".join(f'#include "{path}"\n' for path in chosen)})
+        objects.append(compiled(source, overlay, *more))
+    if any("/http/" in each for each in files):
+        write_overlay(overlay / "tests", {f"{name}_page.cpp": page_files()})
+        objects.append(compiled(f"{name}_page.cpp", overlay, *more))
+    return [*objects, shared("boost_json.o", JSON)] if JSON in files else objects
+
+
+def page_files() -> str:
+    """The page of kernel_service as a part of the program, which CMake makes otherwise."""
+    folder = ROOT / "examples/kernel_service"
+    text = (folder / "src/http/page_files.cpp.in").read_text(encoding="utf-8")
+    for name, file in (("html", "index.html"), ("script", "page.js"), ("style", "page.css")):
+        text = text.replace(f"@page_{name}@", (folder / "web" / file).read_text(encoding="utf-8"))
+    return text
+
+
+def shared(name: str, source: str) -> str:
+    """An object without mutations."""
+    made = BUILD / name
+    if not made.exists():
+        needs(*COMPILER, *flags(BUILD), "-c", str(ROOT / "tests" / source), "-o", str(made))
+    return str(made)
+
+
 def program(overlay: Path, folder: str, files: list[str], *more: str) -> Path:
     made = overlay / "program"
-    if folder not in ONE_BY_ONE:  # most of the time goes into the headers
-        places = [overlay / "tests" / each for each in files]
-        lines = [f'#include "{x if x.exists() else ROOT / x.relative_to(overlay)}"\n' for x in places]
-        files = [f"{folder}/all.cpp"]
-        write_overlay(overlay, {f"tests/{files[0]}": "".join(lines)})
-    objects = [compiled(each, overlay, *more) for each in [*files, *BESIDE.get(folder, [])]]
-    main = BUILD / "main.o"
-    if not main.exists():
-        needs(*COMPILER, *flags(BUILD), "-c", f"{ROOT}/tests/support/main.cpp", "-o", str(main))
-    needs(*COMPILER, *objects, str(main), "-lsqlite3", "-lfmt", "-ldl", "-rdynamic", "-o", str(made))
+    objects = objects_of(files, f"{folder}/all", overlay, *more)
+    objects += objects_of(BESIDE.get(folder, []), f"{folder}/beside", overlay, *more)
+    libraries = ["-lsqlite3", "-lfmt", "-ldl", "-rdynamic", "-pthread"]
+    needs(*COMPILER, *objects, shared("main.o", "support/main.cpp"), *libraries, "-o", str(made))
     return made
 
 
-def promptforge(overlay: Path, *more: str) -> Path:
-    made = overlay / "promptforge_db"
-    objects = [compiled(each, overlay, *more) for each in [*BESIDE["systems"], *COMMAND_LINE]]
-    needs(*COMPILER, *objects, "-lsqlite3", "-o", str(made))
+def started(overlay: Path, folder: str, *more: str) -> Path:
+    made = overlay / "started"
+    objects = objects_of(STARTED[folder][1], f"{folder}/started", overlay, *more)
+    needs(*COMPILER, *objects, "-lsqlite3", "-pthread", "-o", str(made))
     return made
 
 
 def chosen_pytest(program_path: Path, proof: str, number: int) -> bool:
     where = f"tests/{proof.replace(': ', '::')}"
-    chosen = {"PROMPTFORGE_DB": str(program_path), "FORGE_MUTANT": str(number)}
+    chosen = {STARTED[proof.partition("/")[0]][0]: str(program_path), "FORGE_MUTANT": str(number)}
     done = run(
         ["scripts/python.sh", "-m", "pytest", "-q", "-x", where], cwd=ROOT, env={**os.environ, **chosen}
     )
@@ -237,7 +322,7 @@ def chosen_test(program_path: Path, test: str, number: int) -> bool:
 
 
 def survivors_in_program(folder: str, of: list[Mutation]) -> list[str]:
-    proofs = [(each, proof) for each in of for proof in each.fails if proof.startswith(f"{folder}/")]
+    proofs = [(each, proof) for each in of for proof in each.fails if folder_of(proof) == folder]
     files = sorted({split(proof)[0] for _, proof in proofs})
     overlay = BUILD / folder.replace("/", "_")
     shutil.rmtree(overlay, ignore_errors=True)
@@ -247,15 +332,16 @@ def survivors_in_program(folder: str, of: list[Mutation]) -> list[str]:
         plugin = ["-fPIC", "-shared", "-fvisibility=hidden", "-fvisibility-inlines-hidden"]
         source = f"{ROOT}/tests/plugins/library_plugin.cpp"
         needs(*COMPILER, *flags(overlay), *switch, *plugin, source, "-lsqlite3", "-o", str(PLUGIN))
-    if folder == "systems":
-        switch += (f"-I{overlay}/tests/{EXAMPLE}", f"-I{ROOT}/tests/{EXAMPLE}")
-    made = program(overlay, folder, [each for each in files if each.endswith(".cpp")], *switch)
-    started = promptforge(overlay, *switch) if any(each.endswith(".py") for each in files) else made
+    tests = [each for each in files if each.endswith(".cpp")]
+    made = program(overlay, folder, tests, *switch) if tests else None
+    served = started(overlay, folder, *switch) if len(tests) < len(files) else None
 
     def passes(proof: str, number: int) -> bool:
         file, test = split(proof)
-        if file.endswith(".py"):
-            return chosen_pytest(started, proof, number)
+        if served is not None and file.endswith(".py"):
+            return chosen_pytest(served, proof, number)
+        if made is None:
+            raise SystemExit(f"{proof!r}: a test is a .cpp or a .py")
         return chosen_test(made, test, number)
 
     for proof in sorted({proof for _, proof in proofs}):
@@ -276,10 +362,12 @@ def passes_static(proof: str, overlay: Path) -> bool:
         expected = source.read_text(encoding="utf-8").splitlines()[0].partition("expect: ")[2]
         done = run([*COMPILER, *flags(overlay), "-fsyntax-only", str(source)])
         return done.returncode != 0 and expected in done.stderr
-    done = run([*COMPILER, *flags(overlay), "-c", str(source), "-o", str(overlay / "one.o")])
-    if done.returncode != 0 or not test:
-        return done.returncode == 0
-    return chosen_test(program(overlay, str(Path(file).parent), [file]), test, 0)
+    if not test:
+        return run([*COMPILER, *flags(overlay), "-fsyntax-only", str(source)]).returncode == 0
+    try:
+        return chosen_test(program(overlay, folder_of(proof), [file]), test, 0)
+    except NotBuilt:
+        return False
 
 
 def passes_in_copy(proof: str, tree: Path) -> bool:
@@ -331,23 +419,24 @@ def main() -> int:
         "--check", action="store_true", help="compile nothing, only look whether the lists fit"
     )
     parser.add_argument("--only", default="", help="mutations whose words, files or proofs contain this")
+    parser.add_argument("--untried", action="store_true", help="mutations that nobody saw yet")
     parser.add_argument("--program", help="tests of one folder that are one program, such as runtime/driver")
     options = parser.parse_args()
     wrong = problems()
     if options.check or wrong:
         print("\n".join(wrong) or f"{len(mutations())} mutations fit the tree")
         return 1 if wrong else 0
-    asked = [each for each in mutations() if options.only in f"{each}"]
+    asked = [
+        each for each in mutations() if options.only in f"{each}" and (each.untried or not options.untried)
+    ]
     BUILD.mkdir(parents=True, exist_ok=True)
     survivors: list[str] = []
-    folders = sorted(
-        {str(Path(split(proof)[0]).parent) for each in asked if each.is_switched for proof in each.fails}
-    )
+    folders = sorted({folder_of(proof) for each in asked if each.is_switched for proof in each.fails})
     for folder in [folder for folder in folders if options.program in (None, folder)]:
         of = [
             each
             for each in asked
-            if each.is_switched and any(proof.startswith(f"{folder}/") for proof in each.fails)
+            if each.is_switched and any(folder_of(proof) == folder for proof in each.fails)
         ]
         found = survivors_in_program(folder, of)
         print(f"{folder}: {len(of)} mutations", *found, sep="\n", flush=True)

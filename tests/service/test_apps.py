@@ -108,10 +108,12 @@ def test_states_that_cannot_be_read_disable_nothing(start: Callable[..., Service
             "oneOf is not supported yet",
         ),
         (app("x", resource_quotas={"max_documents": -1}), "max_documents"),
+        ([app("x"), app("y"), app("x")], "the id is there twice: x"),
     ],
 )
-def test_manifests_that_are_refused(tmp_path: Path, manifest: dict[str, Any], says: str) -> None:
-    (tmp_path / "apps.json").write_text(json.dumps({"apps": [manifest]}))
+def test_manifests_that_are_refused(tmp_path: Path, manifest: Any, says: str) -> None:
+    apps = manifest if isinstance(manifest, list) else [manifest]
+    (tmp_path / "apps.json").write_text(json.dumps({"apps": apps}))
     command = [
         newest_build(),
         "--database",

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import resource
 import socket
+from collections.abc import Callable
 
 import pytest
 from kernel_client import Service, call
@@ -163,3 +165,20 @@ def test_one_connection_for_many_requests_and_an_answer_without_a_body(service: 
         assert (head.status, head.body) == (200, "")
         assert int(head.headers["Content-Length"]) > 0
     connection.close()
+
+
+def test_one_connection_too_many_is_closed_and_the_others_go_on(start: Callable[..., Service]) -> None:
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(files, min(most, 4096)), most))
+    try:
+        service = start()
+        held = [socket.create_connection(("127.0.0.1", service.port), timeout=60) for _ in range(1024)]
+        with socket.create_connection(("127.0.0.1", service.port), timeout=10) as one_more:
+            assert one_more.recv(1) == b""
+        for each in (held[0], held[-1]):
+            each.sendall(b"GET /api/kernel/apps HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert each.recv(15) == b"HTTP/1.1 200 OK"
+        for each in held:
+            each.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+import sqlite3
 import uuid
 
 import pytest
@@ -87,6 +88,14 @@ def test_a_document_that_changed_meanwhile_is_not_written_over(service: Service)
     service.refused(409, "PUT", path, {"content": "3"} | seen)
     assert service.get(path)["content"] == "2"
     service.refused(422, "PUT", path, {"content": "3", "expected_updated_at": "yesterday"})
+
+
+def test_metadata_of_another_program_that_is_no_json_is_none(service: Service) -> None:
+    made = service.post("/storage/notes/documents", {"name": "d", "content": "", "metadata": {"k": 1}})
+    with sqlite3.connect(service.file) as connection:
+        connection.execute("update app_documents set metadata_json = '{' where id = ?", (made["id"],))
+    connection.close()
+    assert service.get(f"/storage/notes/documents/{made['id']}")["metadata"] is None
 
 
 def test_documents_come_by_cursor(service: Service) -> None:

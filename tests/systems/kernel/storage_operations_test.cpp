@@ -173,6 +173,20 @@ TEST_CASE("AppStorageRepository.update_document: what was changed since it was r
   });
 }
 
+TEST_CASE("AppStorageRepository.update_document: each version has a time of its own, also when the clock went back") {
+  tests::system_database db;
+  AppDocumentId id;
+  db->write([&](writing& s) { id = documents{s, "mail"}.create_document({.name = "d"}).id; });
+  sqlite::connection::open(db.file()).execute_script(
+      "update app_documents set updated_at = '2999-01-01 00:00:00.000000'");
+  db->write([&](writing& s) {
+    documents const mail{s, "mail"};
+    auto const read = mail.get_document(id).value();
+    CHECK(mail.update_document(id, {.content = "two"})->updated_at > read.updated_at);
+    CHECK_THROWS_AS(mail.update_document(id, {.content = "three", .expected = read.updated_at}), stale_row);
+  });
+}
+
 TEST_CASE("AppStorageRepository.delete_document: of the own application only") {
   tests::system_database db;
   db->write([](writing& s) {
