@@ -26,10 +26,11 @@ using forge_db::timestamp;
 using forge_db::to_json;
 using texts = std::vector<std::string>;
 
+/// Of a row that this program writes (group 9), or of one that was in the file (8).
 template <class Id>
-Id id(int number) {
+Id id(int number, int group = 9) {
   char text[37];
-  std::snprintf(text, sizeof text, "00000000-0000-4000-9000-%012d", number);
+  std::snprintf(text, sizeof text, "00000000-0000-4000-%d000-%012d", group, number);
   return Id{*forge_db::parse_uuid(text)};
 }
 
@@ -223,14 +224,30 @@ void remove(auto& s) {
   say("runs in all", [&] { return runs.count(); });
 }
 
+/// What the upgrade left of each application.
+void kernel_rows(auto& s) {
+  using namespace kernel;
+  VfsFileVersionRepository const versions{s};
+  for (std::string const app : {"promptforge", "odd", "broken"}) {
+    say("settings of " + app, [&] { return AppSettingRepository{s}.list({.app_id = app}); });
+    say("collections of " + app, [&] { return AppCollectionRepository{s, app}.list(); });
+    say("documents of " + app, [&] { return AppDocumentRepository{s, app}.list(); });
+    say("folders of " + app, [&] { return VfsFolderRepository{s, app}.list(); });
+    say("files of " + app, [&] { return VfsFileRepository{s, app}.list(); });
+    say("log of " + app, [&] { return AuditLogRepository{s, app}.list(); });
+  }
+  say("usage", [&] { return AppUsageRepository{s}.list(); });
+  say("former contents of b.txt", [&] { return versions.list({.file_id = id<VfsFileId>(84, 8)}); });
+  say("former contents of no file", [&] { return versions.list({.file_id = id<VfsFileId>(999, 8)}); });
+}
+
 void kernel_tables(auto& s) {
   using namespace kernel;
+  kernel_rows(s);
   AppSettingRepository settings{s};
   AppUsageRepository usage{s};
   VfsFolderRepository folders{s, "walk"};
   VfsFileRepository files{s, "walk"};
-  say("settings", [&] { return settings.list({.app_id = "promptforge"}); });
-  say("usage", [&] { return usage.list(); });
   for (char const* value : {"1", "[2]"})
     say("write setting", [&] {
       return settings.upsert({.id = id<AppSettingId>(20),

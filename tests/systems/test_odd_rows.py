@@ -16,6 +16,8 @@ from legacy_files import Program, query
 AT = "2026-01-01 00:00:00.000000"
 SECRET = "hunter2"
 KEYS = [f"00000000-0000-4000-8000-{n:012}" for n in range(40)]
+KERNEL = {"app_id": "a", "created_at": AT, "updated_at": AT}
+TEXT = {"content": "x", "content_type": "text/plain"}
 
 # (table, its row with something odd, what is to be told of it)
 Finding = tuple[str, str, str]
@@ -83,6 +85,66 @@ ODD: dict[str, tuple[str, dict[str, Any], Finding]] = {
         {"created_at": AT, "raw_prompt": "x", "status": "completed", "retry_of": SECRET},
         ("optimizations", "retry_of", "not_uuid"),
     ),
+    "setting": (
+        "app_settings",
+        KERNEL | {"key": "k", "value": f"{{{SECRET}"},
+        ("app_settings", "value", "not_json"),
+    ),
+    "collection-of-no-collection": (
+        "app_collections",
+        KERNEL | {"name": "x", "parent_id": KEYS[39]},
+        ("app_collections", "parent_id", "dangling_key"),
+    ),
+    "document-of-no-collection": (
+        "app_documents",
+        KERNEL | {"name": "x", "collection_id": KEYS[39], **TEXT},
+        ("app_documents", "collection_id", "dangling_key"),
+    ),
+    "document-metadata": (
+        "app_documents",
+        KERNEL | {"name": "x", "metadata_json": SECRET, **TEXT},
+        ("app_documents", "metadata_json", "not_json"),
+    ),
+    "folder-of-no-folder": (
+        "vfs_folders",
+        KERNEL | {"name": "x", "parent_id": KEYS[39], "depth": 3},
+        ("vfs_folders", "parent_id", "dangling_key"),
+    ),
+    "folder-metadata": (
+        "vfs_folders",
+        KERNEL | {"name": "y", "depth": 0, "metadata_json": ""},
+        ("vfs_folders", "metadata_json", "not_json"),
+    ),
+    "file-of-no-folder": (
+        "vfs_files",
+        KERNEL | {"name": "x", "folder_id": KEYS[39], "version": 1, **TEXT},
+        ("vfs_files", "folder_id", "dangling_key"),
+    ),
+    "file-metadata": (
+        "vfs_files",
+        KERNEL | {"name": "x", "metadata_json": f"[{SECRET}", "version": 1, **TEXT},
+        ("vfs_files", "metadata_json", "not_json"),
+    ),
+    "version-of-no-file": (
+        "vfs_file_versions",
+        {"file_id": KEYS[39], "version": 1, "content": "x", "created_at": AT},
+        ("vfs_file_versions", "file_id", "dangling_key"),
+    ),
+    "log-details": (
+        "audit_log",
+        {"app_id": "a", "action": "x", "resource_type": "x", "timestamp": AT, "details_json": f'"{SECRET}'},
+        ("audit_log", "details_json", "not_json"),
+    ),
+    "log-time": (
+        "audit_log",
+        {"app_id": "a", "action": "x", "resource_type": "x", "timestamp": f"{SECRET} o'clock"},
+        ("audit_log", "timestamp", "not_timestamp"),
+    ),
+    "usage-time": (
+        "app_usage",
+        {"app_id": "a", "resource": "x", "period": "2026-02-20T14", "count": 1, "updated_at": ""},
+        ("app_usage", "updated_at", "not_timestamp"),
+    ),
 }
 
 
@@ -105,11 +167,12 @@ def cells(path: Path, table: str, key: str) -> list[Any]:
     return [(name, value, type(value)) for name, value in sorted(row.items())]
 
 
-def test_odd_rows_survive_and_are_told(program: Program, legacy: Callable[..., Path]) -> None:
-    path = legacy({*range(1, 43)}, "statements", filled=False)
+@pytest.mark.parametrize("spelling", ["orm", "statements"])
+def test_odd_rows_survive_and_are_told(program: Program, legacy: Callable[..., Path], spelling: str) -> None:
+    path = legacy({*range(1, 43)}, spelling, filled=False, kernel=spelling)
     keys = dict(zip(ODD, KEYS[1:], strict=False))
     add(path, "prompts", ODD["prompt-of-no-project"][1] | {"id": KEYS[0], "project_id": KEYS[0]})
-    query(path, "INSERT INTO projects VALUES (?, 'Home', NULL, 'active', ?, ?, NULL, NULL)", KEYS[0], AT, AT)
+    add(path, "projects", ODD["profile"][1] | {"id": KEYS[0], "name": "Home", "context_profile": None})
     for name, (table, row, _) in ODD.items():
         row = row | ({"name": name} if table == "projects" else {})
         add(path, table, {"id": keys[name]} | row)

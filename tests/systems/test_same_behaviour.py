@@ -41,7 +41,23 @@ def prompt(number: int, **row: Any) -> dict[str, Any]:
     return dated({"id": key(number), "version": 1} | row)
 
 
+def ours(number: int, **row: Any) -> dict[str, Any]:
+    return dated({"id": key(number), "app_id": "promptforge"} | row)
+
+
+def former(number: int, file: int, version: int, source: str | None) -> dict[str, Any]:
+    row = {"id": key(number), "file_id": key(file), "version": version, "content": f"former {version}"}
+    return row | {"change_source": source, "created_at": at(version)}
+
+
+def logged(number: int, day: int, **row: Any) -> dict[str, Any]:
+    entry = {"id": key(number), "app_id": "promptforge", "action": "update", "resource_type": "vfs_file"}
+    return entry | {"timestamp": at(day)} | row
+
+
 MISSING = key(999)
+TEXT = {"content": "text", "content_type": "text/plain"}
+DOCUMENT = {"content": "{}", "content_type": "application/json"}
 ROWS: dict[str, list[dict[str, Any]]] = {
     "optimizations": [
         run(1, "Write a poem", project="Alpha", overall_score=0.9, tags='["urgent", "draft"]'),
@@ -92,21 +108,45 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         | {"redirect_uri": "http://localhost/callback"},
     ],
     "app_settings": [
-        dated({"id": key(61), "app_id": "promptforge", "key": "theme", "value": '{"is": "dark"}'})
+        ours(61, key="theme", value='{"is": "dark"}'),
+        ours(64, app_id="odd", key="broken", value="{not json"),
+        ours(65, app_id="odd", key="sound", value="null"),
     ],
     "app_usage": [
-        {
-            "id": key(62),
-            "app_id": "promptforge",
-            "resource": "api_calls",
-            "period": "2026-02-20T14",
-            "count": 4,
-        }
-        | {"updated_at": at(1)},
+        {"id": key(62), "app_id": "promptforge", "resource": "api_calls", "period": "2026-02-20T14"}
+        | {"count": 4, "updated_at": at(1)},
+    ],
+    "app_collections": [
+        ours(71, name="drafts"),
+        ours(72, name="drafts", parent_id=key(71)),
+        ours(73, app_id="odd", name="of none", parent_id=MISSING),
+    ],
+    "app_documents": [
+        ours(74, name="b", collection_id=key(72), **DOCUMENT),
+        ours(75, name="a", metadata_json='{"a": "\\u00fc"}', **DOCUMENT | {"content": "NUL\0and 日本"}),
+        ours(76, app_id="odd", name="of none", collection_id=MISSING, **DOCUMENT),
+        ours(77, app_id="broken", name="metadata", metadata_json="{not json", **DOCUMENT),
+    ],
+    "vfs_folders": [
+        ours(81, name="notes", depth=0),
+        ours(82, name="notes", depth=1, parent_id=key(81), metadata_json="{}"),
+        ours(83, app_id="odd", name="of none", depth=4, parent_id=MISSING),
     ],
     "vfs_files": [
-        dated({"id": key(63), "app_id": "promptforge", "name": "a.txt", "content": "text", "version": 1})
-        | {"content_type": "text/plain", "folder_id": None},
+        ours(63, name="a.txt", version=1, **TEXT),
+        ours(84, name="b.txt", version=3, folder_id=key(82), **TEXT),
+        ours(85, app_id="odd", name="of none", version=1, folder_id=MISSING, **TEXT),
+    ],
+    "vfs_file_versions": [
+        former(86, 84, 1, None),
+        former(87, 84, 2, "restore"),
+        former(88, 999, 1, "of no file"),
+    ],
+    "audit_log": [
+        logged(91, 1, resource_id=key(63), details_json='{"keys": ["theme"]}'),
+        logged(92, 2),
+        logged(93, 1, app_id="odd", timestamp="yesterday"),
+        logged(94, 1, app_id="broken", details_json="[1, 2"),
     ],
 }
 
@@ -232,6 +272,18 @@ def test_the_walk_meets_what_it_is_for(expected: list[str]) -> None:
         "Server interrupted",
         "few-shot-scaffolding",
         "<now>",
+        "settings of odd: throws",
+        "collections of promptforge: 2 of 2",
+        "collections of odd: 1 of 1",
+        "documents of promptforge: 2 of 2",
+        "documents of broken: throws",
+        "folders of odd: 1 of 1",
+        "files of promptforge: 2 of 2",
+        "former contents of b.txt: 2 of 2",
+        "former contents of no file: 1 of 1",
+        "log of promptforge: 2 of 2",
+        "log of odd: throws",
+        "log of broken: throws",
     ):
         assert part in text, part
     assert len(expected) > 90
@@ -239,7 +291,12 @@ def test_the_walk_meets_what_it_is_for(expected: list[str]) -> None:
 
 def test_a_difference_is_noticed(program: Program, tmp_path: Path, expected: list[str]) -> None:
     """The instrument itself: without one index, key or link of the upgraded file the text is another one."""
-    for harm in ("DROP INDEX uq_projects_root_name", "UPDATE optimizations SET prompt_id = NULL"):
+    harms = [
+        "DROP INDEX uq_projects_root_name",
+        "UPDATE optimizations SET prompt_id = NULL",
+        "UPDATE app_documents SET collection_id = NULL",
+    ]
+    for harm in harms:
         path = tmp_path / "legacy.db"
         FILES["era38-orm"](path)
         assert program.run("upgrade", path).returncode == 0

@@ -302,26 +302,53 @@ class Maker:
     def kernel_rows(self) -> None:
         at = self.time(self.past(50), 0)
         times = {"created_at": at, "updated_at": at}
+        ours: dict[str, object] = {"app_id": "promptforge"}
         for key in ("theme", "language"):
-            row = {"id": self.id(), "app_id": "promptforge", "key": key, "value": json.dumps({"is": key})}
-            self.insert("app_settings", row | times)
-        folder = self.id()
-        row = {"id": folder, "app_id": "promptforge", "name": "notes", "parent_id": None, "depth": 0}
-        self.insert("vfs_folders", row | times)
-        row = {
-            "id": self.id(),
-            "app_id": "promptforge",
-            "folder_id": folder,
-            "name": "a.txt",
-            "content": "text",
-        }
-        self.insert("vfs_files", row | {"content_type": "text/plain", "version": 1} | times)
+            self.kernel_row("app_settings", ours | times, key=key, value=json.dumps({"is": key}))
+        self.kernel_row("app_settings", ours | times, key="broken", value="{not json")
+        self.collections(ours | times)
+        self.files(ours | times)
+        for action, resource in (("update", self.id()), ("reset", None), ("create", "")):
+            details = json.dumps({"keys": ["thème"]}) if action == "update" else None
+            more = {"resource_type": "settings", "resource_id": resource, "details_json": details}
+            self.kernel_row("audit_log", ours, action=action, timestamp=self.time(self.past(50), 0), **more)
+        for odd, details in (("yesterday", None), (at, "{not json")):
+            more = {"resource_type": "app", "details_json": details}
+            self.kernel_row("audit_log", ours, action="enable", timestamp=odd, **more)
         sql = self.db.execute("SELECT sql FROM sqlite_master WHERE name = 'app_usage'").fetchone()[0]
         twice = "UNIQUE" not in sql  # made by the ORM: two concurrent first increments left two rows
         for hour in range(3):
             for _ in range(2 if twice and hour == 1 else 1):
-                row = {"id": self.id(), "app_id": "promptforge", "resource": "api_calls", "updated_at": at}
-                self.insert("app_usage", row | {"period": f"2026-02-20T{hour:02}", "count": 4 + hour})
+                row = {"resource": "api_calls", "period": f"2026-02-20T{hour:02}", "count": 4 + hour}
+                self.kernel_row("app_usage", ours, updated_at=at, **row)
+
+    def kernel_row(self, table: str, common: dict[str, object], **row: object) -> str:
+        return str(self.insert(table, {"id": self.id()} | common | row)["id"])
+
+    def collections(self, common: dict[str, object]) -> None:
+        outer = self.kernel_row("app_collections", common, name="drafts", parent_id=None)
+        inner = self.kernel_row("app_collections", common, name="drafts", parent_id=outer)
+        self.kernel_row("app_collections", common, name="of none", parent_id=self.id())
+        for number, collection in enumerate((None, outer, inner, inner, self.id())):
+            row = {"name": f"document {number // 2}", "content_type": "application/json"}
+            row |= {"content": ("{}", "no JSON, which is opaque", "{}\0{}", "", "日本")[number]}
+            row |= {"metadata_json": (None, '{"a": "\\u00fc"}', "{}", "{not json", "null")[number]}
+            self.kernel_row("app_documents", common, collection_id=collection, **row)
+
+    def files(self, common: dict[str, object]) -> None:
+        folder = self.kernel_row("vfs_folders", common, name="notes", parent_id=None, depth=0)
+        below = {"parent_id": folder, "depth": 1, "metadata_json": '{"colour": "red"}'}
+        inner = self.kernel_row("vfs_folders", common, name="notes", **below)
+        for version, where in ((1, None), (3, folder), (2, inner), (1, self.id())):
+            row = {"folder_id": where, "version": version, "content": f"text {version}"}
+            file = self.kernel_row("vfs_files", common, name="a.txt", content_type="text/plain", **row)
+            for number in range(1, version):
+                self.former_content(file, number, common["created_at"], (None, "user", "restore")[number])
+        self.former_content(self.id(), 1, common["created_at"], None)
+
+    def former_content(self, file: str, version: int, at: object, source: str | None) -> None:
+        row = {"file_id": file, "version": version, "content": f"former {version}", "change_source": source}
+        self.kernel_row("vfs_file_versions", {}, created_at=at, **row)
 
 
 def arguments() -> argparse.Namespace:
