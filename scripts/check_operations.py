@@ -3,7 +3,8 @@
 """Checks the tables of docs/systems/: each operation of the two systems has a function, a test, and a size.
 
 A row is `operation | function | test | lines`. The function stands in the example's source. The test is
-`file`, below tests/, with a Catch2 case whose name begins with the operation, or `file.py: test`. Lines are
+`file`, below tests/, with a Catch2 case whose name begins with the operation, or `file.py: test`, where
+one of the files has a case of the operation's name: a text that is the operation. Lines are
 those of the function's body and of the helpers that no other operation calls, without comments and blank
 lines; over 15 of them need a reason: `22: why`. Operations that are not there yet are a list under "Not
 supported yet".
@@ -159,6 +160,13 @@ def row_problems(row: Row, size: Size, functions: list[Function], tests: Path) -
     if not row.tests:
         problems.append("names no test")
     problems += [text for proof in row.tests if (text := test_problem(row.operation, proof, tests))]
+    python = [tests / file for proof in row.tests if (file := proof.partition(":")[0]).endswith(".py")]
+    if (
+        not problems
+        and python
+        and not any(f'"{row.operation}"' in each.read_text("utf-8") for each in python)
+    ):
+        problems.append("is the name of no case in these tests")
     if not problems and row.count != str(size.total):
         problems.append(
             f"has {size.total} lines, and the page says {row.count or 'nothing'}; --update writes it"

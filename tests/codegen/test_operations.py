@@ -64,7 +64,7 @@ def root(tmp_path: Path) -> Path:
     for name, text in {
         "src/box.cpp": SOURCE,
         "tests/box_test.cpp": TEST,
-        "tests/test_box.py": "def test_put() -> None: ...\n",
+        "tests/test_box.py": 'CASES = ["Box.put"]\ndef test_put() -> None: ...\n',
         "page.md": ROWS,
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -148,6 +148,14 @@ def test_what_does_not_hold_is_told(root: Path, before: str, after: str, problem
 def test_a_case_must_begin_with_the_whole_name_of_the_operation(root: Path) -> None:
     assert problems(root, "`test_box.py: test_put`", "`box_test.cpp`") == []
     assert "begins with Box.put" in problems(root, 'TEST_CASE("Box.put")', "", "tests/box_test.cpp")[0]
+
+
+def test_a_test_in_python_has_a_case_of_the_name_of_the_operation(root: Path) -> None:
+    assert problems(root, '"Box.put"', '"Box.puts"', "tests/test_box.py") == [
+        "page.md: Box.put is the name of no case in these tests"
+    ]
+    (root / "tests/test_other.py").write_text('NAME = "Box.put"\ndef test_other() -> None: ...\n')
+    assert problems(root, "test_put`", "test_put`, `test_other.py: test_other`") == []
 
 
 def test_more_lines_than_the_bound_need_a_reason(root: Path) -> None:
