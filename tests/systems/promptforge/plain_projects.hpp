@@ -9,8 +9,8 @@ namespace tests {
 
 /// The id of number {i} in a table, in no order of the numbers.
 inline std::string numbered_id(std::string const& number, char table) {
-  return "printf('%08x-0000-4000-" + std::string(1, table) + "000-%012d', (" + number + ") * 2654435761 % 4294967296, " +
-         number + ")";
+  return "printf('%08x-0000-4000-" + std::string(1, table) + "000-%012d', (" + number +
+         ") * 2654435761 % 4294967296, " + number + ")";
 }
 
 /// 20,000 projects, prompts, versions and links, as years of several programs leave them. Projects 0 to 29 are roots
@@ -50,15 +50,27 @@ inline void fill_projects(plain_sql& sql) {
       "ber' when 4 then 'back\\slash NOTES' when 5 then '\xe6\x97\xa5\xe6\x9c\xac' else 'about ' || (i % 90) end, "
       "known, case (i * 7 + i / 30) % 11 when 3 then 'archived' when 5 then 'deleted' when 8 then 'archived' else "
       "'active' end, case when " +
-      rooted + " then null else " + numbered_id("(i - 30) / 2", '8') +
-      " end, case when " + rooted +
+      rooted + " then null else " + numbered_id("(i - 30) / 2", '8') + " end, case when " + rooted +
       " then 0 when i < 90 then 1 when i < 210 then 2 when i < 450 then 3 when i < 930 then 4 when i < 1890 then 5 "
       "when i < 3810 then 6 when i < 7650 then 7 else 8 end, made, changed from v"));
+  // Sixteen projects have 375 prompts each, others at most one or two of their own; a tenth lie on the desktop.
+  sql.rows(
+      numbers("insert into prompts (id, content, version, project_id, order_index, created_at, updated_at) select " +
+              numbered_id("i", '9') + ", word || i, 21, case when i % 10 = 0 then null when i % 10 < 4 then " +
+              numbered_id("i % 40", '8') + " else " + numbered_id("i * 13 % 15330", '8') +
+              " end, i / 40 % 25, made, changed from v"));
+  sql.rows(numbers("insert into prompt_versions (id, prompt_id, version, content, created_at) select " +
+                   numbered_id("i", 'a') + ", " + numbered_id("i % 1000", '9') +
+                   ", i / 1000 + 1, word || i, made from v"));
   sql.rows(numbers(
-      "insert into prompts (id, content, version, project_id, order_index, created_at, updated_at) select " +
-      numbered_id("i", '9') +
-      ", word || i, 21, case i % 10 when 0 then null when 1 then {a} when 2 then {a} when 3 then {a} else {b} end, "
-      "i / 40 % 25, made, changed from v"));
+      "insert into workspace_links (id, project_id, repo_full_name, repo_url, default_branch, last_synced_at, "
+      "sync_status, sync_error, workspace_context, sync_source, created_at, updated_at) select " +
+      numbered_id("i", 'b') + ", " + numbered_id("i", '8') +
+      ", 'owner/' || word, 'https://example.org/' || i, iif(i % 3, 'main', word), case i % 6 when 0 then null else "
+      "strftime('%Y-%m-%d %H:%M:%S', 1767225600 + i * 37 % 200000, 'unixepoch') || case i / 7 % 4 when 0 then "
+      "'.000000' when 1 then '' when 2 then '+00:00' else '.250000+00:00' end end, case i % 5 when 0 then 'pending' "
+      "when 1 then 'syncing' when 2 then 'error' else 'synced' end, iif(i % 5 = 2, word, null), known, iif(i % 4, "
+      "'github', 'claude-code'), made, changed from v"));
   sql.rows("commit");
 }
 

@@ -29,7 +29,7 @@ void put(std::ostream& out, forge_db::typed_id<Row, forge_db::uuid> const& value
 }
 template <class Enum>
   requires std::is_enum_v<Enum>
-void put(std::ostream& out, Enum value) { out << to_text(value); }
+void put(std::ostream& out, Enum value) { out << forge_db::to_text(value); }
 template <class T>
 void put(std::ostream& out, std::optional<T> const& value) {
   value ? put(out, *value) : put(out, std::string("~"));
