@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <forge_db/core/detail/json_text.hpp>
 #include <forge_db/core/error.hpp>
 #include <forge_db/query/write_field.hpp>
 #include <forge_db/repository/detail/atomically.hpp>
 #include <forge_db/repository/detail/column_field.hpp>
 #include <forge_db/repository/detail/has_guards.hpp>
+#include <forge_db/repository/detail/path_list.hpp>
 #include <forge_db/repository/detail/tree_statements.hpp>
 #include <forge_db/repository/repository.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -127,7 +126,8 @@ class tree_functions : public Base {
     return this->session().all(detail::tree_below<row>{key, levels, this->standing()});
   }
 
-  /// The row at the end of a path of names, from a root down. Nothing for an empty path, and for names with NUL bytes.
+  /// The row at the end of a path of names, from a root down; nothing for an empty path. Throws invalid_value for a
+  /// name that JSON cannot tell from others: with NUL bytes, or not UTF-8.
   [[nodiscard]] std::optional<row> find_path(std::span<std::string const> names) const {
     return walk<true>(nullptr, names);
   }
@@ -282,10 +282,8 @@ class tree_functions : public Base {
   template <bool FromRoot>
   std::optional<row> walk(key_type const* from, std::span<std::string const> names) const {
     static_assert(parts::has_name, "forge_db: find_path() requires a tree with names; say `name:` in its spec");
-    bool const has_nul = std::any_of(names.begin(), names.end(),
-                                     [](std::string const& name) { return name.find('\0') != std::string::npos; });
-    if (names.empty() || has_nul) return std::nullopt;
-    std::string const list = detail::write_string_list(names);
+    if (names.empty()) return std::nullopt;
+    std::string const list = detail::path_list<row>(names);
     return this->session().first(
         detail::find_by_path<row, FromRoot>{{}, from, list, static_cast<std::int64_t>(names.size()), this->standing()});
   }

@@ -94,7 +94,7 @@ TEST_CASE("a row is found by the names of its path") {
     CHECK_FALSE(folders.find_path(texts{"a", "d"}));
     CHECK_FALSE(folders.find_path(texts{"a", "b", "d", "e"}));
     CHECK_FALSE(folders.find_path(texts{}));
-    CHECK_FALSE(folders.find_path(texts{std::string("a\0b", 3)}));
+    CHECK_THROWS_AS(folders.find_path(texts{std::string("a\0b", 3)}), invalid_value);
     auto const odd = folders.insert({.name = "q\"\xc3\xa4'", .parent_id = of.x}).id;
     CHECK(folders.find_path(texts{"x", "q\"\xc3\xa4'"})->id == odd);
   });

@@ -159,6 +159,29 @@ TEST_CASE("functions of text count characters and fold A to Z") {
   CHECK(std::get<10>(found[1]) == "abc");
 }
 
+TEST_CASE("functions that count characters end at a NUL, all others take text as it is") {
+  Sample row{};
+  row.word = std::string("a\0Bc", 4);
+  std::string const nul(1, '\0');
+  auto const db_rows = std::vector<Sample>{row};
+  CHECK(selected(db_rows, lower(columns::word), upper(columns::word), byte_length(columns::word),
+                 position(columns::word, "Bc"), concat(columns::word, nul), replace(columns::word, "B", nul),
+                 trim(columns::word, "ac"), val(contains(columns::word, std::string("\0b", 2))),
+                 val(starts_with(columns::word, std::string("a\0B", 3))),
+                 val(ends_with(columns::word, std::string("\0Bc", 3))))[0] ==
+        std::make_tuple(std::string("a\0bc", 4), std::string("A\0BC", 4), std::int64_t{4}, std::int64_t{3},
+                        std::string("a\0Bc\0", 5), std::string("a\0\0c", 4), std::string("\0B", 2), true, true, true));
+  CHECK(selected(db_rows, val(contains(columns::word, std::string("\0c", 2))),
+                 val(starts_with(columns::word, std::string("a\0c", 3))),
+                 val(ends_with(columns::word, std::string("a\0c", 3))))[0] == std::make_tuple(false, false, false));
+  // What docs/spec.md names as a limit.
+  CHECK(selected(db_rows, length(columns::word), substr(columns::word, 1, 3), left(columns::word, 3),
+                 right(columns::word, 1), val(like_pattern(columns::word, "a")), replace(columns::word, nul, "-"),
+                 trim(columns::word, nul + "a"))[0] == std::make_tuple(std::int64_t{1}, std::string("a"),
+                                                                       std::string("a"), std::string("a"), true,
+                                                                       row.word, row.word));
+}
+
 TEST_CASE("text is looked for at its beginning, its end, within, and by a pattern") {
   auto const rows = sample_rows();
   auto const found = selected(rows, val(starts_with(columns::word, columns::note)), val(ends_with(columns::word, "c")),

@@ -2,6 +2,7 @@
 // Links of many_to_many relations, self references and keys of several columns.
 #include "runtime/relations/club_database.hpp"
 #include "support/catch.hpp"
+#include "support/hostile_texts.hpp"
 
 #include <club/authors_relations.hpp>
 #include <club/authors_repository.hpp>
@@ -18,6 +19,8 @@
 #include <club/seats_relations.hpp>
 #include <club/seats_repository.hpp>
 #include <club/tags_repository.hpp>
+
+#include <forge_db/repository/many.hpp>
 
 using namespace forge_db;
 using namespace club;
@@ -226,4 +229,42 @@ TEST_CASE("keys of several columns, in another order, and partly NULL") {
     CHECK(rooms_repository.unlink(hall, rooms::tags, key_of<Tag>{"en", "dry"}));
     CHECK_FALSE(rooms_repository.unlink(hall, rooms::tags, key_of<Tag>{"en", "old"}));
   });
+}
+
+TEST_CASE("keys of any text are linked, loaded and told from what looks alike") {
+  for (tests::hostile_text const& hostile : tests::hostile_texts()) {
+    INFO(hostile.name);
+    std::string const& text = hostile.text;
+    std::string const alike = tests::look_alike(text);
+    tests::club_database club;
+    club.db.write([&](auto& session) {
+      RoomRepository rooms_repository{session};
+      SeatRepository seats_repository{session};
+      TagRepository tags_repository{session};
+      for (std::string const& name : {alike, text}) {
+        rooms_repository.insert({.building = name, .number = 1, .title = name});
+        seats_repository.insert({.room_number = 1, .building = name, .label = name});
+        tags_repository.insert({.language = text, .word = name});
+      }
+      key_of<Room> const room{text, 1};
+      key_of<Tag> const tag{text, text};
+      CHECK(rooms_repository.link(room, rooms::tags, tag));
+      CHECK_FALSE(rooms_repository.link(room, rooms::tags, tag));
+      auto const loaded = rooms_repository.with(rooms::seats, rooms::tags, count_of(rooms::seats)).get(room);
+      REQUIRE(loaded[rooms::seats].size() == 1);
+      CHECK((loaded[rooms::seats][0].label == text));
+      REQUIRE(loaded[rooms::tags].size() == 1);
+      CHECK((loaded[rooms::tags][0].word == text));
+      CHECK(loaded[count_of(rooms::seats)] == 1);
+      for (auto const& seat : seats_repository.with(seats::room).list().rows)
+        CHECK((seat[seats::room].value().title == seat.label));
+      std::vector<key_of<Tag>> const other{{text, alike}};
+      CHECK(rooms_repository.set_links(room, rooms::tags, other) == links_changed{1, 1});
+      CHECK_FALSE(rooms_repository.unlink(room, rooms::tags, tag));
+      auto const narrowed = rooms_repository.with(rooms::tags.where(tags::word == alike)).get(room);
+      CHECK(narrowed[rooms::tags].size() == 1);
+      CHECK(rooms_repository.with(rooms::tags).get(key_of<Room>{alike, 1})[rooms::tags].empty());
+      CHECK(find_many(tags_repository, std::vector{tag, other[0], key_of<Tag>{alike, alike + "3"}}).size() == 2);
+    });
+  }
 }

@@ -9,6 +9,7 @@
 
 #include "runtime/repository/library_database.hpp"
 #include "support/catch.hpp"
+#include "support/hostile_texts.hpp"
 
 #include <cstdio>
 #include <string>
@@ -89,6 +90,31 @@ TEST_CASE("values of every type are read as to_json() writes them") {
     CHECK(found[0].shelf_id == std::nullopt);
     CHECK(found[1].score == 0.1);
   });
+}
+
+TEST_CASE("any text of a CSV file is stored as it is, or refused by its place") {
+  for (tests::hostile_text const& hostile : tests::hostile_texts()) {
+    INFO(hostile.name);
+    std::string quoted = "\"";
+    for (char const c : hostile.text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    quoted += '"';
+    auto db = tests::library_database();
+    db.write([&](auto& session) {
+      auto const load = [&] {
+        return seed::load<Shelf>(session, csv("code,name\n" + quoted + "," + quoted + "\n"),
+                                 update_existing(shelves::code));
+      };
+      if (hostile.is_utf8 && !hostile.has_nul()) {
+        CHECK(load().inserted == 1);
+        CHECK((session.one(select<Shelf>()).code == hostile.text));
+        CHECK((name_of(session, hostile.text) == hostile.text));
+        CHECK(load().skipped == 1);
+      } else {
+        CHECK(error_of(load).starts_with("forge_db: a.csv:2:"));
+        CHECK(session.value(select(count()).from<Shelf>()) == 0);
+      }
+    });
+  }
 }
 
 TEST_CASE("columns that the text does not name take their defaults; an empty field is NULL") {

@@ -11,8 +11,9 @@
 #include <type_traits>
 #include <utility>
 
-// Functions of text. All of them are NULL where an operand is. Characters are those of Unicode; on SQLite they end at a
-// NUL character, which PostgreSQL's text has none of.
+// Functions of text. All of them are NULL where an operand is. Characters are those of Unicode. Of text with a NUL
+// character in it, which PostgreSQL has none of, SQLite's length(), substr(), left(), right() and like_pattern() see
+// what stands before it; what replace() looks for and trim() takes away end there. All others take it as any character.
 namespace forge_db {
 
 namespace detail {
