@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -46,24 +45,6 @@ def test_init_refuses_names_that_would_not_build(name: str, forge: Forge) -> Non
     answer = forge("init", "new", "--name", name)
     assert answer.status == 1
     assert f"'{name}' cannot be the schema's name" in answer.err
-
-
-@pytest.mark.cmake
-@pytest.mark.compiler
-@pytest.mark.skipif(shutil.which("cmake") is None, reason="needs cmake")
-def test_init_leads_to_a_running_program(tmp_path: Path, forge: Forge) -> None:
-    assert forge("init", "app", "--forge-db", str(REPOSITORY)).status == 0
-    folder = tmp_path / "app"
-    commands = (
-        ["cmake", "-B", "build", "-DCMAKE_BUILD_TYPE=Debug"],
-        ["cmake", "--build", "build", "--target", "run"],
-    )
-    for command in commands:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 open notes" in done.stdout
-    again = subprocess.run(commands[1], cwd=folder, capture_output=True, text=True, check=True)
-    assert "2 open notes" in again.stdout
 
 
 def bare_python(tmp_path: Path) -> dict[str, str]:
