@@ -12,6 +12,17 @@ reports=()
 full=OFF
 if [ "${FORGE_DB_FULL:-0}" != 0 ]; then full=ON; fi
 
+# A run for each folder: each has a conftest.py of its own, whose options pytest only knows when the folder is named.
+# tests/codegen needs nothing that is built here and takes longest, so it runs beside all that comes after the first
+# build and is shown at the end.
+run_pytest() {
+  local report=$PWD/build/pytest-$1.xml
+  rm -f "$report"
+  scripts/python.sh -m pytest "tests/$1" --junitxml "$report"
+}
+codegen=
+trap '[ -z "$codegen" ] || kill "$codegen" 2>/dev/null' EXIT
+
 for preset in "${presets[@]}"; do
   echo "== $preset: configure and build"
   log=build/$preset.log
@@ -23,6 +34,11 @@ for preset in "${presets[@]}"; do
     echo "== $preset: the build failed; all of it stands in $log"
     echo "0 passed, 1 failed"
     exit 1
+  fi
+  if [ -z "$codegen" ]; then
+    echo "== pytest tests/codegen, in the background"
+    run_pytest codegen >build/pytest-codegen.log 2>&1 &
+    codegen=$!
   fi
   echo "== $preset: ctest"
   report=$PWD/build/$preset/ctest.xml
@@ -42,16 +58,6 @@ done
 # The programs that these start are those of the first preset.
 export PROMPTFORGE_DB=${PROMPTFORGE_DB:-$PWD/build/${presets[0]}/examples/promptforge/promptforge_db}
 export KERNEL_SERVICE=${KERNEL_SERVICE:-$PWD/build/${presets[0]}/examples/kernel_service/kernel_service}
-# A run for each folder: each has a conftest.py of its own, whose options pytest only knows when the folder is named.
-# tests/codegen takes as long as the others, so it runs beside them and is shown afterwards.
-run_pytest() {
-  local report=$PWD/build/pytest-$1.xml
-  rm -f "$report"
-  scripts/python.sh -m pytest "tests/$1" --junitxml "$report"
-}
-echo "== pytest tests/codegen, in the background"
-run_pytest codegen >build/pytest-codegen.log 2>&1 &
-codegen=$!
 for folder in systems faults service; do
   echo "== pytest tests/$folder"
   run_pytest "$folder" || failed=1
