@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -112,6 +113,22 @@ struct table_future {
   std::vector<table_version> versions{};  ///< the first is the state after the operation itself
   bool dropped = false;
 };
+
+/// Every operation with two names is one that renames_of() and history::follow() know.
+template <class Op>
+inline constexpr bool follows_names = [] {
+  constexpr bool known = std::is_same_v<Op, rename_table> || std::is_same_v<Op, rename_column>;
+  static_assert(
+      known || !requires(Op op) { op.from, op.to; },
+      "forge_db: history.hpp requires to follow each operation that renames; add it to renames_of() and "
+      "follow()");
+  return known;
+}();
+template <class... Ops>
+consteval bool follow_names(std::variant<Ops...> const*) {
+  return (follows_names<Ops> || ...);
+}
+static_assert(follow_names(static_cast<operation const*>(nullptr)));
 
 inline renames renames_of(list const& source) {
   renames all;

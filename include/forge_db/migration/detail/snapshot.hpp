@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <ctime>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -25,12 +26,25 @@ inline bool has_write_ahead_log(sqlite::connection& connection) {
   return mode.step() && mode.text(0) == "wal";
 }
 
-/// Whether any operation could destroy something, whatever the database is like.
+template <class Op, class... Ops>
+inline constexpr bool is_one_of_operations = (std::is_same_v<Op, Ops> || ...);
+
+/// Whether an operation could destroy something, whatever the database is like. Each one is told here.
+template <class Op>
+inline constexpr bool may_destroy_rows = [] {
+  constexpr bool may = is_one_of_operations<Op, drop_table, drop_column, alter_table, sql_step>;
+  constexpr bool keeps = is_one_of_operations<Op, create_table, rename_table, add_column, rename_column, create_index,
+                                              drop_index, create_view, drop_view, create_trigger, drop_trigger,
+                                              create_full_text, drop_full_text, data_step>;
+  static_assert(may != keeps,
+                "forge_db: snapshot.hpp requires each operation among those that destroy or those that do not; add it");
+  return may;
+}();
+
 inline bool may_destroy(migration const& each) {
-  return std::any_of(each.operations.begin(), each.operations.end(), [](operation const& op) {
-    return std::holds_alternative<drop_table>(op) || std::holds_alternative<drop_column>(op) ||
-           std::holds_alternative<alter_table>(op) || std::holds_alternative<sql_step>(op);
-  });
+  auto const destroys = []<class Op>(Op const&) { return may_destroy_rows<Op>; };
+  return std::any_of(each.operations.begin(), each.operations.end(),
+                     [&](operation const& op) { return std::visit(destroys, op); });
 }
 
 /// A copy of a database file, deleted again by the destructor unless it was kept. It is written under a name that ends
