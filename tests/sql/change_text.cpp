@@ -4,6 +4,8 @@
 
 #include <library/models.hpp>
 
+#include <forge_db/query/functions/condition_value.hpp>
+#include <forge_db/query/functions/random_order.hpp>
 #include <forge_db/query/more_statements.hpp>
 
 #include <optional>
@@ -188,10 +190,31 @@ FORGE_TEXTS(R"(select "id", "isbn", "title", "shelf_id", "tags", "score", "statu
             R"(select "id", "isbn", "title", "shelf_id", "tags", "score", "status", "created_at", "updated_at" )"
             R"(from "books" limit $1 for update skip locked)",
             for_update(select<Book>().limit(1)).skip_locked());
+FORGE_TEXTS(R"(select "name" from "shelves" where "id" = ?)",
+            R"(select "name" from "shelves" where "id" = $1 for share nowait)",
+            for_share(select(shelves::name).from<Shelf>().where(shelves::id == ShelfId{1})).no_wait());
 FORGE_TEXTS(R"(explain query plan select "id", "isbn", "title", "shelf_id", "tags", "score", "status", )"
             R"("created_at", "updated_at" from "books" where "isbn" = ?)",
             R"(explain select "id", "isbn", "title", "shelf_id", "tags", "score", "status", "created_at", )"
             R"("updated_at" from "books" where "isbn" = $1)",
             explain(select<Book>().where(books::isbn == "1")));
+
+// Without a table, and in no order.
+FORGE_TEXTS(
+    R"(select exists (select 1 from "loans" where "loans"."number" > ?), ? from (select 1) as "no_table")",
+    R"(select exists (select 1 from "loans" where "loans"."number" > $1), $2::bigint from (select 1) as "no_table")",
+    select(val(exists(select<Loan>().where(loans::number > 3))), val(7)).from(no_table));
+FORGE_TEXTS(R"(insert into "shelves" ("code", "name", "depth") select new_rows.*, ? from (select ?, ? from (select 1) )"
+            R"(as "no_table" where not exists (select 1 from "shelves" where "shelves"."code" = ?)) as new_rows)",
+            R"(insert into "shelves" ("code", "name", "depth") select new_rows.*, $1::bigint from (select $2::text, )"
+            R"($3::text from (select 1) as "no_table" where not exists (select 1 from "shelves" where )"
+            R"("shelves"."code" = $4)) as new_rows)",
+            insert_into<Shelf>(shelves::code, shelves::name)
+                .from(select(val("E"), val("Echoes"))
+                          .from(no_table)
+                          .where(!exists(select<Shelf>().where(shelves::code == "E")))));
+FORGE_TEXTS(R"(select "title" from "books" order by "score" desc nulls last, random() limit ?)",
+            R"(select "title" from "books" order by "score" desc nulls last, random() limit $1)",
+            select(books::title).from<Book>().order_by(books::score.desc(), random_order()).limit(3));
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include <forge_db/query/functions/cast.hpp>
 #include <forge_db/query/functions/conditional.hpp>
+#include <forge_db/query/functions/distinct_aggregate.hpp>
+#include <forge_db/query/functions/distinctness.hpp>
 #include <forge_db/query/functions/math.hpp>
 #include <forge_db/query/functions/text.hpp>
 
@@ -103,7 +105,10 @@ FORGE_FUNCTION(maybe_int, R"(length(cast("content" as blob)))", R"(octet_length(
 FORGE_FUNCTION(std::string, R"(substr("word", ?, ?))", R"(substr("word", $1::integer, $2::integer))",
                substr(word, 2, 3));
 FORGE_FUNCTION(std::string, R"(substr("word", -?, ?1))", R"(right("word", $1::integer))", right(word, 3));
+FORGE_FUNCTION(std::string, R"(substr("word", ?, ?))", R"(substr("word", $1::integer, $2::integer))", left(word, 3));
 FORGE_FUNCTION(std::string, R"(trim("word", ?))", R"(btrim("word", $1::text))", trim(word));
+FORGE_FUNCTION(std::string, R"(ltrim("word", ?))", R"(ltrim("word", $1::text))", ltrim(word));
+FORGE_FUNCTION(maybe_text, R"(rtrim("note", ?))", R"(rtrim("note", $1::text))", rtrim(note, "x"));
 FORGE_FUNCTION(maybe_text, R"(replace("word", ?, "note"))", R"(replace("word", $1::text, "note"))",
                replace(word, "a", note));
 FORGE_FUNCTION(maybe_text, R"("word" || ? || lower("note" || "word"))",
@@ -131,6 +136,37 @@ FORGE_FUNCTION(maybe_real,
                R"(case when abs("maybe") < 4503599627370496.0 then (cast("maybe" as integer) - ("maybe" < )"
                R"(cast("maybe" as integer))) * 1.0 else "maybe" end)",
                R"(floor("maybe"))", floor(maybe));
+FORGE_FUNCTION(double, R"(round("real"))",
+               R"(case when abs("real") < 4503599627370496 then trunc("real" + sign("real") * )"
+               R"(0.5::double precision) else "real" end)",
+               round(real));
+FORGE_FUNCTION(double,
+               R"(case when abs("real") < 4503599627370496.0 then (cast("real" as integer) + ("real" > )"
+               R"(cast("real" as integer))) * 1.0 else "real" end)",
+               R"(ceil("real"))", ceil(real));
+FORGE_FUNCTION(maybe_real, R"(pow("real", ?))", R"(power("real", $1::double precision))", power(real, 2));
+FORGE_FUNCTION_SAME(std::int64_t, R"((-"whole"))", -whole);
+FORGE_FUNCTION_SAME(maybe_int, R"((-(-"small")))", -(-small));
+FORGE_FUNCTION(double, R"((-("real" + ?)))", R"((-("real" + $1)))", -(real + 1));
+FORGE_FUNCTION_SAME(measures::samples::price_t::value_type, R"((-"price"))", -price);
 FORGE_FUNCTION(maybe_real, R"(sqrt("real"))", R"(case when "real" >= 0 then sqrt("real") end)", sqrt(real));
+
+// Aggregates of different values.
+FORGE_FUNCTION(maybe_int, R"(sum(distinct "whole"))", R"(sum(distinct "whole")::bigint)", sum_distinct(whole));
+FORGE_FUNCTION(std::optional<measures::samples::price_t::value_type>, R"(sum(distinct "price"))",
+               R"(sum(distinct "price"))", sum_distinct(price));
+FORGE_FUNCTION(maybe_real, R"(avg(distinct "small") filter (where "whole" > ?))",
+               R"(avg(distinct "small") filter (where "whole" > $1)::double precision)",
+               avg_distinct(small).filter(whole > 3));
+
+// Comparisons in which NULL equals NULL.
+[[maybe_unused]] std::optional<std::string> const perhaps;
+FORGE_CONDITION(Sample, R"("note" is ?)", R"("note" is not distinct from $1)", is_not_distinct_from(note, perhaps));
+FORGE_CONDITION(Sample, R"("note" is not ? and "whole" = ?)", R"("note" is distinct from $1 and "whole" = $2)",
+                is_distinct_from(note, "a") && whole == 1);
+FORGE_CONDITION(Sample, R"(not ("maybe" + ? is "small"))", R"(not ("maybe" + $1 is not distinct from "small"))",
+                !is_not_distinct_from(maybe + 1, small));
+FORGE_FUNCTION(bool, R"("maybe" is not "real")", R"("maybe" is distinct from "real")",
+               val(is_distinct_from(maybe, real)));
 
 }  // namespace

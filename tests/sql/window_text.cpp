@@ -60,4 +60,19 @@ static_assert(sqlite_of<decltype(framed)> ==
               R"(select count(*) over (order by "whole" range between unbounded preceding and current row), )"
               R"(count(*) over (order by "whole" groups between 1 preceding and unbounded following) from "samples")");
 
+auto const placed = select(dense_rank().over(order_by(whole.asc())), percent_rank().over(order_by(whole.asc())),
+                           cume_dist().over(order_by(whole.asc())), first_value(word).over(order_by(whole.asc())),
+                           last_value(word).over(order_by(whole.asc())), nth_value(word, 2).over(order_by(whole.asc())))
+                        .from<Sample>();
+static_assert(
+    sqlite_of<decltype(placed)> ==
+    R"(select dense_rank() over (order by "whole"), percent_rank() over (order by "whole"), )"
+    R"(cume_dist() over (order by "whole"), first_value("word") over (order by "whole"), )"
+    R"(last_value("word") over (order by "whole"), nth_value("word", ?) over (order by "whole") from "samples")");
+static_assert(postgres_of<decltype(placed)> ==
+              R"(select dense_rank() over (order by "whole"), percent_rank() over (order by "whole"), )"
+              R"(cume_dist() over (order by "whole"), first_value("word") over (order by "whole"), )"
+              R"(last_value("word") over (order by "whole"), nth_value("word", $1::integer) over (order by "whole") )"
+              R"(from "samples")");
+
 }  // namespace

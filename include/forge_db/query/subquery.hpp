@@ -78,6 +78,7 @@ template <class Query>
 template <query_expression Query, bool Negated>
 struct exists_query : detail::predicate_base, detail::holds_query<Query> {
   static constexpr int strength = 3;
+  static constexpr bool never_null = true;
 
   constexpr explicit exists_query(Query q) : detail::holds_query<Query>{std::move(q)} {}
 

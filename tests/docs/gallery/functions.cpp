@@ -40,6 +40,11 @@ from books)",
   balance / 100.0
 from books, members)",
        select(cast<std::int64_t>(books::score), cast<double>(members::balance)).from<Book>().cross_join<Member>());
+  SHOW(R"(select title from books
+where shelf_id is not 1)",
+       select(books::title).from<Book>().where(is_distinct_from(books::shelf_id, ShelfId{1})));
+  SHOW(R"(select name, iif(active, 'yes', 'no') from members)",
+       select(members::name, iif(members::active == true, "yes", "no")).from<Member>());
   // [/conditional]
 }
 
@@ -60,6 +65,16 @@ from books where score is not null)",
        select(round(books::score), round(books::score, 1), abs(books::score - 6))
            .from<Book>()
            .where(books::score.is_not_null()));
+  SHOW(R"(select lower(title), trim(title, 'Ss'),
+  replace(title, 'Sea', 'Lake'), instr(title, 'ea')
+from books)",
+       select(lower(books::title), trim(books::title, "Ss"), replace(books::title, "Sea", "Lake"),
+              position(books::title, "ea"))
+           .from<Book>());
+  SHOW(R"(select -depth, sqrt(cast(depth as real)) from shelves)",
+       select(-shelves::depth, sqrt(cast<double>(shelves::depth))).from<Shelf>());
+  SHOW(R"(select floor(score), ceil(score), pow(score, 2) from books)",
+       select(floor(books::score), ceil(books::score), power(books::score, 2)).from<Book>());
   // [/text]
 }
 
@@ -81,6 +96,15 @@ from loans join members on members.id = loans.member_id)",
        select(add_days(loans::due_on, 14), cast<double>(days_between(members::joined_on, loans::due_on)))
            .from<Loan>()
            .join<Member>(members::id == loans::member_id));
+  SHOW(R"(select date(due_on, '1 months'),
+  strftime('%s', due_on) - strftime('%s', joined_on)
+from loans join members on members.id = loans.member_id)",
+       select(add_months(loans::due_on, 1), seconds_between(members::joined_on, loans::due_on))
+           .from<Loan>()
+           .join<Member>(members::id == loans::member_id));
+  SHOW(R"(select strftime('%Y-%m-%d 00:00:00.000000', created_at),
+  cast(strftime('%H', created_at) as integer) from books)",
+       select(time_bucket<bucket::day>(books::created_at), extract<time_part::hour>(books::created_at)).from<Book>());
   // [/time]
 }
 
@@ -107,6 +131,14 @@ from books group by shelf_id)",
   partition by shelf_id order by score desc) as place from books)
 where place = 1)",
        select(best["title"_c]).from(best).where(best["place"_c] == 1));
+  SHOW(R"(select title, dense_rank() over (order by shelf_id),
+  lead(title) over (order by id),
+  first_value(title) over (partition by shelf_id order by id)
+from books)",
+       select(books::title, dense_rank().over(order_by(books::shelf_id.asc())),
+              lead(books::title).over(order_by(books::id.asc())),
+              first_value(books::title).over(partition_by(books::shelf_id), order_by(books::id.asc())))
+           .from<Book>());
   // [/windows]
 }
 
@@ -132,14 +164,30 @@ from books, json_each(books.tags) as tag)",
   SHOW(R"(select shelf_id, json_group_array(json_object('title', title))
 from books group by shelf_id)",
        select(books::shelf_id, json_agg(json_object<"title">(books::title))).from<Book>().group_by(books::shelf_id));
+  SHOW(R"(update members set settings = json_remove(settings, '$.theme')
+where name = 'Mia')",
+       update<Member>()
+           .set(members::settings = json_remove<"$.theme">(members::settings))
+           .where(members::name == "Mia"));
+  SHOW(R"(select json_group_object(code, depth) from shelves)",
+       select(json_object_agg(shelves::code, shelves::depth)).from<Shelf>());
   // [/json]
 }
 
-TEST_CASE("gallery: percentiles") {
+TEST_CASE("gallery: distinct sums, random orders, percentiles") {
   // [percentiles]
   SHOW(R"(select score from (select score, row_number() over (order by score) as n,
   count(*) over () as k from books where score is not null)
 where n = (k + 1) / 2)",
        select(percentile_disc(0.5, books::score)).from<Book>());
+  SHOW(R"(select avg(score) from (select score, row_number() over (order by score) as n,
+  count(*) over () as k from books where score is not null)
+where n in ((k + 1) / 2, (k + 2) / 2))",
+       select(median(books::score)).from<Book>());
+  SHOW(R"(select sum(distinct score), avg(distinct score) from books)",
+       select(sum_distinct(books::score), avg_distinct(books::score)).from<Book>());
+  SHOW(R"(select name from members where active
+order by random() limit 1)",
+       select(members::name).from<Member>().where(members::active == true).order_by(random_order()).limit(1));
   // [/percentiles]
 }

@@ -59,6 +59,9 @@ from books b left join shelves s on b.shelf_id = s.id)",
 left join books b on b.shelf_id = s.id where b.id is null)",
        select(shelves::name).from<Shelf>().left_join<Book>(books::shelf_id == shelves::id).where(is_missing<Book>()));
   SHOW(R"(select b.title, s.code from books b
+right join shelves s on b.shelf_id = s.id)",
+       select(books::title, shelves::code).from<Book>().right_join<Shelf>(books::shelf_id == shelves::id));
+  SHOW(R"(select b.title, s.code from books b
 full join shelves s on b.shelf_id = s.id)",
        select(books::title, shelves::code).from<Book>().full_join<Shelf>(books::shelf_id == shelves::id));
   SHOW(R"(select s.name, parent.name from shelves s

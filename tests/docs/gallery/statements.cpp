@@ -78,6 +78,9 @@ where (book_id, author_id) in (values (1, 2), (2, 1)))",
            .where(
                row_value(book_authors::book_id, book_authors::author_id)
                    .in(std::vector<std::tuple<BookId, AuthorId>>{{BookId{1}, AuthorId{2}}, {BookId{2}, AuthorId{1}}})));
+  SHOW(R"(select exists (select 1 from loans
+  where status = 'lost'), 7)",
+       select(val(exists(select<Loan>().where(loans::status == loan_status::lost))), val(7)).from(no_table));
   // [/subqueries]
 }
 
@@ -167,6 +170,12 @@ where shelves.depth < excluded.depth)",
   select 1 from loans where loans.book_id = books.id)
 returning title)",
        remove<Book>().where(!exists(select<Loan>().where(loans::book_id == outer(books::id)))).returning(books::title));
+  SHOW(R"(insert into shelves (code, name) select 'E', 'Echoes'
+where not exists (select 1 from shelves where code = 'E'))",
+       insert_into<Shelf>(shelves::code, shelves::name)
+           .from(select(val("E"), val("Echoes"))
+                     .from(no_table)
+                     .where(!exists(select<Shelf>().where(shelves::code == "E")))));
   // [/changes]
 }
 

@@ -14,9 +14,11 @@ namespace forge_db {
 
 namespace detail {
 
-/// Whether a condition can be NULL in the rows of From: where it compares what can be.
+/// Whether a condition can be NULL in the rows of From: where it compares what can be. One that never is says so.
 template <class P, class From>
-inline constexpr bool condition_is_nullable = true;
+inline constexpr bool condition_is_nullable = !requires {
+  requires P::never_null;
+};
 
 template <comparison_operator Op, class C, class Right, class From>
 inline constexpr bool condition_is_nullable<comparison<Op, C, Right>, From> =

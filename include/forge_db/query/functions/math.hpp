@@ -17,6 +17,10 @@ struct abs_text {
   static constexpr std::string_view sqlite = "abs(@1)";
   static constexpr std::string_view postgres = sqlite;
 };
+struct minus_text {
+  static constexpr std::string_view sqlite = "(-~1)";  // two in a row would begin a comment
+  static constexpr std::string_view postgres = sqlite;
+};
 
 // SQLite's round() adds a half and cuts off what is less than 2 to the 52nd; PostgreSQL's would round halves to even.
 struct round_text {
@@ -88,6 +92,18 @@ template <class X>
   static_assert(detail::can_be_absolute<X>(), "forge_db: abs() requires a number or a decimal; cast what is none");
   if constexpr (detail::can_be_absolute<X>()) {
     return detail::call_like<detail::abs_text>(detail::node_of(std::forward<X>(operand)));
+  }
+}
+
+/// The number with the other sign, as `0 - x` has it: of int64 where it is an integer, of its own type else.
+template <detail::arithmetic_operand X>
+[[nodiscard]] constexpr auto operator-(X operand) {
+  static_assert(detail::can_be_absolute<X>(),
+                "forge_db: the minus sign requires a number or a decimal; cast what is none");
+  if constexpr (detail::is_integer_operand<X>) {
+    return detail::call<detail::minus_text, std::int64_t, storage::integer>(detail::node_of(std::move(operand)));
+  } else if constexpr (detail::can_be_absolute<X>()) {
+    return detail::call_like<detail::minus_text>(detail::node_of(std::move(operand)));
   }
 }
 

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/functions/distinctness.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto made() { return is_distinct_from(books::title, books::title); }

@@ -1,0 +1,11 @@
+// expect: forge_db: the minus sign requires a number or a decimal; cast what is none
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/math.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return -samples::word; }

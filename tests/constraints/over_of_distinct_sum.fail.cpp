@@ -1,0 +1,12 @@
+// expect: forge_db: over() requires an aggregate without distinct, and no percentile
+// SPDX-License-Identifier: MIT
+#include <measures/models.hpp>
+
+#include <forge_db/query/functions/distinct_aggregate.hpp>
+#include <forge_db/query/functions/window.hpp>
+#include <forge_db/query/query.hpp>
+
+using namespace forge_db;
+using namespace measures;
+
+auto made() { return sum_distinct(samples::whole).over(); }
