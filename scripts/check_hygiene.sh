@@ -17,6 +17,8 @@ complain "Public headers must not include these (iostreams, regex, fmt, <format>
   "$(git grep -nE '#include <(iostream|ostream|istream|sstream|fstream|iomanip|regex|format|boost/hana\.hpp|fmt/)' \
      -- include ':!include/forge_db/cli' ':!include/forge_db/text/format.hpp' || true)"
 
+complain "Messages of static_assert without a cure behind a semicolon:" "$(scripts/check_messages.py || true)"
+
 complain "CONTRIBUTING.md names paths that do not exist:" "$(sed -n '/^## To add/,/^## Conventions/p' CONTRIBUTING.md |
   grep -oE '`[a-z_]+/[a-z0-9_./]+`' | tr -d '`' | while read -r path; do [ -e "$path" ] || echo "$path"; done)"
 

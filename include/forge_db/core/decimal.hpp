@@ -18,8 +18,10 @@ namespace forge_db {
 /// what does not fit throws invalid_value. Floating point does not convert to it.
 template <int Precision, int Scale>
 class decimal {
-  static_assert(Precision >= 1 && Precision <= 18, "forge_db: decimal requires Precision to be 1 to 18");
-  static_assert(Scale >= 0 && Scale <= Precision, "forge_db: decimal requires Scale to be 0 to Precision");
+  static_assert(Precision >= 1 && Precision <= 18,
+                "forge_db: decimal requires Precision to be 1 to 18; take float64 or text for more digits");
+  static_assert(Scale >= 0 && Scale <= Precision,
+                "forge_db: decimal requires Scale to be 0 to Precision; give it more precision");
 
  public:
   static constexpr int precision = Precision;

@@ -10,7 +10,7 @@ namespace forge_db {
 /// A vector of N numbers, as models embed text and pictures in.
 template <std::size_t N>
 struct vector {
-  static_assert(N > 0 && N <= 16'000, "forge_db: vector requires 1 to 16000 dimensions");
+  static_assert(N > 0 && N <= 16'000, "forge_db: vector requires 1 to 16000 dimensions; split longer ones");
   static constexpr std::size_t dimensions = N;
 
   std::array<float, N> values{};

@@ -222,7 +222,7 @@ template <class X>
 /// The number of different values, NULL not among them.
 template <class X>
 [[nodiscard]] constexpr auto count_distinct(X&& operand) {
-  static_assert(detail::is_operand<X>, "forge_db: count_distinct() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: count_distinct() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     return count_values<detail::node_for<X>, true>(detail::node_of(std::forward<X>(operand)));
   }
@@ -230,7 +230,7 @@ template <class X>
 
 template <class X>
 [[nodiscard]] constexpr auto sum(X&& operand) {
-  static_assert(detail::is_operand<X>, "forge_db: sum() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: sum() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     using node = detail::node_for<X>;
     static_assert(detail::can_be_summed<node>, "forge_db: sum() requires a number; cast what is none");
@@ -240,7 +240,7 @@ template <class X>
 
 template <class X>
 [[nodiscard]] constexpr auto avg(X&& operand) {
-  static_assert(detail::is_operand<X>, "forge_db: avg() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: avg() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     using node = detail::node_for<X>;
     static_assert(detail::is_plain_number<node>, "forge_db: avg() requires a number; cast what is none");

@@ -75,13 +75,15 @@ struct table<aliased<Row, Name>> {
 ///         .join(parent, shelves::parent_id == parent[shelves::id])
 template <table_row Row, fixed_string Name>
 struct alias {
-  static_assert(detail::is_plain_name<Name>(), "forge_db: alias requires a name of letters, digits and underscores");
+  static_assert(detail::is_plain_name<Name>(),
+                "forge_db: alias requires a name of letters, digits and underscores; rename it");
   using row_type = aliased<Row, Name>;
   using source_tag = void;  // it can stand in from() and join()
 
   template <column_tag C>
   [[nodiscard]] constexpr auto operator[](C) const {
-    static_assert(std::same_as<typename C::row_type, Row>, "forge_db: alias requires a column of its own table");
+    static_assert(std::same_as<typename C::row_type, Row>,
+                  "forge_db: alias requires a column of its own table; take one of the table that it stands for");
     return aliased_column<C, Name>{};
   }
 };

@@ -96,7 +96,8 @@ template <class Self>
 template <class Word>
 constexpr auto column<Self>::contains(Word&& word) const {
   static_assert(searchable_text<Self>(), "forge_db: contains() requires a text column; compare the column instead");
-  static_assert(std::is_convertible_v<Word, std::string_view>, "forge_db: contains() requires text as its argument");
+  static_assert(std::is_convertible_v<Word, std::string_view>,
+                "forge_db: contains() requires text as its argument; convert it");
   return text_contains<Self>(std::in_place, std::forward<Word>(word));
 }
 
@@ -105,7 +106,7 @@ template <class Prefix>
 constexpr auto column<Self>::starts_with(Prefix&& prefix) const {
   static_assert(searchable_text<Self>(), "forge_db: starts_with() requires a text column; compare the column instead");
   static_assert(std::is_convertible_v<Prefix, std::string_view>,
-                "forge_db: starts_with() requires text as its argument");
+                "forge_db: starts_with() requires text as its argument; convert it");
   return text_starts_with<Self>(std::in_place, std::forward<Prefix>(prefix));
 }
 
@@ -114,7 +115,8 @@ template <class Item>
 constexpr auto column<Self>::has(Item&& item) const {
   static_assert(holds_string_list<Self>(),
                 "forge_db: has() requires a column that holds a list of text; use contains() or ==");
-  static_assert(std::is_convertible_v<Item, std::string_view>, "forge_db: has() requires text as its argument");
+  static_assert(std::is_convertible_v<Item, std::string_view>,
+                "forge_db: has() requires text as its argument; convert it");
   return list_has<Self>(std::in_place, std::forward<Item>(item));
 }
 

@@ -75,14 +75,14 @@ class conflict_set_statement<Row, Source, Target, detail::clause_list<Assignment
 
   /// The rows as they were written, new ones and changed ones.
   [[nodiscard]] auto returning() const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return conflict_set_statement<Row, Source, Target, assignments, Where, detail::whole_row<Row>>(
         source_, assignments_, where_);
   }
   template <class... Items>
     requires(sizeof...(Items) > 0)
   [[nodiscard]] auto returning(Items... items) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return returning_of<Row>(*this, std::move(items)...);
   }
 
@@ -133,7 +133,7 @@ template <class Row, class Target, class Source, class... Assignments>
   static_assert((columns_belong_to<Assignments, detail::excluded_scope, Row>() && ...),
                 "forge_db: set() requires columns of the inserted table; leave the others out");
   static_assert(detail::are_distinct(column_list<typename Assignments::column_type...>{}),
-                "forge_db: set() requires each column to be assigned once");
+                "forge_db: set() requires each column to be assigned once; remove one assignment");
   using list = detail::clause_list<Assignments...>;
   return conflict_set_statement<Row, Source, Target, list>(source, list(std::move(assignments)...));
 }

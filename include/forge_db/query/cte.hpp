@@ -72,7 +72,8 @@ struct common_table : detail::query_columns<cte_row<Name, Query>> {
 /// Its columns are reached as a derived table's; an alias<...> of it makes it stand in a statement twice.
 template <fixed_string Name, class Query>
 [[nodiscard]] constexpr auto cte(Query query) {
-  static_assert(detail::is_plain_name<Name>(), "forge_db: cte() requires a name of letters, digits and underscores");
+  static_assert(detail::is_plain_name<Name>(),
+                "forge_db: cte() requires a name of letters, digits and underscores; rename it");
   static_assert(query_expression<Query>, "forge_db: cte() requires a select; say from which table");
   if constexpr (query_expression<Query>) {
     detail::check_named<Query>();

@@ -52,7 +52,7 @@ struct derived_table : detail::query_columns<derived_row<Name, Query>> {
 template <fixed_string Name, class Query>
 [[nodiscard]] constexpr auto derived(Query query) {
   static_assert(detail::is_plain_name<Name>(),
-                "forge_db: derived() requires a name of letters, digits and underscores");
+                "forge_db: derived() requires a name of letters, digits and underscores; rename it");
   static_assert(query_expression<Query>, "forge_db: derived() requires a select; say from which table");
   if constexpr (query_expression<Query>) {
     detail::check_named<Query>();

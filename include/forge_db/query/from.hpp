@@ -136,8 +136,9 @@ consteval bool check_join() {
     static_assert(!On::has_choice, "forge_db: when() is not supported yet in join(); use it in where()");
   }
   if constexpr (requires { typename table_source<Row>::made_of; }) {  // of a column of each row before it
-    static_assert(From::template holds<typename table_source<Row>::made_of>(),
-                  "forge_db: join() requires the table of the list to be joined before the list's items");
+    static_assert(
+        From::template holds<typename table_source<Row>::made_of>(),
+        "forge_db: join() requires the table of the list to be joined before the list's items; join it first");
     static_assert(Kind == join_kind::inner || Kind == join_kind::left || Kind == join_kind::cross,
                   "forge_db: join() requires an inner, left or cross join for a list's items; PostgreSQL has no other");
   }

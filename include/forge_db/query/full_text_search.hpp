@@ -65,7 +65,8 @@ class full_text_search {
 
   /// At most `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] auto limit(std::int64_t rows) const {
-    static_assert(std::same_as<Limit, detail::no_count>, "forge_db: limit() requires to be the only one");
+    static_assert(std::same_as<Limit, detail::no_count>,
+                  "forge_db: limit() requires to be the only one; remove the other");
     return full_text_search<Index, Where, detail::row_count, Offset>(
         words_, where_, detail::checked_count(rows, "forge_db: limit() requires its argument to be 0 or more"),
         offset_);
@@ -73,7 +74,8 @@ class full_text_search {
 
   /// Passes over the first `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] auto offset(std::int64_t rows) const {
-    static_assert(std::same_as<Offset, detail::no_count>, "forge_db: offset() requires to be the only one");
+    static_assert(std::same_as<Offset, detail::no_count>,
+                  "forge_db: offset() requires to be the only one; remove the other");
     return full_text_search<Index, Where, Limit, detail::row_count>(
         words_, where_, limit_,
         detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"));

@@ -54,10 +54,13 @@ struct grouping {
   template <class From, class Items, class... Nodes>
   constexpr auto by([[maybe_unused]] Items const& items, Nodes const&... nodes) const {
     static_assert(!is_grouped, "forge_db: group_by() requires to be the only one; give it all terms");
-    static_assert(sizeof...(Nodes) > 0, "forge_db: group_by() requires columns or expressions");
+    static_assert(sizeof...(Nodes) > 0,
+                  "forge_db: group_by() requires columns or expressions; name what the rows have in common");
     static_assert((From::template holds<Nodes>() && ...),
                   "forge_db: group_by() requires columns of the selected tables; add a join, or group by others");
-    static_assert(((Nodes::level == level::row) && ...), "forge_db: group_by() requires no aggregate among its terms");
+    static_assert(
+        ((Nodes::level == level::row) && ...),
+        "forge_db: group_by() requires no aggregate among its terms; conditions on aggregates belong to having()");
     static_assert((can_group_by<Items, Nodes>() && ...),
                   "forge_db: group_by() requires its expressions to be selected; select them, or group by columns");
     if (!std::is_constant_evaluated()) (require_selected_values(items, nodes), ...);
@@ -79,7 +82,7 @@ struct grouping {
   }
 
   constexpr auto distinct() const {
-    static_assert(!Distinct, "forge_db: distinct() requires to be the only one");
+    static_assert(!Distinct, "forge_db: distinct() requires to be the only one; remove the other");
     return grouping<Having, true, Groups...>{condition};
   }
 

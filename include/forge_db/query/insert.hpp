@@ -37,8 +37,11 @@ class insert_statement {
   /// do_nothing(). Without columns: any such row, and do_nothing() only.
   template <class... Columns>
   [[nodiscard]] auto on_conflict(Columns...) const {
-    static_assert(!Conflict::is_said, "forge_db: on_conflict() requires to be the only one");
-    static_assert((column_tag<Columns> && ...), "forge_db: on_conflict() requires columns as its arguments");
+    static_assert(
+        !Conflict::is_said,
+        "forge_db: on_conflict() requires to be the only one; a statement has one conflict target, remove the other");
+    static_assert((column_tag<Columns> && ...),
+                  "forge_db: on_conflict() requires columns as its arguments; name them, as in books::title");
     static_assert(
         sizeof...(Columns) == 0 || detail::identifies_row<row, column_list<Columns...>>,
         "forge_db: on_conflict() requires the columns of the primary key or of a unique constraint; name all of them");
@@ -48,7 +51,9 @@ class insert_statement {
   template <class Index>
     requires requires { typename Index::index_columns; }
   [[nodiscard]] auto on_conflict(Index) const {
-    static_assert(!Conflict::is_said, "forge_db: on_conflict() requires to be the only one");
+    static_assert(
+        !Conflict::is_said,
+        "forge_db: on_conflict() requires to be the only one; a statement has one conflict target, remove the other");
     static_assert(std::same_as<typename Index::row_type, row>,
                   "forge_db: on_conflict() requires an index of the inserted table; name its columns");
     return conflict_clause<insert_statement, Index>(*this);
@@ -57,13 +62,13 @@ class insert_statement {
   /// The rows as they were written, also those that an upsert changed; rows that do_nothing() left out are not among
   /// them.
   [[nodiscard]] auto returning() const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return insert_statement<Source, Conflict, detail::whole_row<row>>(source_);
   }
   template <column_tag... Columns>
     requires(sizeof...(Columns) > 0)
   [[nodiscard]] auto returning(Columns...) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     static_assert(detail::some_columns<Columns...>::template belongs_to<row>(),
                   "forge_db: returning() requires columns of the table; leave the others out");
     return insert_statement<Source, Conflict, detail::some_columns<Columns...>>(source_);
@@ -72,7 +77,7 @@ class insert_statement {
   template <class... Items>
     requires(sizeof...(Items) > 0 && !(column_tag<Items> && ...))
   [[nodiscard]] auto returning(Items... items) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return detail::returning_items<row>(*this, std::move(items)...);
   }
 
@@ -126,11 +131,11 @@ class conflict_clause<insert_statement<Source, Conflict, Projection>, Target> {
     static_assert((Target::size > 0),
                   "forge_db: update() requires on_conflict() to name columns; say which unique columns");
     static_assert(sizeof...(Columns) > 0 && (column_tag<Columns> && ...),
-                  "forge_db: update() requires columns as its arguments");
+                  "forge_db: update() requires columns as its arguments; name them, as in books::title");
     static_assert((columns_belong_to<column_ref<Columns>, row>() && ...),
                   "forge_db: update() requires columns of the inserted table; leave the others out");
     static_assert(detail::are_distinct(column_list<Columns...>{}),
-                  "forge_db: update() requires each column to be named once");
+                  "forge_db: update() requires each column to be named once; remove one of them");
     static_assert((!detail::is_generated<Columns> && ...),
                   "forge_db: update() requires columns that are not generated; the database computes them, leave them "
                   "out");

@@ -149,14 +149,14 @@ template <table_row Row, class... Columns>
 [[nodiscard]] constexpr auto insert_into(Columns...) {
   static_assert(!view_row<Row>, "forge_db: insert_into() requires a table; the row is of a view, which is only read");
   constexpr bool columns = sizeof...(Columns) > 0 && (column_tag<Columns> && ...);
-  static_assert(columns, "forge_db: insert_into() requires columns as its arguments");
+  static_assert(columns, "forge_db: insert_into() requires columns as its arguments; name them, as in books::title");
   if constexpr (columns) {
     static_assert((columns_belong_to<column_ref<Columns>, Row>() && ...),
                   "forge_db: insert_into() requires columns of its table; leave the others out");
     static_assert((!detail::is_generated<Columns> && ...),
                   "forge_db: insert_into() requires columns that are not generated; the database computes them");
     static_assert(detail::are_distinct(column_list<Columns...>{}),
-                  "forge_db: insert_into() requires each column to be named once");
+                  "forge_db: insert_into() requires each column to be named once; remove one of them");
     static_assert(
         detail::names_what_it_has_to<Row>(column_list<Columns...>{}, detail::written_columns<Row>{}),
         "forge_db: insert_into() requires the columns that have no default, and keys that the database does not "

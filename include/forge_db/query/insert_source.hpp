@@ -189,8 +189,9 @@ class many_rows {
 
   static constexpr void render(sql_writer& out, shape_mask const& mask) {
     using row_table = table<source_row_t<Source>>;
-    static_assert(row_table::columns::size <= 100,
-                  "forge_db: insert() requires a table of at most 100 columns for a span of rows");
+    static_assert(
+        row_table::columns::size <= 100,
+        "forge_db: insert() requires a table of at most 100 columns for a span of rows; insert the rows one by one");
     out.text(" (");
     render_insert_columns<Source>(out, mask);
     out.text(") select ");

@@ -32,8 +32,9 @@ struct named_expression : detail::composed<named_expression<Name, E>, E> {
 
 template <fixed_string Name, class X>
 [[nodiscard]] constexpr auto as(X&& operand) {
-  static_assert(detail::is_plain_name<Name>(), "forge_db: as() requires a name of letters, digits and underscores");
-  static_assert(detail::is_operand<X>, "forge_db: as() requires a column or an expression");
+  static_assert(detail::is_plain_name<Name>(),
+                "forge_db: as() requires a name of letters, digits and underscores; rename it");
+  static_assert(detail::is_operand<X>, "forge_db: as() requires a column or an expression; make a value one by val()");
   if constexpr (detail::is_operand<X>) {
     return named_expression<Name, detail::node_for<X>>(detail::node_of(std::forward<X>(operand)));
   }

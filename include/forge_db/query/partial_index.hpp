@@ -56,10 +56,10 @@ struct index_target {
 template <class First, class... More>
 [[nodiscard]] constexpr auto index_on(First, More...) {
   constexpr bool columns = column_tag<First> && (column_tag<More> && ...);
-  static_assert(columns, "forge_db: index_on() requires columns as its arguments");
+  static_assert(columns, "forge_db: index_on() requires columns as its arguments; name them, as in books::title");
   if constexpr (columns) {
     static_assert((std::same_as<typename First::row_type, typename More::row_type> && ...),
-                  "forge_db: index_on() requires columns of one table");
+                  "forge_db: index_on() requires columns of one table; name those of the index");
     return index_target<First, More...>{};
   }
 }

@@ -39,7 +39,7 @@ struct recursive_table : detail::query_columns<cte_row<Name, Base>> {
 
   /// A row that was found before is not gone on from: a circle ends. All columns count, so none may tell the depth.
   [[nodiscard]] constexpr auto distinct() const {
-    static_assert(!Distinct, "forge_db: distinct() requires to be the only one");
+    static_assert(!Distinct, "forge_db: distinct() requires to be the only one; remove the other");
     return recursive_table<Name, Base, Step, true>(base, step);
   }
 
@@ -71,7 +71,7 @@ struct recursive_table : detail::query_columns<cte_row<Name, Base>> {
 template <fixed_string Name, class Base, class MakeStep>
 [[nodiscard]] constexpr auto recursive(Base base, MakeStep make_step) {
   static_assert(detail::is_plain_name<Name>(),
-                "forge_db: recursive() requires a name of letters, digits and underscores");
+                "forge_db: recursive() requires a name of letters, digits and underscores; rename it");
   static_assert(query_expression<Base>, "forge_db: recursive() requires a select to begin with; say from which table");
   if constexpr (query_expression<Base>) {
     detail::check_named<Base>();

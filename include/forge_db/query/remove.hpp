@@ -41,13 +41,13 @@ class remove_statement {
 
   /// The removed rows, as they were.
   [[nodiscard]] constexpr auto returning() const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return remove_statement<Row, Where, detail::whole_row<Row>>(where_);
   }
   template <column_tag... Columns>
     requires(sizeof...(Columns) > 0)
   [[nodiscard]] constexpr auto returning(Columns...) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     static_assert(detail::some_columns<Columns...>::template belongs_to<Row>(),
                   "forge_db: returning() requires columns of the table; leave the others out");
     return remove_statement<Row, Where, detail::some_columns<Columns...>>(where_);
@@ -56,7 +56,7 @@ class remove_statement {
   template <class... Items>
     requires(sizeof...(Items) > 0 && !(column_tag<Items> && ...))
   [[nodiscard]] constexpr auto returning(Items... items) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return detail::returning_items<Row>(*this, std::move(items)...);
   }
 

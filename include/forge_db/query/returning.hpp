@@ -60,7 +60,9 @@ class returning_statement {
 template <class Row, bool Qualified = false, class Statement, class... Items>
 [[nodiscard]] constexpr auto returning_of(Statement const& statement, Items... items) {
   constexpr bool selectable = (detail::is_selectable<Items> && ...);
-  static_assert(selectable, "forge_db: returning() requires columns and expressions as its arguments");
+  static_assert(
+      selectable,
+      "forge_db: returning() requires columns and expressions as its arguments; make values expressions by val()");
   if constexpr (selectable) {
     using list = detail::selected_items<void, decltype(detail::item_of(std::move(items)))...>;
     static_assert(list::template belongs_to<Row>(),

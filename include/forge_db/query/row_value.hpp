@@ -139,7 +139,7 @@ struct row_value_of {
       static_assert(
           values_of,
           "forge_db: in() of several columns requires a contiguous sequence of tuples or structs with a value "
-          "for each, in their order");
+          "for each, in their order; pass a vector, array or span");
       if constexpr (values_of) {
         detail::held_span held = detail::hold_elements(std::forward<Values>(values));
         held.source.columns = static_cast<int>(sizeof...(C));

@@ -160,7 +160,8 @@ class select_statement {
 
   /// At most `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto limit(std::int64_t rows) const {
-    static_assert(std::same_as<Limit, detail::no_count>, "forge_db: limit() requires to be the only one");
+    static_assert(std::same_as<Limit, detail::no_count>,
+                  "forge_db: limit() requires to be the only one; remove the other");
     return select_statement<From, Items, Where, Order, detail::row_count, Offset, Grouping>(
         from_, items_, where_, order_,
         detail::checked_count(rows,
@@ -170,7 +171,8 @@ class select_statement {
 
   /// Passes over the first `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto offset(std::int64_t rows) const {
-    static_assert(std::same_as<Offset, detail::no_count>, "forge_db: offset() requires to be the only one");
+    static_assert(std::same_as<Offset, detail::no_count>,
+                  "forge_db: offset() requires to be the only one; remove the other");
     return select_statement<From, Items, Where, Order, Limit, detail::row_count, Grouping>(
         from_, items_, where_, order_, limit_,
         detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"), grouping_);
@@ -196,9 +198,9 @@ class select_statement {
     static_assert(From::template holds<Items>(),
                   "forge_db: select() requires columns of the table that from() names; add a join, or select other "
                   "columns");
-    static_assert(
-        Items::template fits<context>(),
-        "forge_db: into() requires a struct with one field for each selected item, of its type, in its order");
+    static_assert(Items::template fits<context>(),
+                  "forge_db: into() requires a struct with one field for each selected item, of its type, in its "
+                  "order; add, remove or retype its fields");
     static_assert(detail::check_groups<Items, Order, Grouping>());
     out.text(Grouping::is_distinct ? "select distinct " : "select ");
     Items::template render<context>(out);
@@ -274,7 +276,7 @@ class select_statement {
   constexpr auto join_to(table_source<Row> source, On on) const {
     static_assert(std::same_as<Where, detail::every_row> && detail::clause_list_traits<Order>::empty &&
                       std::same_as<Grouping, detail::no_grouping>,
-                  "forge_db: join() requires to be said before where(), group_by() and order_by()");
+                  "forge_db: join() requires to be said before where(), group_by() and order_by(); say it first");
     static_assert(detail::check_join<Kind, From, Row, On>());
     auto from = from_.template with<Kind>(std::move(source), std::move(on));
     return select_statement<decltype(from), Items, Where, Order, Limit, Offset, Grouping>(
@@ -321,7 +323,7 @@ struct selection<detail::selected_items<Result, Items...>> {
   /// Rows become Struct, which has one field for each selected item.
   template <class Struct>
   [[nodiscard]] constexpr auto into() const {
-    static_assert(std::is_void_v<Result>, "forge_db: into() requires to be the only one");
+    static_assert(std::is_void_v<Result>, "forge_db: into() requires to be the only one; remove the other");
     return selection<detail::selected_items<Struct, Items...>>{{items.nodes}};
   }
 };
@@ -332,7 +334,8 @@ template <class... Items>
 [[nodiscard]] constexpr auto select(Items... items) {
   constexpr bool selectable = (detail::is_selectable<Items> && ...);
   static_assert(selectable,
-                "forge_db: select() requires columns, expressions such as count(), or row_of<Row>() as its arguments");
+                "forge_db: select() requires columns, expressions such as count(), or row_of<Row>() as its arguments; "
+                "make values expressions by val()");
   if constexpr (selectable) {
     using list = detail::selected_items<void, decltype(detail::item_of(std::move(items)))...>;
     return selection<list>{list{decltype(list::nodes)(detail::item_of(std::move(items))...)}};

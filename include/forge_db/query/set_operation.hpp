@@ -97,7 +97,8 @@ class set_operation<Operator, detail::clause_list<First, More...>, Order, Limit,
   }
   /// At most `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto limit(std::int64_t rows) const {
-    static_assert(std::same_as<Limit, detail::no_count>, "forge_db: limit() requires to be the only one");
+    static_assert(std::same_as<Limit, detail::no_count>,
+                  "forge_db: limit() requires to be the only one; remove the other");
     return set_operation<Operator, queries, Order, detail::row_count, Offset>(
         queries_,
         detail::checked_count(rows,
@@ -106,7 +107,8 @@ class set_operation<Operator, detail::clause_list<First, More...>, Order, Limit,
   }
   /// Passes over the first `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto offset(std::int64_t rows) const {
-    static_assert(std::same_as<Offset, detail::no_count>, "forge_db: offset() requires to be the only one");
+    static_assert(std::same_as<Offset, detail::no_count>,
+                  "forge_db: offset() requires to be the only one; remove the other");
     return set_operation<Operator, queries, Order, Limit, detail::row_count>(
         queries_, limit_, detail::checked_count(rows, "forge_db: offset() requires its argument to be 0 or more"));
   }

@@ -45,13 +45,13 @@ class update_statement {
 
   /// The changed rows, as they are after the update.
   [[nodiscard]] auto returning() const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return update_statement<Row, Source, Where, detail::whole_row<Row>>(source_, where_);
   }
   template <column_tag... Columns>
     requires(sizeof...(Columns) > 0)
   [[nodiscard]] auto returning(Columns...) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     static_assert(detail::some_columns<Columns...>::template belongs_to<Row>(),
                   "forge_db: returning() requires columns of the table; leave the others out");
     return update_statement<Row, Source, Where, detail::some_columns<Columns...>>(source_, where_);
@@ -60,7 +60,7 @@ class update_statement {
   template <class... Items>
     requires(sizeof...(Items) > 0 && !(column_tag<Items> && ...))
   [[nodiscard]] auto returning(Items... items) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return detail::returning_items<Row>(*this, std::move(items)...);
   }
 
@@ -121,8 +121,9 @@ struct update_start {
   /// `set(books::title = title, books::score = null)`, or one patch struct, of which the set fields are written.
   template <class... Assignments>
   [[nodiscard]] auto set(Assignments&&... assignments) const {
-    static_assert(sizeof...(Assignments) > 0,
-                  "forge_db: set() requires assignments, such as books::title = title, or a patch");
+    static_assert(
+        sizeof...(Assignments) > 0,
+        "forge_db: set() requires assignments, such as books::title = title, or a patch; write column = value");
     if constexpr (sizeof...(Assignments) == 1 &&
                   (std::same_as<std::remove_cvref_t<Assignments>, typename table<Row>::patch_type> && ...)) {
       using source = detail::patch_source<Row>;
@@ -130,12 +131,13 @@ struct update_start {
     } else {
       constexpr bool valid = (is_assignment<std::remove_cvref_t<Assignments>> && ...);
       static_assert(valid,
-                    "forge_db: set() requires assignments of the form column = value, or a patch of the updated table");
+                    "forge_db: set() requires assignments of the form column = value, or a patch of the updated table; "
+                    "write column = value");
       if constexpr (valid) {
         static_assert((columns_belong_to<std::remove_cvref_t<Assignments>, Row>() && ...),
                       "forge_db: set() requires columns of the updated table; leave the others out");
         static_assert(detail::are_distinct(column_list<typename std::remove_cvref_t<Assignments>::column_type...>{}),
-                      "forge_db: set() requires each column to be assigned once");
+                      "forge_db: set() requires each column to be assigned once; remove one assignment");
         using source = detail::assignment_source<Row, std::remove_cvref_t<Assignments>...>;
         return update_statement<Row, source>(source(std::forward<Assignments>(assignments)...));
       }

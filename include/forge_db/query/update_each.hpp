@@ -41,7 +41,8 @@ consteval void check_set_columns() {
                 "forge_db: set() requires columns of the updated table; leave the others out");
   static_assert((!is_generated<C> && ...),
                 "forge_db: set() requires columns that are not generated; the database computes them");
-  static_assert(are_distinct(column_list<C...>{}), "forge_db: set() requires each column to be named once");
+  static_assert(are_distinct(column_list<C...>{}),
+                "forge_db: set() requires each column to be named once; remove one of them");
 }
 
 }  // namespace detail
@@ -57,12 +58,14 @@ struct update_each_by {
   template <class... C>
   [[nodiscard]] auto set(C...) const {
     constexpr bool columns = sizeof...(C) > 0 && (column_tag<C> && ...);
-    static_assert(columns, "forge_db: set() of a span requires columns as its arguments");
+    static_assert(columns,
+                  "forge_db: set() of a span requires columns as its arguments; name them, as in books::title");
     if constexpr (columns) {
       detail::check_set_columns<row, C...>();
       constexpr bool counted = detail::field_count<Element>() == sizeof...(Keys) + sizeof...(C);
       static_assert(counted,
-                    "forge_db: update_each() requires elements with one field for each column of by() and set()");
+                    "forge_db: update_each() requires elements with one field for each column of by() and set(); add "
+                    "or remove fields, or name other columns");
       if constexpr (counted) {
         using keys = decltype(detail::fields_from<0>(column_list<Keys...>{}, std::index_sequence_for<Keys...>{}));
         using sets =
@@ -82,7 +85,7 @@ struct update_each_start {
   template <class First, class... More>
   [[nodiscard]] auto by(First, More...) const {
     constexpr bool columns = column_tag<First> && (column_tag<More> && ...);
-    static_assert(columns, "forge_db: by() requires columns as its arguments");
+    static_assert(columns, "forge_db: by() requires columns as its arguments; name them, as in books::title");
     if constexpr (columns) {
       static_assert(
           detail::identifies_row<typename First::row_type, column_list<First, More...>>,
@@ -98,7 +101,8 @@ struct update_each_start {
     if constexpr (table_row<Element>) {
       detail::check_set_columns<Element, C...>();
       static_assert(sizeof...(C) > 0 && (!detail::is_key_column<Element, C> && ...),
-                    "forge_db: set() of whole rows requires columns that are not of the key, which finds the row");
+                    "forge_db: set() of whole rows requires columns that are not of the key, which finds the row; "
+                    "leave the key out");
       using keys = decltype(detail::fields_of_row(typename table<Element>::key{}));
       return detail::make_update_each<Element, Element, keys, decltype(detail::fields_of_row(column_list<C...>{}))>(
           rows);

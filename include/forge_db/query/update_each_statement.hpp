@@ -39,7 +39,8 @@ class update_each_statement<Row, Element, detail::span_field_list<Keys...>, deta
       return false;
     }
   }();
-  static_assert(cells <= 100, "forge_db: set() of a span requires at most 100 values a row, two for each patch");
+  static_assert(cells <= 100,
+                "forge_db: set() of a span requires at most 100 values a row, two for each patch; split the update");
 
  public:
   static constexpr statement_kind kind = statement_kind::write;
@@ -66,14 +67,14 @@ class update_each_statement<Row, Element, detail::span_field_list<Keys...>, deta
 
   /// The changed rows, as they are after the update, in no order that is promised.
   [[nodiscard]] auto returning() const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     using projection = detail::qualified_projection<detail::whole_row<Row>>;
     return update_each_statement<Row, Element, keys, sets, Where, projection>(rows_, where_);
   }
   template <class... Items>
     requires(sizeof...(Items) > 0)
   [[nodiscard]] auto returning(Items... items) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return returning_of<Row, true>(*this, std::move(items)...);
   }
 

@@ -44,14 +44,14 @@ class update_from_statement {
 
   /// The changed rows, as they are after the update; columns of the updated table only, which is what SQLite can do.
   [[nodiscard]] auto returning() const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return update_from_statement<Row, From, Source, Where, detail::qualified_projection<detail::whole_row<Row>>>(
         from_, source_, where_);
   }
   template <class... Items>
     requires(sizeof...(Items) > 0)
   [[nodiscard]] auto returning(Items... items) const {
-    static_assert(!returns_rows, "forge_db: returning() requires to be the only one");
+    static_assert(!returns_rows, "forge_db: returning() requires to be the only one; remove the other");
     return returning_of<Row, true>(*this, std::move(items)...);
   }
 
@@ -112,14 +112,14 @@ struct update_from_start {
   template <class... Assignments>
   [[nodiscard]] auto set(Assignments... assignments) const {
     constexpr bool valid = sizeof...(Assignments) > 0 && (is_assignment<Assignments> && ...);
-    static_assert(valid, "forge_db: set() requires assignments of the form column = value");
+    static_assert(valid, "forge_db: set() requires assignments of the form column = value; write column = value");
     if constexpr (valid) {
       static_assert((column_ref<typename Assignments::column_type>::template belongs_to<Row>() && ...),
                     "forge_db: set() requires columns of the updated table; leave the others out");
       static_assert((From::template holds<Assignments, Row>() && ...),
                     "forge_db: set() requires values of the updated table or of those in from(); add them there");
       static_assert(detail::are_distinct(column_list<typename Assignments::column_type...>{}),
-                    "forge_db: set() requires each column to be assigned once");
+                    "forge_db: set() requires each column to be assigned once; remove one assignment");
       using source = detail::assignment_source<Row, Assignments...>;
       return update_from_statement<Row, From, source, Where>(from, source(std::move(assignments)...), where);
     }
@@ -143,7 +143,9 @@ template <class Row, class Other, class On>
 constexpr auto start_update_from(table_source<Other> source, On on) {
   static_assert(!std::same_as<Other, Row>,
                 "forge_db: from() requires another table than the updated one; give it an alias");
-  static_assert(predicate<On>, "forge_db: from() requires a condition that tells which rows go together");
+  static_assert(
+      predicate<On>,
+      "forge_db: from() requires a condition that tells which rows go together; compare a column of each table");
   if constexpr (predicate<On>) {
     using from = from_list<Other>;
     static_assert(from::template holds<On, Row>(),

@@ -21,7 +21,8 @@ struct optional_condition : detail::predicate_base {
   static constexpr int strength = Condition::strength;
   static constexpr detail::level level = Condition::level;
   static constexpr bool has_choice = true;
-  static_assert(!Condition::has_choice, "forge_db: when() requires a condition without another when() in it");
+  static_assert(!Condition::has_choice,
+                "forge_db: when() requires a condition without another when() in it; join the two by &&");
 
   std::optional<Condition> condition;
 
@@ -56,7 +57,9 @@ template <class P>
 template <class T, class Make>
 [[nodiscard]] auto when(std::optional<T> const& value, Make&& make) {
   using condition = std::invoke_result_t<Make, T const&>;
-  static_assert(predicate<condition>, "forge_db: when() requires its function to answer a condition");
+  static_assert(
+      predicate<condition>,
+      "forge_db: when() requires its function to answer a condition; return a comparison, without braces around it");
   return optional_condition<condition>(value ? std::optional<condition>(std::invoke(make, *value)) : std::nullopt);
 }
 

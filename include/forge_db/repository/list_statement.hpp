@@ -155,7 +155,7 @@ template <class Row, class Standing = standing<Row>>
 struct list_statement : whole_row_result<Row> {
   using traits = repository_traits<Row>;
   static_assert(traits::sorts::size > 0 && traits::sorts::size <= 256,
-                "forge_db: list() requires 1 to 256 sort columns");
+                "forge_db: list() requires 1 to 256 sort columns; change sort: in the spec");
 
   static constexpr statement_kind kind = statement_kind::read;
   static constexpr bool is_dynamic = true;

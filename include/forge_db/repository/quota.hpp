@@ -142,8 +142,9 @@ class quota_functions : public Base {
   template <class... Key>
   [[nodiscard]] auto quota(Key&&... key) const {
     using values = detail::values_of<detail::without_tenant<typename parts::key>>;
-    static_assert(sizeof...(Key) == std::tuple_size_v<values> && std::constructible_from<values, Key&&...>,
-                  "forge_db: quota() requires a value for each column of the quota's key, in the spec's order");
+    static_assert(
+        sizeof...(Key) == std::tuple_size_v<values> && std::constructible_from<values, Key&&...>,
+        "forge_db: quota() requires a value for each column of the quota's key, in the spec's order; give the others");
     return quota_counter<row, std::remove_reference_t<decltype(this->session())>>(
         this->session(),
         detail::add_tenant<row>(values(std::forward<Key>(key)...), this->standing(), typename parts::key{}));

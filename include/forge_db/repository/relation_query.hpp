@@ -181,7 +181,8 @@ class relation_query {
 
   [[nodiscard]] constexpr auto limit(std::int64_t rows) const {
     static_assert(Tag::to_many, "forge_db: limit() requires a relation to many rows; leave it out");
-    static_assert(std::same_as<Limit, detail::no_limit>, "forge_db: limit() requires to be the only one");
+    static_assert(std::same_as<Limit, detail::no_limit>,
+                  "forge_db: limit() requires to be the only one; remove the other");
     return relation_query<Tag, Where, Order, detail::limit_per_parent, Nested...>(where_, order_,
                                                                                   detail::checked_limit(rows), nested_);
   }
@@ -211,7 +212,7 @@ class relation_query {
 template <class Relation>
 [[nodiscard]] constexpr auto count_of(Relation relation) {
   constexpr bool countable = relation_tag<Relation> || detail::is_relation_query<Relation>;
-  static_assert(countable, "forge_db: count_of() requires a relation as its argument");
+  static_assert(countable, "forge_db: count_of() requires a relation as its argument; name one, as in books::loans");
   if constexpr (countable) {
     auto const query = detail::as_load(std::move(relation));
     using query_type = std::remove_const_t<decltype(query)>;

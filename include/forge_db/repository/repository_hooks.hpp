@@ -152,7 +152,8 @@ void run_hook([[maybe_unused]] Hooks const& hooks, [[maybe_unused]] Arguments&&.
                   "forge_db: hooks requires one function an event; call the second one from the first");
     auto const& function = function_at<Event>(hooks);
     static_assert(std::invocable<decltype(function), Arguments&...>,
-                  "forge_db: a hook requires to be callable with what its function says of it, and not mutable");
+                  "forge_db: a hook requires to be callable with what its function says of it, and not mutable; see "
+                  "repository_hooks.hpp for what each takes");
     function(arguments...);
   }
 }

@@ -175,7 +175,8 @@ class settings_functions : public Base {
     using columns = typename detail::setting_parts<row>::scope;
     using values = detail::values_of<detail::without_tenant<columns>>;
     static_assert(sizeof...(Scope) == std::tuple_size_v<values> && std::constructible_from<values, Scope&&...>,
-                  "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order");
+                  "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order; "
+                  "give the others");
     return settings_of_scope<row, std::remove_reference_t<decltype(this->session())>>(
         this->session(), detail::add_tenant<row>(values(std::forward<Scope>(scope)...), this->standing(), columns{}));
   }

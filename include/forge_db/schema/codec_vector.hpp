@@ -27,7 +27,8 @@ struct vector_blob {
 /// by invalid_value.
 template <std::size_t N>
 struct codec<vector<N>, storage::vector_blob> {
-  static_assert(std::endian::native == std::endian::little, "forge_db: vectors require a little-endian machine");
+  static_assert(std::endian::native == std::endian::little,
+                "forge_db: vectors require a little-endian machine; there is no other representation yet");
 
   template <class Row>
   static void read(Row& row, int column, vector<N>& out) {

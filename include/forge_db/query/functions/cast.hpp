@@ -49,7 +49,8 @@ struct cast_to_integer : detail::composed<cast_to_integer<E>, E> {
   using storage_type = storage::integer;
   static constexpr detail::cast_kind kind = detail::cast_kind_of<typename E::value_type, typename E::storage_type>();
   static_assert(kind != detail::cast_kind::other && kind != detail::cast_kind::uuid,
-                "forge_db: cast<std::int64_t>() requires a number, a decimal, a bool, an id or text");
+                "forge_db: cast<std::int64_t>() requires a number, a decimal, a bool, an id or text; extract() and "
+                "unix_seconds() read times");
 
   static constexpr void render(sql_writer& out) {
     using detail::cast_kind;
@@ -90,9 +91,10 @@ struct cast_to_real : detail::composed<cast_to_real<E>, E> {
   using value_type = double;
   using storage_type = storage::real;
   static constexpr detail::cast_kind kind = detail::cast_kind_of<typename E::value_type, typename E::storage_type>();
-  static_assert(kind == detail::cast_kind::integer || kind == detail::cast_kind::real ||
-                    kind == detail::cast_kind::decimal || kind == detail::cast_kind::text,
-                "forge_db: cast<double>() requires a number, a decimal or text");
+  static_assert(
+      kind == detail::cast_kind::integer || kind == detail::cast_kind::real || kind == detail::cast_kind::decimal ||
+          kind == detail::cast_kind::text,
+      "forge_db: cast<double>() requires a number, a decimal or text; extract() and unix_seconds() read times");
 
   static constexpr void render(sql_writer& out) {
     if (out.is_postgres()) {
@@ -125,7 +127,8 @@ struct cast_to_text : detail::composed<cast_to_text<E>, E> {
   static_assert(kind == detail::cast_kind::integer || kind == detail::cast_kind::decimal ||
                     kind == detail::cast_kind::text || kind == detail::cast_kind::uuid ||
                     kind == detail::cast_kind::real,
-                "forge_db: cast<std::string>() requires an integer, a decimal, an id, an enum, a uuid or text");
+                "forge_db: cast<std::string>() requires an integer, a decimal, an id, an enum, a uuid or text; read "
+                "other values as they are");
 
   static constexpr void render(sql_writer& out) {
     if (out.is_postgres()) {
@@ -227,8 +230,9 @@ struct cast_node<decimal<Precision, Scale>, E> {
 template <class T, class X>
 [[nodiscard]] constexpr auto cast(X&& operand) {
   static_assert(detail::is_operand<X>, "forge_db: cast() requires a column or an expression; convert values in C++");
-  static_assert(detail::is_cast_target<T>,
-                "forge_db: cast() requires std::int64_t, double, std::string or a decimal as its type");
+  static_assert(
+      detail::is_cast_target<T>,
+      "forge_db: cast() requires std::int64_t, double, std::string or a decimal as its type; take one of them");
   if constexpr (detail::is_operand<X> && detail::is_cast_target<T>) {
     return typename detail::cast_node<T, detail::node_for<X>>::type(detail::node_of(std::forward<X>(operand)));
   }

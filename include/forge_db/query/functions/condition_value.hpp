@@ -82,7 +82,8 @@ template <class V>
 /// A value as an expression, stored as the values of `peer` are: `val_like(loans::status, loan_status::open)`.
 template <class X, class V>
 [[nodiscard]] constexpr auto val_like(X&&, V&& value) {
-  static_assert(detail::is_operand<X>, "forge_db: val_like() requires a column or an expression as its first argument");
+  static_assert(detail::is_operand<X>,
+                "forge_db: val_like() requires a column or an expression as its first argument; put the value second");
   if constexpr (detail::is_operand<X>) {
     using peer = detail::node_for<X>;
     static_assert(detail::is_value_of<typename peer::value_type, V>(),
@@ -112,7 +113,7 @@ struct null_value : detail::composed<null_value<E>> {
 
 template <class X>
 [[nodiscard]] constexpr auto null_like(X&& peer) {
-  static_assert(detail::is_operand<X>, "forge_db: null_like() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: null_like() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     static_cast<void>(peer);
     return null_value<detail::node_for<X>>{};

@@ -195,7 +195,8 @@ struct common_of<Like, Node, More...> : common_of<common_value<Like, Node>, More
 template <class X, class... More>
 [[nodiscard]] constexpr auto coalesce(X&& first, More&&... more) {
   static_assert(detail::is_operand<X> && sizeof...(More) > 0,
-                "forge_db: coalesce() requires a column or an expression, and what stands for its NULL");
+                "forge_db: coalesce() requires a column or an expression, and what stands for its NULL; convert or "
+                "cast the others");
   if constexpr (detail::is_operand<X> && sizeof...(More) > 0) {
     using like = detail::node_for<X>;
     constexpr bool fit = (detail::comparable_operand<like, More>() && ...);
@@ -259,8 +260,9 @@ constexpr auto call_common(X&& left, Y&& right) {
 /// NULL where the operand equals the value, else the operand.
 template <class X, class Y>
 [[nodiscard]] constexpr auto nullif(X&& operand, Y&& value) {
-  static_assert(detail::takes_value_of<X, Y>(),
-                "forge_db: nullif() requires a column or an expression, and a value of its type");
+  static_assert(
+      detail::takes_value_of<X, Y>(),
+      "forge_db: nullif() requires a column or an expression, and a value of its type; convert or cast the second");
   if constexpr (detail::takes_value_of<X, Y>()) {
     auto node = detail::node_of(std::forward<X>(operand));
     auto other = detail::value_beside<decltype(node)>(std::forward<Y>(value));
@@ -271,8 +273,9 @@ template <class X, class Y>
 /// The greater of two values of one row; NULL if either is. (PostgreSQL's own greatest() passes over NULLs.)
 template <class X, class Y>
 [[nodiscard]] constexpr auto greatest(X&& left, Y&& right) {
-  static_assert(detail::takes_value_of<X, Y>(),
-                "forge_db: greatest() requires a column or an expression, and a value of its type");
+  static_assert(
+      detail::takes_value_of<X, Y>(),
+      "forge_db: greatest() requires a column or an expression, and a value of its type; convert or cast the second");
   if constexpr (detail::takes_value_of<X, Y>()) {
     return detail::call_common<detail::greatest_text>(std::forward<X>(left), std::forward<Y>(right));
   }
@@ -281,8 +284,9 @@ template <class X, class Y>
 /// The lesser of two values of one row; NULL if either is.
 template <class X, class Y>
 [[nodiscard]] constexpr auto least(X&& left, Y&& right) {
-  static_assert(detail::takes_value_of<X, Y>(),
-                "forge_db: least() requires a column or an expression, and a value of its type");
+  static_assert(
+      detail::takes_value_of<X, Y>(),
+      "forge_db: least() requires a column or an expression, and a value of its type; convert or cast the second");
   if constexpr (detail::takes_value_of<X, Y>()) {
     return detail::call_common<detail::least_text>(std::forward<X>(left), std::forward<Y>(right));
   }

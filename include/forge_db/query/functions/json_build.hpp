@@ -168,9 +168,10 @@ struct json_object_of<detail::json_names<Names...>, Values...>
 template <fixed_string... Names, class... Xs>
 [[nodiscard]] constexpr auto json_object(Xs&&... values) {
   constexpr bool good = sizeof...(Xs) > 0 && sizeof...(Names) == sizeof...(Xs) && (detail::is_operand<Xs> && ...);
-  static_assert(good, "forge_db: json_object() requires one name for each of its columns and expressions");
+  static_assert(good,
+                "forge_db: json_object() requires one name for each of its columns and expressions; name the others");
   static_assert((detail::is_json_name<Names>() && ...),
-                "forge_db: json_object() requires names without quotes and control characters");
+                "forge_db: json_object() requires names without quotes and control characters; rename it");
   if constexpr (good) {
     return json_object_of<detail::json_names<Names...>, detail::json_node_for<Xs>...>(
         detail::json_node(std::forward<Xs>(values))...);
@@ -181,7 +182,7 @@ template <fixed_string... Names, class... Xs>
 template <class... Xs>
 [[nodiscard]] constexpr auto json_array(Xs&&... values) {
   constexpr bool good = sizeof...(Xs) > 0 && (detail::is_operand<Xs> && ...);
-  static_assert(good, "forge_db: json_array() requires columns and expressions");
+  static_assert(good, "forge_db: json_array() requires columns and expressions; make values expressions by val()");
   if constexpr (good) {
     return json_array_of<detail::json_node_for<Xs>...>(detail::json_node(std::forward<Xs>(values))...);
   }
@@ -233,7 +234,7 @@ struct json_object_agg_of : detail::aggregate_call<json_object_agg_of<Name, Valu
 
 template <class X>
 [[nodiscard]] constexpr auto json_agg(X&& value) {
-  static_assert(detail::is_operand<X>, "forge_db: json_agg() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: json_agg() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     return json_agg_of<detail::json_node_for<X>>(detail::json_node(std::forward<X>(value)));
   }
@@ -244,7 +245,9 @@ template <class X>
 template <class Name, class X>
 [[nodiscard]] constexpr auto json_object_agg(Name&& name, X&& value) {
   constexpr bool good = detail::is_text<Name> && detail::is_operand<X>;
-  static_assert(good, "forge_db: json_object_agg() requires a text column for the names, and one for the values");
+  static_assert(good,
+                "forge_db: json_object_agg() requires a text column for the names, and one for the values; cast the "
+                "name to std::string");
   if constexpr (good) {
     return json_object_agg_of<detail::node_for<Name>, detail::json_node_for<X>>(
         detail::node_of(std::forward<Name>(name)), detail::json_node(std::forward<X>(value)));

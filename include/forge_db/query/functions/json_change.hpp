@@ -87,8 +87,9 @@ template <fixed_string Path, class X, class V>
 consteval bool check_json_change() {
   static_assert(names_json_member(Path) || !is_json_path(Path),
                 "forge_db: a change of JSON requires a path that ends in a name; json_append() adds to an array");
-  static_assert(is_json_value<V>,
-                "forge_db: a change of JSON requires text, a number, a bool, JSON or a column as value");
+  static_assert(
+      is_json_value<V>,
+      "forge_db: a change of JSON requires text, a number, a bool, JSON or a column as value; convert other values");
   return check_json_read<Path, X>() && names_json_member(Path) && is_json_value<V>;
 }
 
@@ -132,8 +133,9 @@ template <fixed_string Path, class X>
 /// JSON with a value more at the end of the array at the path. What is no array stays as it is.
 template <fixed_string Path = "$", class X, class V>
 [[nodiscard]] constexpr auto json_append(X&& operand, V&& value) {
-  static_assert(detail::is_json_value<V>,
-                "forge_db: json_append() requires text, a number, a bool, JSON or a column as its value");
+  static_assert(
+      detail::is_json_value<V>,
+      "forge_db: json_append() requires text, a number, a bool, JSON or a column as its value; convert other values");
   if constexpr (detail::check_json_read<Path, X>() && detail::is_json_value<V>) {
     using text =
         std::conditional_t<detail::names_json_part(Path), detail::json_append_text, detail::json_append_to_all_text>;

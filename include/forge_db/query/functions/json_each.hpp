@@ -94,10 +94,12 @@ struct list_source {
 
 template <fixed_string Name, class C>
 [[nodiscard]] constexpr auto each(C) {
-  static_assert(detail::is_plain_name<Name>(), "forge_db: each() requires a name of letters, digits and underscores");
-  static_assert(column_tag<C>, "forge_db: each() requires a column");
+  static_assert(detail::is_plain_name<Name>(),
+                "forge_db: each() requires a name of letters, digits and underscores; rename it");
+  static_assert(column_tag<C>, "forge_db: each() requires a column; take one that holds a list of text");
   if constexpr (column_tag<C>) {
-    static_assert(holds_string_list<C>(), "forge_db: each() requires a column that holds a list of text");
+    static_assert(holds_string_list<C>(),
+                  "forge_db: each() requires a column that holds a list of text; declare it json of: [text]");
     return list_source<C, Name>{};
   }
 }

@@ -110,7 +110,7 @@ consteval bool check_json_read() {
   static_assert(is_json_operand<X>(),
                 "forge_db: JSON functions require a JSON column or expression; cast what is none");
   static_assert(is_json_path(Path),
-                "forge_db: a JSON path requires to be $, then .name, .\"a name\" or [0] for each step");
+                "forge_db: a JSON path requires to be $, then .name, .\"a name\" or [0] for each step; write it so");
   return is_json_operand<X>() && is_json_path(Path);
 }
 
@@ -123,7 +123,8 @@ consteval bool check_json_read() {
 template <class T, fixed_string Path, class X>
 [[nodiscard]] constexpr auto json_get(X&& operand) {
   static_assert(detail::can_read_json<T>,
-                "forge_db: json_get() requires std::string, std::int64_t, double, bool or forge_db::json as its type");
+                "forge_db: json_get() requires std::string, std::int64_t, double, bool or forge_db::json as its type; "
+                "take one of them");
   if constexpr (detail::check_json_read<Path, X>() && detail::can_read_json<T>) {
     using read = detail::json_read_of<T>;
     return detail::call_json<typename read::text, T, typename read::storage_type, Path>(std::forward<X>(operand));
@@ -180,7 +181,8 @@ struct json_array_has : detail::composed_predicate<E, Value> {
 template <fixed_string Path = "$", class X, class V>
 [[nodiscard]] constexpr auto json_contains(X&& operand, V&& value) {
   constexpr bool known = !detail::is_operand<V> && !std::is_void_v<detail::own_storage_t<V>>;
-  static_assert(known, "forge_db: json_contains() requires text, a number or a bool as the value");
+  static_assert(known,
+                "forge_db: json_contains() requires text, a number or a bool as the value; convert other values");
   if constexpr (detail::check_json_read<Path, X>() && known) {
     auto node = detail::bound<true>(std::forward<V>(value));
     return json_array_has<Path, detail::node_for<X>, decltype(node)>(detail::node_of(std::forward<X>(operand)),

@@ -151,7 +151,7 @@ template <class X>
 template <class X>
 [[nodiscard]] constexpr auto byte_length(X&& operand) {
   constexpr bool measurable = detail::is_text<X> || std::same_as<detail::storage_of_operand<X>, storage::blob>;
-  static_assert(measurable, "forge_db: byte_length() requires a column of text or bytes");
+  static_assert(measurable, "forge_db: byte_length() requires a column of text or bytes; cast what is none");
   if constexpr (measurable) {
     return detail::call<detail::byte_length_text, std::int64_t, storage::integer>(
         detail::node_of(std::forward<X>(operand)));
@@ -201,7 +201,7 @@ template <class X>
 template <class X, class Characters = std::string_view>
 [[nodiscard]] constexpr auto trim(X&& operand, Characters&& characters = " ") {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Characters>();
-  static_assert(texts, "forge_db: trim() requires a text column, and text as what is taken away");
+  static_assert(texts, "forge_db: trim() requires a text column, and text as what is taken away; cast what is none");
   if constexpr (texts) {
     return detail::call_text<detail::trim_text>(std::forward<X>(operand), std::forward<Characters>(characters));
   }
@@ -210,7 +210,7 @@ template <class X, class Characters = std::string_view>
 template <class X, class Characters = std::string_view>
 [[nodiscard]] constexpr auto ltrim(X&& operand, Characters&& characters = " ") {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Characters>();
-  static_assert(texts, "forge_db: ltrim() requires a text column, and text as what is taken away");
+  static_assert(texts, "forge_db: ltrim() requires a text column, and text as what is taken away; cast what is none");
   if constexpr (texts) {
     return detail::call_text<detail::ltrim_text>(std::forward<X>(operand), std::forward<Characters>(characters));
   }
@@ -219,7 +219,7 @@ template <class X, class Characters = std::string_view>
 template <class X, class Characters = std::string_view>
 [[nodiscard]] constexpr auto rtrim(X&& operand, Characters&& characters = " ") {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Characters>();
-  static_assert(texts, "forge_db: rtrim() requires a text column, and text as what is taken away");
+  static_assert(texts, "forge_db: rtrim() requires a text column, and text as what is taken away; cast what is none");
   if constexpr (texts) {
     return detail::call_text<detail::rtrim_text>(std::forward<X>(operand), std::forward<Characters>(characters));
   }
@@ -229,7 +229,8 @@ template <class X, class Characters = std::string_view>
 template <class X, class From, class To>
 [[nodiscard]] constexpr auto replace(X&& operand, From&& from, To&& to) {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<From>() && detail::is_text_value<To>();
-  static_assert(texts, "forge_db: replace() requires a text column, and text to look for and to put there");
+  static_assert(texts,
+                "forge_db: replace() requires a text column, and text to look for and to put there; cast what is none");
   if constexpr (texts) {
     return detail::call_text<detail::replace_text>(std::forward<X>(operand), std::forward<From>(from),
                                                    std::forward<To>(to));
@@ -264,7 +265,7 @@ template <class... Xs>
 template <class X, class Word>
 [[nodiscard]] constexpr auto position(X&& operand, Word&& word) {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Word>();
-  static_assert(texts, "forge_db: position() requires a text column, and text to look for");
+  static_assert(texts, "forge_db: position() requires a text column, and text to look for; cast what is none");
   if constexpr (texts) {
     return detail::call<detail::position_text, std::int64_t, storage::integer>(
         detail::text_node(std::forward<X>(operand)), detail::text_node(std::forward<Word>(word)));
@@ -275,7 +276,7 @@ template <class X, class Word>
 template <class X, class Word>
 [[nodiscard]] constexpr auto contains(X&& operand, Word&& word) {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Word>();
-  static_assert(texts, "forge_db: contains() requires a text column, and text to look for");
+  static_assert(texts, "forge_db: contains() requires a text column, and text to look for; cast what is none");
   if constexpr (texts) {
     return detail::call_condition<detail::contains_text>(detail::text_node(std::forward<X>(operand)),
                                                          detail::text_node(std::forward<Word>(word)));
@@ -286,7 +287,7 @@ template <class X, class Word>
 template <class X, class Prefix>
 [[nodiscard]] constexpr auto starts_with(X&& operand, Prefix&& prefix) {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Prefix>();
-  static_assert(texts, "forge_db: starts_with() requires a text column, and text to look for");
+  static_assert(texts, "forge_db: starts_with() requires a text column, and text to look for; cast what is none");
   if constexpr (texts) {
     return detail::call_condition<detail::starts_with_text>(detail::text_node(std::forward<X>(operand)),
                                                             detail::text_node(std::forward<Prefix>(prefix)));
@@ -297,7 +298,7 @@ template <class X, class Prefix>
 template <class X, class Suffix>
 [[nodiscard]] constexpr auto ends_with(X&& operand, Suffix&& suffix) {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Suffix>();
-  static_assert(texts, "forge_db: ends_with() requires a text column, and text to look for");
+  static_assert(texts, "forge_db: ends_with() requires a text column, and text to look for; cast what is none");
   if constexpr (texts) {
     return detail::call_condition<detail::ends_with_text>(detail::text_node(std::forward<X>(operand)),
                                                           detail::text_node(std::forward<Suffix>(suffix)));
@@ -311,7 +312,7 @@ template <class X, class Suffix>
 template <class X, class Pattern>
 [[nodiscard]] constexpr auto like_pattern(X&& operand, Pattern&& pattern) {
   constexpr bool texts = detail::is_text<X> && detail::is_text_value<Pattern>();
-  static_assert(texts, "forge_db: like_pattern() requires a text column, and a pattern");
+  static_assert(texts, "forge_db: like_pattern() requires a text column, and a pattern; cast what is no text");
   if constexpr (texts) {
     return detail::call_condition<detail::like_pattern_text>(detail::text_node(std::forward<X>(operand)),
                                                              detail::text_node(std::forward<Pattern>(pattern)));

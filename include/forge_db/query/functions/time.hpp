@@ -101,8 +101,9 @@ constexpr auto shift_time(X&& time, N&& count) {
 template <time_part Part, class X>
 [[nodiscard]] constexpr auto extract(X&& time) {
   constexpr bool clock = Part == time_part::hour || Part == time_part::minute || Part == time_part::second;
-  static_assert(detail::is_time_operand<X>,
-                "forge_db: extract() requires a column or expression that is a timestamp or a date");
+  static_assert(
+      detail::is_time_operand<X>,
+      "forge_db: extract() requires a column or expression that is a timestamp or a date; declare it so in the spec");
   static_assert(!clock || !detail::is_date_form(detail::form_of_operand<X>),
                 "forge_db: extract() of a date requires a part of the calendar; a date has no hours");
   if constexpr (detail::is_time_operand<X>) {
@@ -114,7 +115,8 @@ template <time_part Part, class X>
 template <class X>
 [[nodiscard]] constexpr auto unix_seconds(X&& time) {
   static_assert(detail::is_time_operand<X>,
-                "forge_db: unix_seconds() requires a column or expression that is a timestamp or a date");
+                "forge_db: unix_seconds() requires a column or expression that is a timestamp or a date; declare it so "
+                "in the spec");
   if constexpr (detail::is_time_operand<X>) {
     return unix_time_of<false, detail::node_for<X>>(detail::node_of(std::forward<X>(time)));
   }
@@ -123,8 +125,9 @@ template <class X>
 /// Days since 1970-01-01 of the day in UTC that the time is on.
 template <class X>
 [[nodiscard]] constexpr auto unix_days(X&& time) {
-  static_assert(detail::is_time_operand<X>,
-                "forge_db: unix_days() requires a column or expression that is a timestamp or a date");
+  static_assert(
+      detail::is_time_operand<X>,
+      "forge_db: unix_days() requires a column or expression that is a timestamp or a date; declare it so in the spec");
   if constexpr (detail::is_time_operand<X>) {
     return unix_time_of<true, detail::node_for<X>>(detail::node_of(std::forward<X>(time)));
   }
@@ -147,7 +150,7 @@ template <class From, class To>
 template <class X, class N>
 [[nodiscard]] constexpr auto add_seconds(X&& time, N&& seconds) {
   constexpr bool good = detail::is_time_operand<X> && detail::is_integer_value<N>();
-  static_assert(good, "forge_db: add_seconds() requires a timestamp and an integer");
+  static_assert(good, "forge_db: add_seconds() requires a timestamp and an integer; cast what is no integer");
   static_assert(!detail::is_date_form(detail::form_of_operand<X>),
                 "forge_db: add_seconds() requires a timestamp; add_days() moves a date");
   if constexpr (good) {
@@ -159,7 +162,7 @@ template <class X, class N>
 template <class X, class N>
 [[nodiscard]] constexpr auto add_days(X&& time, N&& days) {
   constexpr bool good = detail::is_time_operand<X> && detail::is_integer_value<N>();
-  static_assert(good, "forge_db: add_days() requires a timestamp or a date, and an integer");
+  static_assert(good, "forge_db: add_days() requires a timestamp or a date, and an integer; cast what is no integer");
   if constexpr (good) {
     return detail::shift_time<detail::time_unit::day>(std::forward<X>(time), std::forward<N>(days));
   }
@@ -170,7 +173,7 @@ template <class X, class N>
 template <class X, class N>
 [[nodiscard]] constexpr auto add_months(X&& time, N&& months) {
   constexpr bool good = detail::is_time_operand<X> && detail::is_integer_value<N>();
-  static_assert(good, "forge_db: add_months() requires a timestamp or a date, and an integer");
+  static_assert(good, "forge_db: add_months() requires a timestamp or a date, and an integer; cast what is no integer");
   if constexpr (good) {
     return detail::shift_time<detail::time_unit::month>(std::forward<X>(time), std::forward<N>(months));
   }
@@ -184,8 +187,9 @@ template <class X, class N>
 /// The current time, or for a date the current day in UTC, as the values of a column are stored.
 template <class X>
 [[nodiscard]] constexpr auto now_like(X&& column) {
-  static_assert(detail::is_time_operand<X>,
-                "forge_db: now_like() requires a column or expression that is a timestamp or a date");
+  static_assert(
+      detail::is_time_operand<X>,
+      "forge_db: now_like() requires a column or expression that is a timestamp or a date; declare it so in the spec");
   static_cast<void>(column);
   if constexpr (detail::is_time_operand<X>) {
     return current_time<detail::value_of_operand<X>, detail::storage_of_operand<X>>{};

@@ -28,7 +28,8 @@ template <bucket Size, class X>
 [[nodiscard]] constexpr auto time_bucket(X&& operand) {
   constexpr detail::time_form form = detail::time_form_of<detail::storage_of_operand<X>>;
   static_assert(form != detail::time_form::none,
-                "forge_db: time_bucket() requires a column or expression that is a timestamp or a date");
+                "forge_db: time_bucket() requires a column or expression that is a timestamp or a date; declare it so "
+                "in the spec");
   static_assert(!detail::is_date_form(form) || Size != bucket::hour,
                 "forge_db: time_bucket() of a date requires a bucket of a day or more; a date has no hours");
   if constexpr (form != detail::time_form::none) {

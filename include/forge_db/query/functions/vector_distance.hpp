@@ -11,8 +11,8 @@
 #include <utility>
 
 // Distances of vectors. On PostgreSQL they are pgvector's operators, on SQLite functions of ours over every row that is
-// asked about: include driver/sqlite/sqlite_functions.hpp in one file of the program. The nearest ten, in the order that
-// an index of pgvector has, which is with NULLs last:
+// asked about: include driver/sqlite/sqlite_functions.hpp in one file of the program. The nearest ten, in the order
+// that an index of pgvector has, which is with NULLs last:
 //
 //     select(notes::id).from<Note>().order_by(l2_distance(notes::embedding, wanted).asc().nulls_last()).limit(10)
 namespace forge_db {
@@ -50,7 +50,7 @@ consteval std::size_t dimensions_of() {
 template <class Text, class X, class Y>
 constexpr auto vector_distance(X&& from, Y&& to) {
   constexpr std::size_t dimensions = is_operand<X> ? dimensions_of<X>() : 0;
-  static_assert(dimensions > 0, "forge_db: a distance requires a vector column first");
+  static_assert(dimensions > 0, "forge_db: a distance requires a vector column first; put the vector second");
   static_assert(
       dimensions_of<X>() == dimensions_of<Y>(),
       "forge_db: a distance requires two vectors of the same dimensions; give a forge_db::vector of the column's");

@@ -60,14 +60,17 @@ constexpr auto make_window(Call call, Parts... parts) {
   constexpr int frames = (0 + ... + int{is_window_frame<Parts>});
   constexpr bool good = partitions <= 1 && orders <= 1 && frames <= 1 &&
                         partitions + orders + frames == static_cast<int>(sizeof...(Parts));
-  static_assert(good, "forge_db: over() requires partition_by(), order_by() and a frame, each at most once");
+  static_assert(
+      good,
+      "forge_db: over() requires partition_by(), order_by() and a frame, each at most once; remove what is said twice");
   static_assert(
       !Call::needs_order || orders > 0,
       "forge_db: over() requires order_by() for a function that depends on the order; say which row is first");
   if constexpr (good) {
     using frame = decltype(pick_part<frame_part_kind>(default_frame{}, parts...));
-    static_assert(!frame::needs_order || orders > 0,
-                  "forge_db: over() requires order_by() for a frame of ranges or groups");
+    static_assert(
+        !frame::needs_order || orders > 0,
+        "forge_db: over() requires order_by() for a frame of ranges or groups; say it, or take rows_between()");
     auto partition = pick_part<partition_kind>(window_partition<>{}, parts...);
     auto order = pick_part<order_kind>(window_order<>{}, parts...);
     return windowed<Call, decltype(partition), decltype(order), frame>(std::move(call), std::move(partition),
@@ -317,13 +320,14 @@ constexpr auto neighbour_or(X&& operand, std::int64_t rows, Default&& value) {
 /// distance is negative.
 template <class X>
 [[nodiscard]] constexpr auto lag(X&& operand, std::int64_t rows = 1) {
-  static_assert(detail::is_operand<X>, "forge_db: lag() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: lag() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) return detail::neighbour<detail::lag_text>(std::forward<X>(operand), rows);
 }
 template <class X, class Default>
 [[nodiscard]] constexpr auto lag(X&& operand, std::int64_t rows, Default&& otherwise) {
   constexpr bool alike = detail::takes_same_value<X, Default>();
-  static_assert(alike, "forge_db: lag() requires a column or an expression, and a value of its type");
+  static_assert(alike,
+                "forge_db: lag() requires a column or an expression, and a value of its type; convert or cast it");
   if constexpr (alike) {
     return detail::neighbour_or<detail::lag_or_text>(std::forward<X>(operand), rows, std::forward<Default>(otherwise));
   }
@@ -332,13 +336,14 @@ template <class X, class Default>
 /// The operand in the row so many after.
 template <class X>
 [[nodiscard]] constexpr auto lead(X&& operand, std::int64_t rows = 1) {
-  static_assert(detail::is_operand<X>, "forge_db: lead() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: lead() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) return detail::neighbour<detail::lead_text>(std::forward<X>(operand), rows);
 }
 template <class X, class Default>
 [[nodiscard]] constexpr auto lead(X&& operand, std::int64_t rows, Default&& otherwise) {
   constexpr bool alike = detail::takes_same_value<X, Default>();
-  static_assert(alike, "forge_db: lead() requires a column or an expression, and a value of its type");
+  static_assert(alike,
+                "forge_db: lead() requires a column or an expression, and a value of its type; convert or cast it");
   if constexpr (alike) {
     return detail::neighbour_or<detail::lead_or_text>(std::forward<X>(operand), rows, std::forward<Default>(otherwise));
   }
@@ -347,7 +352,7 @@ template <class X, class Default>
 /// The operand in the first row of the frame.
 template <class X>
 [[nodiscard]] constexpr auto first_value(X&& operand) {
-  static_assert(detail::is_operand<X>, "forge_db: first_value() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: first_value() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     return detail::window_like<detail::first_value_text>(detail::node_of(std::forward<X>(operand)));
   }
@@ -356,7 +361,7 @@ template <class X>
 /// The operand in the last row of the frame, which without a frame is the current row or its last peer.
 template <class X>
 [[nodiscard]] constexpr auto last_value(X&& operand) {
-  static_assert(detail::is_operand<X>, "forge_db: last_value() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: last_value() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     return detail::window_like<detail::last_value_text>(detail::node_of(std::forward<X>(operand)));
   }
@@ -365,7 +370,7 @@ template <class X>
 /// The operand in the `row`th of the frame, from 1; NULL where the frame has fewer. Throws invalid_value if it is less.
 template <class X>
 [[nodiscard]] constexpr auto nth_value(X&& operand, std::int64_t row) {
-  static_assert(detail::is_operand<X>, "forge_db: nth_value() requires a column or an expression");
+  static_assert(detail::is_operand<X>, "forge_db: nth_value() requires a column or an expression; name one");
   if constexpr (detail::is_operand<X>) {
     return detail::window_like<detail::nth_value_text>(
         detail::node_of(std::forward<X>(operand)),

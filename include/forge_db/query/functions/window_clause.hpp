@@ -62,7 +62,7 @@ struct window_order {
 template <class... Xs>
 [[nodiscard]] constexpr auto partition_by(Xs... operands) {
   constexpr bool nodes = sizeof...(Xs) > 0 && (detail::is_operand<Xs> && ...);
-  static_assert(nodes, "forge_db: partition_by() requires columns or expressions");
+  static_assert(nodes, "forge_db: partition_by() requires columns or expressions; name what the rows have in common");
   if constexpr (nodes) {
     return window_partition<detail::node_for<Xs>...>{
         detail::clause_list<detail::node_for<Xs>...>(detail::node_of(std::move(operands))...)};

@@ -33,7 +33,7 @@ enum class frame_kind : std::uint8_t { rows, range, groups };
 template <frame_kind Kind, std::int64_t From, std::int64_t To>
 struct window_frame {
   static_assert(From <= To && From != unbounded_following.offset && To != unbounded_preceding.offset,
-                "forge_db: a frame requires its first bound to be before its second");
+                "forge_db: a frame requires its first bound to be before its second; swap them");
   static_assert(Kind != frame_kind::range || ((From == 0 || From == unbounded_preceding.offset) &&
                                               (To == 0 || To == unbounded_following.offset)),
                 "forge_db: range_between() requires bounds that are unbounded or the current row; rows_between() and "

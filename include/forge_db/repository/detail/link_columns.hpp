@@ -66,19 +66,21 @@ consteval bool check_link() {
         "forge_db: link() requires a relation without `where` and `limit` in the spec, which hide links; name "
         "one without them");
     static_assert(std::same_as<typename Tag::row_type, Row>,
-                  "forge_db: link() requires a relation of the repository's table");
+                  "forge_db: link() requires a relation of the repository's table; take one of the same table");
     static_assert(std::same_as<typename Tag::from, typename table<Row>::key> &&
                       std::same_as<typename Tag::link_to, typename table<typename Tag::related_type>::key>,
                   "forge_db: link() requires a relation by primary keys; insert into the link table's repository");
-    static_assert(names_row<Row, Key>(), "forge_db: link() requires a key or row of the repository's table first");
+    static_assert(names_row<Row, Key>(),
+                  "forge_db: link() requires a key or row of the repository's table first; swap the two");
     static_assert(names_row<typename Tag::related_type, Other>(),
-                  "forge_db: link() requires a key or row of the related table last");
+                  "forge_db: link() requires a key or row of the related table last; swap the two");
     static_assert(!has_scope<Row> && !has_scope<typename Tag::related_type>,
                   "forge_db: link() requires tables without a scope; write the link table by its repository");
     static_assert(!has_standing<typename Tag::link_type>,
                   "forge_db: link() requires a link table without soft deletion and scope; write it by its repository");
     static_assert(identifies_row<typename Tag::link_type, link_columns<Tag>>,
-                  "forge_db: link() requires a link table whose two keys are its primary key or unique together");
+                  "forge_db: link() requires a link table whose two keys are its primary key or unique together; make "
+                  "them so in the spec");
     static_assert(
         link_fills<Tag>(written_columns<typename Tag::link_type>{}),
         "forge_db: link() requires a link table whose other columns have defaults; insert into its repository");

@@ -109,7 +109,8 @@ shape_mask mark_order(sort_order<typename repository_traits<Row>::sort_type> con
                 "forge_db: pages by key require a key of 1 to 16 columns; name the key of the view by 'key'");
   static_assert(never_null(typename table<Row>::key{}),
                 "forge_db: pages by key require a key that is never NULL; name such columns by 'key' of the view");
-  static_assert(traits::sorts::size <= 255, "forge_db: pages by key require at most 255 sort columns");
+  static_assert(traits::sorts::size <= 255,
+                "forge_db: pages by key require at most 255 sort columns; remove some from sort:");
   list_pieces const& pieces = pieces_of<Row>;
   sort_order<sort_type> const by_default(traits::default_sort);
   std::array<page_term, sort_order<sort_type>::capacity> terms{};

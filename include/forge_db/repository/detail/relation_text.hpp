@@ -53,7 +53,8 @@ template <relation_tag Tag>
 struct relation_match {
   using first = typename first_table<Tag>::type;
   static_assert(scopes_agree<typename Tag::row_type, first>(),
-                "forge_db: with() requires rows of a table with a scope to be related to rows of the same scope");
+                "forge_db: with() requires rows of a table with a scope to be related to rows of the same scope; give "
+                "both tables the scope");
   static constexpr bool is_scoped = has_scope<first>;
   using parent_scope =
       std::conditional_t<is_scoped, decltype(scope_columns_of<typename Tag::row_type>()), column_list<>>;
@@ -139,7 +140,8 @@ template <relation_tag Tag>
 constexpr void render_related_join(sql_writer& out, std::string_view join) {
   using related = typename Tag::related_type;
   static_assert(scopes_agree<typename Tag::link_type, related>(),
-                "forge_db: with() requires rows of a table with a scope to be linked by a table of the same scope");
+                "forge_db: with() requires rows of a table with a scope to be linked by a table of the same scope; "
+                "give the link table the scope");
   out.text(join);
   out.text(table<related>::quoted);
   out.text(" on ");
