@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from browser import Browser
 from kernel_client import Service, app
 
 SETTINGS = {
@@ -62,7 +63,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Service]]:
     yield start
     for each in started:
         if each.process.poll() is None:
-            each.stop()
+            assert each.stop() == 0
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     running = Service(tmp_path_factory.mktemp("kernel"), APPS)
     yield running
     assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    started = Browser(tmp_path_factory.mktemp("profile"))
+    yield started
+    started.close()

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from browser import Browser, program
 from kernel_client import Service
@@ -12,13 +10,6 @@ from kernel_client import Service
 SCRIPT = "<img src=x onerror=\"document.body.dataset.hacked='yes'\"><b>bold</b>"
 
 pytestmark = pytest.mark.skipif(program() is None, reason="needs chromium: scripts/setup.sh test")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    started = Browser(tmp_path_factory.mktemp("profile"))
-    yield started
-    started.close()
 
 
 @pytest.fixture(scope="module")

@@ -79,8 +79,9 @@ async function showSettings(place) {
 async function showDocuments(place) {
   if (place.document) return showDocument(place);
   const { app, collection, cursor } = place;
+  const page = Number(place.page ?? 1); // of the collections; documents go on by the cursor
   const [below, found] = await Promise.all([
-    get("storage", app, "collections", { parent_id: collection, per_page: 1000 }),
+    get("storage", app, "collections", { parent_id: collection, page, per_page: 200 }),
     get("storage", app, "documents", { collection_id: collection, cursor }),
   ]);
   const to = (more) => ({ view: "documents", app, ...more });
@@ -88,13 +89,12 @@ async function showDocuments(place) {
     element("h2", {}, collection ? "Documents of a collection" : "All documents"),
     ...(collection ? [link("All", to({}))] : []),
     table(["Collection"], below.collections.map((each) => [link(each.name, to({ collection: each.id }))])),
+    ...(page * 200 < below.total ? [link("More collections", { ...place, page: page + 1 })] : []),
     table(
       ["Document", "Type", "Changed"],
       found.documents.map((each) => [link(each.name, to({ document: each.id })), each.content_type, each.updated_at]),
     ),
-    ...(found.next_cursor
-      ? [link("More", to({ ...(collection && { collection }), cursor: found.next_cursor }))]
-      : []),
+    ...(found.next_cursor ? [link("More", { ...place, cursor: found.next_cursor })] : []),
   ];
 }
 
@@ -138,15 +138,17 @@ async function showFiles(place) {
   ];
 }
 
-async function showFile({ app, file, version }) {
+async function showFile(place) {
+  const { app, file, version } = place;
+  const page = Number(place.page ?? 1);
   const [now, former] = await Promise.all([
     get("vfs", app, "files", file),
-    get("vfs", app, "files", file, "versions", { per_page: 200 }),
+    get("vfs", app, "files", file, "versions", { page, per_page: 200 }),
   ]);
   const shown = former.versions.find((each) => each.id === version) ?? now;
   const to = (more) => ({ view: "files", app, file, ...more });
   const rows = former.versions.map((each) => [
-    link(each.version, to({ version: each.id })),
+    link(each.version, { ...place, version: each.id }),
     each.change_source,
     each.created_at,
   ]);
@@ -157,6 +159,7 @@ async function showFile({ app, file, version }) {
     element("pre", { id: "file" }, shown.content),
     element("h3", {}, "Versions"),
     table(["Version", "From", "Replaced"], [[link(now.version, to({})), "current", ""], ...rows]),
+    ...(page * 200 < former.total ? [link("More", to({ page: page + 1 }))] : []),
   ];
 }
 
