@@ -76,7 +76,7 @@ STARTED = {
     "service": (
         "KERNEL_SERVICE",
         [
-            *STARTUP,
+            *(each for each in STARTUP if not each.endswith("/startup.cpp")),
             *KERNEL,
             "../examples/kernel_service/src/main.cpp",
             *sources("kernel_service/src/http"),
