@@ -13,8 +13,8 @@ from forge_codegen.model.types import KINDS, Type
 UUID = "00112233-4455-6677-8899-aabbccddeeff"
 MOMENT = "1970-01-02 00:00:01.500000"
 
-# The literal in its normal form, and what the column then holds. Vectors have no literals, and the spec takes none
-# of an enum that is stored as its position.
+# The literal in its normal form, and what the column then holds. Vectors have no literals, and the spec takes
+# none of an enum that is stored as its position.
 STORED = {
     ("int32", ""): ("-7", -7),
     ("int64", ""): ("9223372036854775807", 9223372036854775807),

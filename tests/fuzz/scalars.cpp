@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Short texts: UUIDs, decimals, and SQLite's messages about constraints.
+// Short texts: UUIDs, decimals, SQLite's messages about constraints, and words that someone looks for.
 
 #include <forge_db/core/decimal.hpp>
 #include <forge_db/core/uuid.hpp>
 #include <forge_db/driver/sqlite/constraint_message.hpp>
+#include <forge_db/query/detail/full_text_words.hpp>
+
+#include <sqlite3.h>
 
 #include "fuzz/fuzz_target.hpp"
 
@@ -72,6 +75,44 @@ void check_constraint_message(std::string_view input) {
   }
 }
 
+/// What stands for itself in words that someone typed.
+std::string without_spaces(std::string_view words) {
+  std::string kept;
+  for (char const c : words) {
+    auto const code = static_cast<unsigned char>(c);
+    if (code > 0x20 && code != 0x7f && c != '"') kept += c;
+  }
+  return kept;
+}
+
+/// Phrases in quotes with a space between them, which FTS5 takes whatever was typed.
+void check_full_text_words(std::string_view input) {
+  std::string query(detail::full_text_query_size(input.size()), '\0');
+  std::size_t const size = detail::write_full_text_query(input, query);
+  fuzz::require(size <= query.size(), "a query is no longer than it can become");
+  query.resize(size);
+  fuzz::require(without_spaces(query) == without_spaces(input), "a query has the words that were typed");
+  for (std::size_t at = 0; at < size;) {
+    std::size_t const end = query.find('"', at + 1);
+    fuzz::require(query[at] == '"' && end != query.npos, "what was typed stands in quotes");
+    fuzz::require(end + 1 == size || query[end + 1] == ' ', "phrases have a space between them");
+    at = end + 2;
+  }
+  static sqlite3_stmt* const statement = [] {
+    sqlite3* handle = nullptr;
+    sqlite3_stmt* made = nullptr;
+    sqlite3_open(":memory:", &handle);
+    sqlite3_exec(handle, "create virtual table f using fts5(t); insert into f values ('a b')", nullptr, nullptr,
+                 nullptr);
+    sqlite3_prepare_v2(handle, "select count(*) from f(?)", -1, &made, nullptr);
+    return made;
+  }();
+  sqlite3_bind_text(statement, 1, query.data(), static_cast<int>(size), SQLITE_STATIC);
+  int const code = sqlite3_step(statement);
+  sqlite3_reset(statement);
+  fuzz::require(code == SQLITE_ROW, "FTS5 takes the query");
+}
+
 }  // namespace
 
 FORGE_DB_FUZZ(scalars) {
@@ -81,4 +122,5 @@ FORGE_DB_FUZZ(scalars) {
   check_decimal<18, 0>(input);
   check_decimal<1, 1>(input);
   check_constraint_message(input);
+  check_full_text_words(input);
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// What the kernel's service makes of the address of a request: parts that can be escaped and read again, or a 400.
+
+#include <forge_db/core/detail/json_text.hpp>
+
+#include "../examples/kernel_service/src/http/target.cpp"  // which is no library that tests link
+#include "fuzz/fuzz_target.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace {
+
+using kernel::http::parse_target;
+using kernel::http::target;
+
+void require_text(std::string_view text, bool may_have_controls) {
+  while (!text.empty()) {
+    char32_t code_point = 0;
+    std::size_t const size = forge_db::detail::read_utf8(text, code_point);
+    fuzz::require(size > 0, "parts of an address are UTF-8");
+    fuzz::require(may_have_controls || (code_point >= 0x20 && code_point != 0x7f), "a path has no control characters");
+    text.remove_prefix(size);
+  }
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    out += {'%', "0123456789abcdef"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+  }
+  return out;
+}
+
+std::string written(target const& from) {
+  std::string text;
+  for (std::string const& segment : from.segments) text += '/' + escaped(segment);
+  char separator = '?';
+  for (auto const& [name, value] : from.query) {
+    text += separator + escaped(name) + '=' + escaped(value);
+    separator = '&';
+  }
+  return text;
+}
+
+}  // namespace
+
+FORGE_DB_FUZZ(request_target) {
+  target read;
+  try {
+    read = parse_target(input);
+  } catch (kernel::http::refusal const& refused) {
+    fuzz::require(refused.status() == 400, "an address that is none is a 400");
+    return;
+  }
+  fuzz::require(read.segments.size() <= input.size() && read.query.size() <= input.size(), "parts come from the text");
+  for (std::string const& segment : read.segments) {
+    fuzz::require(!segment.empty(), "a segment has a name");
+    require_text(segment, false);
+  }
+  for (auto const& [name, value] : read.query) {
+    require_text(name, true);
+    require_text(value, true);
+  }
+  target const again = parse_target(written(read));
+  fuzz::require(again.segments == read.segments, "a path that was escaped is read as it was");
+  fuzz::require(again.query == read.query, "a query that was escaped is read as it was");
+}
