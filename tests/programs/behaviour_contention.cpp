@@ -5,6 +5,8 @@
 //
 //     behaviour_contention FILE create                            the tables, a file with versions
 //     behaviour_contention FILE get_or_create|settings|quota|versions THREADS ROUNDS
+#include "crowd.hpp"
+
 #include <desk/app_settings_repository.hpp>
 #include <desk/app_usage_repository.hpp>
 #include <desk/files_repository.hpp>
@@ -18,13 +20,11 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace {
@@ -62,25 +62,6 @@ std::int64_t versions(session& s, int round) {
   return FileRepository{s}.update(FileId{1}, {.content = content}) ? 1 : 0;
 }
 
-std::int64_t run(database& db, std::int64_t (*work)(session&, int), int threads, int rounds) {
-  std::atomic<std::int64_t> sum{0};
-  std::atomic<bool> failed{false};
-  std::vector<std::thread> running;
-  running.reserve(static_cast<std::size_t>(threads));
-  for (int i = 0; i < threads; ++i) {
-    running.emplace_back([&] {
-      try {
-        for (int round = 0; round < rounds; ++round) sum += db.write([&](session& s) { return work(s, round); });
-      } catch (std::exception const& failure) {
-        std::fprintf(stderr, "%s\n", failure.what());
-        failed = true;
-      }
-    });
-  }
-  for (std::thread& one : running) one.join();
-  return failed ? -1 : sum.load();
-}
-
 int serve(std::vector<std::string> const& arguments) {
   forge_db::sqlite::options settings_of_file;
   settings_of_file.busy_timeout = 60s;
@@ -96,9 +77,11 @@ int serve(std::vector<std::string> const& arguments) {
                      : what == "settings"    ? &settings
                      : what == "quota"       ? &quota
                                              : &versions;
-  std::int64_t const sum = run(db, work, std::stoi(arguments.at(3)), std::stoi(arguments.at(4)));
-  std::printf("%lld\n", static_cast<long long>(sum));
-  return sum < 0 ? 1 : 0;
+  return crowd::run(std::stoi(arguments.at(3)), [&, rounds = std::stoi(arguments.at(4))](int) {
+    std::int64_t sum = 0;
+    for (int round = 0; round < rounds; ++round) sum += db.write([&](session& s) { return work(s, round); });
+    return sum;
+  });
 }
 
 }  // namespace
