@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from crashes import FaultPoints, fresh_copy, side_files
-from legacy_files import Program, assert_settled, assert_upgraded, query
+from legacy_files import Program, assert_settled, assert_stopped, assert_upgraded, query
 
 NO_FILE, FAILED, IN_USE = 3, 4, 5
 NOBODY = 65534
@@ -213,11 +213,13 @@ def test_without_the_right(
 def test_a_full_disk_at_any_moment(
     program: Program, old_file: Path, path: Path, fault_points: FaultPoints
 ) -> None:
-    """From some write on there is no space. What is committed stays, and the next start goes on."""
+    """From some write on there is no space. Migrations that are committed stay, of the one that failed there
+    is nothing, and the next start goes on."""
     command = [str(program.path), "upgrade", str(path)]
     operations = fault_points.count(command, path)
     points = 60 if pytest.full else 4
     failures = 0
+    reached: list[int] = []
     for number in range(points):
         at = 1 + number * (operations * 9 // 10) // points
         fresh_copy(old_file, path)
@@ -230,9 +232,11 @@ def test_a_full_disk_at_any_moment(
         assert "the disk is full; free some space and try again" in done.stderr, at
         if at == 1:
             assert path.read_bytes() == old_file.read_bytes(), "nothing could be written"
+        reached.append(assert_stopped(old_file, path))
         assert program.run("upgrade", path).returncode == 0
         assert_upgraded(old_file, path)
     assert failures >= 0.9 * points
+    assert reached == sorted(reached) and len(set(reached)) >= 3, "it stopped in different migrations"
 
 
 def test_an_input_output_error_at_any_moment(
@@ -247,6 +251,7 @@ def test_an_input_output_error_at_any_moment(
         done = program.run("upgrade", path, env=fault_points.environment(path, "io", at))
         if done.returncode != 0:  # SQLite tries some operations again, or does without
             assert "rror" in done.stderr and "Traceback" not in done.stderr, (at, done.stderr)
+            assert_stopped(old_file, path)
         assert program.run("upgrade", path).returncode == 0
         assert_upgraded(old_file, path)
 

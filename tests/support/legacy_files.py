@@ -7,15 +7,18 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "examples/promptforge/legacy"))
@@ -136,6 +139,59 @@ def assert_upgraded(before: Path, after: Path) -> None:
     assert checks.run() == 0, "\n".join(line for line in lines if line.startswith("FAIL"))
     checks.old.db.close()
     checks.new.db.close()
+
+
+def objects_made_by(migrations: set[tuple[str, int]]) -> set[str]:
+    """Tables, views, indexes and columns (as `table.column`)."""
+
+    def made(operation: dict[str, Any], table: str = "") -> Iterator[str]:
+        for kind, about in operation.items():
+            if kind in ("create_table", "create_view", "create_index"):
+                yield about.get("name") or about["table"]
+            if kind == "create_table":
+                yield from (f"{about['table']}.{column}" for column in about["columns"])
+            elif kind == "add_column":
+                yield f"{about.get('table', table)}.{about['column']}"
+            for change in about.get("changes", []) if kind == "alter_table" else []:
+                yield from made(change, about["table"])
+
+    folder = ROOT / "schema/migrations"
+    files = [next((folder / schema).glob(f"{number:04}_*.yaml")) for schema, number in migrations]
+    operations = [each for path in files for each in yaml.safe_load(path.read_text())["operations"]]
+    return {name for operation in operations for name in made(operation)}
+
+
+def objects_of(path: Path) -> set[str]:
+    columns = """SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
+                 WHERE t.type = 'table'"""
+    return {name for (name,) in query(path, f"SELECT name FROM sqlite_master UNION {columns}")}
+
+
+def assert_stopped(before: Path, path: Path) -> int:
+    """What an upgrade that failed leaves: the first migrations, on record, nothing of the one that failed or
+    of those after it, and all rows and cells that were there. Answers how many are on record. Looks at a
+    copy, so that the next start finds the file as it was left."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(path, Path(folder) / path.name))
+        for side in ("-wal", "-journal"):
+            if Path(f"{path}{side}").exists():
+                shutil.copy(f"{path}{side}", f"{copy}{side}")
+        assert query(copy, "PRAGMA integrity_check") == [("ok",)]
+        new = objects_of(copy) - objects_of(before)
+        recorded = "SELECT schema_name, version FROM _forge_ledger ORDER BY 1, 2"
+        applied = query(copy, recorded) if "_forge_ledger" in new else []
+        assert applied == sorted(MIGRATIONS)[: len(applied)], "the kernel's come first"
+        ours = {name for name in new if not name.startswith(("_forge", "sqlite_"))}
+        assert ours <= objects_made_by(set(applied))
+        checks = Checks(str(before), str(copy))
+        lines: list[str] = []
+        checks.report = lines.append
+        checks.untouched()
+        assert not checks.failed, lines
+        assert not checks.new.violations() - checks.old.violations()
+        checks.old.db.close()
+        checks.new.db.close()
+        return len(applied)
 
 
 def assert_settled(program: Program, path: Path) -> None:

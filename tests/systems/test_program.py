@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from legacy_files import MIGRATIONS, Program, digests, query
+from legacy_files import MIGRATIONS, Program, assert_stopped, assert_upgraded, digests, query
 
 LAST = max(number for schema, number in MIGRATIONS if schema == "promptforge")
 
@@ -146,18 +147,27 @@ def test_an_altered_record_of_migrations_is_refused(program: Program, legacy: Ca
     assert "9" in done.stderr
 
 
-def test_a_failed_upgrade_can_be_run_again(program: Program, legacy: Callable[..., Path]) -> None:
+def test_a_failed_upgrade_can_be_run_again(
+    program: Program, legacy: Callable[..., Path], tmp_path: Path
+) -> None:
+    """What the migrations before it did stays; of the failed one, which linked some rows, nothing does."""
     path = legacy(rows=50)
     query(
         path,
         "CREATE TRIGGER no_links BEFORE UPDATE OF prompt_id ON optimizations "
+        "WHEN (SELECT count(*) FROM optimizations WHERE prompt_id IS NOT NULL) > 3 "
         "BEGIN SELECT raise(abort, 'no'); END",
     )
+    before = Path(shutil.copy(path, tmp_path / "before.db"))
+    links = "SELECT id, prompt_id FROM optimizations ORDER BY id"
     done = program.run("upgrade", path)
     assert done.returncode == 4
     assert "49" in done.stderr or "prompt_ids" in done.stderr
+    assert assert_stopped(before, path) == len(MIGRATIONS) - (LAST - 49 + 1)
+    assert query(path, links) == query(before, links)
     query(path, "DROP TRIGGER no_links")
     assert program.run("upgrade", path).returncode == 0
+    assert_upgraded(before, path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
