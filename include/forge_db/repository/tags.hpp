@@ -3,6 +3,7 @@
 
 #include <forge_db/core/detail/json_text.hpp>
 #include <forge_db/core/error.hpp>
+#include <forge_db/repository/detail/json_item.hpp>
 #include <forge_db/repository/detail/tag_statements.hpp>
 
 #include <cstddef>
@@ -21,13 +22,14 @@ namespace detail {
 template <class First, class... More>
 First first_tag_column(column_list<First, More...>);
 
-/// Throws invalid_value for what is no tag: nothing, and text with NUL bytes, which JSON functions see half of.
+/// Throws invalid_value for what is no tag: nothing, text that is not UTF-8, and with NUL bytes, which JSON functions
+/// see half of.
 inline void require_tag(std::string const& tag, std::string_view table, std::string_view column) {
-  if (!tag.empty() && tag.find('\0') == std::string::npos) return;
+  if (!tag.empty() && is_json_item(tag)) return;
   error_context context;
   context.table = table;
   context.column = column;
-  throw invalid_value("forge_db: a tag requires to be text of 1 byte or more, without NUL bytes; leave it out",
+  throw invalid_value("forge_db: a tag requires to be UTF-8 of 1 byte or more, without NUL bytes; leave it out",
                       std::move(context));
 }
 
@@ -88,7 +90,7 @@ class tag_functions : public Base {
   template <class C = first_column>
   [[nodiscard]] std::vector<tag_count> tag_counts(filter_type const& filter = {},
                                                   std::size_t limit = std::numeric_limits<std::int32_t>::max()) const {
-    static_assert(contains<C>(), "forge_db: tag_counts() requires a column of `tags:` in the spec; name it there");
+    static_assert(contains<C>(), "forge_db: tag_counts() requires a column of `tags:` in the spec");
     return this->session().all(
         detail::count_tags_statement<C>{filter, static_cast<std::int64_t>(limit), this->standing()});
   }
@@ -100,7 +102,7 @@ class tag_functions : public Base {
   }
   template <class C>
   static void check(std::string const& tag) {
-    static_assert(contains<C>(), "forge_db: a change of tags requires a column of `tags:` in the spec; name it there");
+    static_assert(contains<C>(), "forge_db: a change of tags requires a column of `tags:` in the spec");
     detail::require_tag(tag, table<row>::name, C::name);
   }
   template <class Statement, class C>

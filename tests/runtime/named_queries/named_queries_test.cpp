@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // From SQL in a spec to typed functions: tests/codegen/cases/named_queries, as it is generated.
 #include "support/catch.hpp"
+#include "support/hostile_texts.hpp"
 
 #include <lending/books_repository.hpp>
 #include <lending/loans_repository.hpp>
@@ -117,6 +118,28 @@ TEST_CASE("a list is one parameter, whatever its length") {
     auto const statement = queries::count_with_any(std::vector{BookId{2}}, texts{"a"});  // kept by the statement
     CHECK(session.value(statement) == 2);
   });
+}
+
+TEST_CASE("parameters and lists of any text find what is equal, and nothing else") {
+  for (tests::hostile_text const& hostile : tests::hostile_texts()) {
+    INFO(hostile.name);
+    std::string const& text = hostile.text;
+    auto db = filled();
+    db.write([&](auto& session) {
+      BookId const book = add_book(session, text, text, std::nullopt, 1, std::nullopt);
+      std::string const alike = tests::look_alike(text);
+      if (alike != "a") add_book(session, alike, alike, std::nullopt, 1, std::nullopt);  // there is an "a"
+      auto const found = queries::book_by_isbn(session, text);
+      REQUIRE(found.has_value());
+      CHECK(found->id == book);
+      CHECK((found->title == text));
+      std::vector<BookId> const none;
+      CHECK(queries::count_with_any(session, none, texts{text, text}) == 1);
+      CHECK(queries::count_with_any(session, none, texts{text, alike}) == 2);
+      CHECK(queries::title(session, text, text) == std::vector{book});
+      CHECK(queries::title(session, text, "a").empty());
+    });
+  }
 }
 
 TEST_CASE("one parameter may stand in several places, and be NULL") {
