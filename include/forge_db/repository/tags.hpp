@@ -90,7 +90,7 @@ class tag_functions : public Base {
   template <class C = first_column>
   [[nodiscard]] std::vector<tag_count> tag_counts(filter_type const& filter = {},
                                                   std::size_t limit = std::numeric_limits<std::int32_t>::max()) const {
-    static_assert(contains<C>(), "forge_db: tag_counts() requires a column of `tags:` in the spec");
+    static_assert(contains<C>(), "forge_db: tag_counts() requires a column of `tags:` in the spec; name it there");
     return this->session().all(
         detail::count_tags_statement<C>{filter, static_cast<std::int64_t>(limit), this->standing()});
   }
@@ -102,7 +102,7 @@ class tag_functions : public Base {
   }
   template <class C>
   static void check(std::string const& tag) {
-    static_assert(contains<C>(), "forge_db: a change of tags requires a column of `tags:` in the spec");
+    static_assert(contains<C>(), "forge_db: a change of tags requires a column of `tags:` in the spec; name it there");
     detail::require_tag(tag, table<row>::name, C::name);
   }
   template <class Statement, class C>
