@@ -26,7 +26,7 @@ for target in "${targets[@]}"; do
     continue
   fi
   "$compiler" -std=c++20 -O1 -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -DFORGE_DB_FUZZING \
-    -Iinclude -Igenerated -Itests "tests/fuzz/$target.cpp" -lsqlite3 -o "build/fuzz/$target.bin"
+    -Iinclude -Igenerated -Itests -Itests/codegen/cases/pages_and_analytics/expected "tests/fuzz/$target.cpp" -lsqlite3 -o "build/fuzz/$target.bin"
   mkdir -p "build/fuzz/$target"
   dictionary=tests/fuzz/$target.dict
   options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/fuzz/$target.")

@@ -5,6 +5,9 @@
 
 #include <forge_db/query/detail/cursor_text.hpp>
 
+#include <bit>
+#include <limits>
+
 using namespace forge_db;
 using namespace workshop;
 using Catch::Matchers::ContainsSubstring;
@@ -129,6 +132,16 @@ TEST_CASE("values that the list's columns cannot have are refused, whoever compu
     refused(3, text("yesterday"));
     refused(4, text("1"));
     refused(4, {});
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    std::string const odd = forged(end, [&](cursor_place& place) {
+      place.values[1] = cursor_value::of_number(value_kind::real, std::bit_cast<std::uint64_t>(nan));
+    });
+    CHECK_THROWS_AS(run_cursor::from_text(odd), bad_cursor);
+    std::string data = forge_db::detail::from_base64url(end.text());
+    data.resize(data.size() - 8);
+    data[1] = '\2';  // neither before nor behind
+    forge_db::detail::write_number(data, forge_db::detail::cursor_checksum(data));
+    CHECK_THROWS_AS(run_cursor::from_text(forge_db::detail::to_base64url(data)), bad_cursor);
     std::string const fewer = forged(end, [](cursor_place& place) { place.values.pop_back(); });
     CHECK_THROWS_AS(runs.page_after({}, by, run_cursor::from_text(fewer)), bad_cursor);
     std::string const moved = forged(end, [](cursor_place& place) { place.values[1] = {}; });  // NULL is a score

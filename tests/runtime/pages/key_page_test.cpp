@@ -2,6 +2,7 @@
 // Pages by key, against the order that plain SQL gives.
 #include "runtime/pages/workshop.hpp"
 #include "support/catch.hpp"
+#include "support/hostile_texts.hpp"
 
 #include <limits>
 #include <utility>
@@ -173,6 +174,23 @@ TEST_CASE("extreme values are places, too") {
                ids_of(session, "select id from runs order by score nulls first, name desc, id"));
     check_walk(runs, {}, {{RunSort::tokens, down}, RunSort::name}, 3,
                ids_of(session, "select id from runs order by tokens desc, name, id desc"));
+  });
+}
+
+TEST_CASE("any text is a place, whatever its bytes and its length") {
+  auto db = tests::workshop_database(0);
+  db.write([](auto& session) {
+    RunRepository runs{session};
+    for (tests::hostile_text const& hostile : tests::hostile_texts()) {
+      std::string const& name = hostile.text;
+      for (std::string const& project : {name, tests::look_alike(name)})
+        runs.insert({.name = name, .project = project, .code = name, .started_at = tests::moment_of(0)});
+    }
+    check_walk(runs, {}, {RunSort::name, {RunSort::project, down}}, 1,
+               ids_of(session, "select id from runs order by name, project desc, id"));
+    check_walk(runs, {}, {{RunSort::project, down}}, 3,
+               ids_of(session, "select id from runs order by project desc, id desc"));
+    check_walk(runs, {}, {RunSort::code}, 2, ids_of(session, "select id from runs order by code, id"));
   });
 }
 

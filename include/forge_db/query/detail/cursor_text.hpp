@@ -127,13 +127,17 @@ inline cursor_place parse_cursor(std::string_view text) {
   }
   cursor_parts parts(content.substr(1));
   cursor_place place;
-  place.behind = parts.byte() != 0;
+  unsigned char const behind = parts.byte();
+  if (behind > 1) refuse_cursor("unaltered");
+  place.behind = behind == 1;
   place.list = parts.number();
   while (!parts.empty()) {
     auto const kind = static_cast<value_kind>(parts.byte());
     if (kind > value_kind::blob) refuse_cursor("unaltered");
     if (kind == value_kind::integer || kind == value_kind::real) {
       place.values.push_back(cursor_value::of_number(kind, parts.number()));
+      double const number = place.values.back().float64();
+      if (number != number) refuse_cursor("unaltered");  // NaN is in no row, and could not be bound
     } else {
       place.values.push_back(
           cursor_value::of_bytes(kind, kind == value_kind::null ? std::string_view() : parts.bytes(parts.number())));
