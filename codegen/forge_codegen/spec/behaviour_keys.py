@@ -78,5 +78,10 @@ behaviours = (
     Key("versions", versions, "an update keeps the former content, with a number"),
     Key("audit", audit, "inserts, updates and removals are logged in a table"),
     Key("tags", names, "columns 'json of: [text]' whose items are added, removed, renamed and counted"),
-    Key("cascade_report", Flag(), "preview_remove() and remove_cascade()", default="false"),
+    Key(
+        "cascade_report",
+        Flag(),
+        "preview_remove() and remove_cascade(), with soft_delete preview_purge() and purge_cascade()",
+        default="false",
+    ),
 )

@@ -17,13 +17,8 @@ from forge_codegen.spec.shapes import NOT_YET, Record
 
 # What of a table's repository does not go together yet, pair by pair.
 WATCHING = ("tree", "versions", "audit")
-APART = (
-    *(
-        (one, other)
-        for one in ("settings", "quota")
-        for other in ("soft_delete", "optimistic_lock", *WATCHING)
-    ),
-    ("cascade_report", "soft_delete"),
+APART = tuple(
+    (one, other) for one in ("settings", "quota") for other in ("soft_delete", "optimistic_lock", *WATCHING)
 )
 
 

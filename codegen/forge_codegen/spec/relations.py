@@ -15,7 +15,7 @@ from forge_codegen.spec.diagnostics import Location, Reporter, listed, nearest, 
 from forge_codegen.spec.nodes import Scalar
 from forge_codegen.spec.relation_keys import KINDS
 from forge_codegen.spec.relation_narrowing import NarrowingReader
-from forge_codegen.spec.shapes import NOT_YET, Record
+from forge_codegen.spec.shapes import Record
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,6 @@ class RelationsReader:
                     record.place(key), f"'{key}' of {where} is for relations to many rows; remove it"
                 )
                 fits = False
-        if kind == "belongs_to" and record.given("where"):
-            self._report.error(
-                record.place("where"), f"'where' of {where}, which is a belongs_to, {NOT_YET}; remove it"
-            )
-            fits = False
         if kind == "many_to_many" and not record.given("through"):
             self._report.error(
                 record.place(kind), f"{where} lacks 'through', the table that refers to both; add it"
@@ -155,7 +150,10 @@ class RelationsReader:
         key = self._key(where, table, other, schema, record, "via")
         if key is None:
             return None
-        return _Named(_to_one(table, key, name.text, record.doc), name.at, key)
+        relation = self._narrowing.read(where, _to_one(table, key, name.text, record.doc), record, other)
+        # One that leaves rows out stands beside the key's own relation, unless it has its name.
+        stands_for_key = not record.given("where") or name.text == implied_name(key)
+        return _Named(relation, name.at, key if stands_for_key else None)
 
     def _has(
         self, table: Table, name: Scalar, record: Record, target: tuple[str, Table], kind: str

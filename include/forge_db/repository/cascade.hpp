@@ -37,10 +37,12 @@ struct cascade_report {
 
 /// A repository that tells what a removal takes with it: `cascade_report: true` of the spec. The rows are found from
 /// the foreign keys of the spec by one statement, to any depth, and in circles; each is counted once. Tables of other
-/// schemas that refer to these are not known to it.
+/// schemas that refer to these are not known to it. Of a table with soft deletion it is the purge that takes rows
+/// along, also those that are marked as deleted in their tables; remove() marks the row and nothing else.
 template <class Base>
 class cascade_functions : public Base {
   using row = typename Base::row_type;
+  static constexpr bool soft = detail::has_soft_delete<row>;
 
  public:
   using Base::Base;
@@ -48,9 +50,48 @@ class cascade_functions : public Base {
 
   /// What remove() would do. Nothing is changed.
   [[nodiscard]] cascade_report preview_remove(key_type const& key) const {
+    check_deletes();
+    return preview<seen_rows::living>(key);
+  }
+  /// remove(), and what it did. Throws constraint_violation, as remove() does, where a row is in the way.
+  cascade_report remove_cascade(key_type const& key) const {
+    check_deletes();
+    cascade_report report = preview<seen_rows::living>(key);
+    if (report.found()) Base::remove(key);
+    return report;
+  }
+
+  /// What purge() of a deleted row would do. Nothing is changed.
+  [[nodiscard]] cascade_report preview_purge(key_type const& key) const {
+    check_marks();
+    return preview<seen_rows::deleted>(key);
+  }
+  /// purge(), and what it did. Throws constraint_violation, as purge() does, where a row is in the way.
+  cascade_report purge_cascade(key_type const& key) const {
+    check_marks();
+    cascade_report report = preview<seen_rows::deleted>(key);
+    if (report.found()) Base::purge(key);
+    return report;
+  }
+
+ private:
+  static consteval void check_deletes() {
+    static_assert(!soft,
+                  "forge_db: preview_remove() and remove_cascade() require a table without soft_delete, whose remove() "
+                  "only marks a row; say preview_purge() and purge_cascade()");
+  }
+  static consteval void check_marks() {
+    static_assert(soft,
+                  "forge_db: preview_purge() and purge_cascade() require a table with soft_delete; say "
+                  "preview_remove() and remove_cascade()");
+  }
+
+  template <seen_rows Seen>
+  [[nodiscard]] cascade_report preview(key_type const& key) const {
     using graph = typename repository_traits<row>::cascade;
+    using statement = detail::count_cascade<row, Seen>;
     std::vector<cascade_count> counts(graph::tables.size());
-    for (detail::cascade_found const& found : this->session().all(detail::count_cascade<row>{key, this->standing()})) {
+    for (detail::cascade_found const& found : this->session().all(statement{key, this->standing()})) {
       cascade_count& of_table = counts[found.table];
       (found.action == detail::on_removal::removed   ? of_table.removed
        : found.action == detail::on_removal::cleared ? of_table.cleared
@@ -61,13 +102,6 @@ class cascade_functions : public Base {
       counts[i].table = graph::tables[i].name;
       if (counts[i].removed + counts[i].cleared + counts[i].blocking > 0) report.tables.push_back(counts[i]);
     }
-    return report;
-  }
-
-  /// remove(), and what it did. Throws constraint_violation, as remove() does, where a row is in the way.
-  cascade_report remove_cascade(key_type const& key) const {
-    cascade_report report = preview_remove(key);
-    if (report.found()) Base::remove(key);
     return report;
   }
 };

@@ -199,3 +199,44 @@ TEST_CASE("a scope without a lock has unchecked updates that are kept and logged
     CHECK(log_of(session) == texts{"insert", "update"});
   });
 }
+
+TEST_CASE("a purge tells what it takes along, of deleted rows only; deleted rows below it go, too") {
+  tests::desk_database db;
+  db->write([](sqlite::write_session& session) {
+    ProjectRepository projects{session};
+    auto const a = projects.insert({.name = "a"}).id;
+    auto const b = projects.insert({.name = "b", .parent_id = a}).id;
+    auto const c = projects.insert({.name = "c", .parent_id = b}).id;
+    auto const d = projects.insert({.name = "d", .parent_id = b}).id;
+    projects.update(c, {.context = json::parse("1")});
+    projects.update(c, {.context = json::parse("2")});
+    projects.remove(d);
+    CHECK_FALSE(projects.preview_purge(b).found());
+    CHECK_FALSE(projects.purge_cascade(b).found());
+    CHECK(projects.remove(b));
+
+    auto const report = projects.preview_purge(b);
+    REQUIRE(report.tables.size() == 2);
+    CHECK(report.tables[0].table == "projects");
+    CHECK(report.tables[0].removed == 3);
+    CHECK(report.tables[1].table == "project_versions");
+    CHECK(report.tables[1].removed == 2);
+    CHECK(projects.with_deleted().count() == 4);
+
+    CHECK(projects.purge_cascade(b).removed() == 5);
+    CHECK(projects.with_deleted().count() == 1);
+    CHECK(log_of(session).back() == "purge");
+  });
+}
+
+TEST_CASE("the text of a purge's preview is about a deleted row, on both dialects") {
+  using preview = forge_db::detail::count_cascade<Project, seen_rows::deleted>;
+  CHECK(std::string(sql_text<preview, dialect::sqlite>)
+            .starts_with(
+                R"(with recursive forge_gone (forge_table, forge_row) as (select 0, rowid from "projects" where )"
+                R"("id" = ? and "status" = 'deleted' union select )"));
+  CHECK(
+      std::string(sql_text<preview, dialect::postgres>)
+          .starts_with(R"(with recursive forge_gone (forge_table, forge_row) as (select 0, ctid from "projects" where )"
+                       R"("id" = $1 and "status" = 'deleted' union select )"));
+}

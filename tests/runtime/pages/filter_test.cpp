@@ -141,3 +141,23 @@ TEST_CASE("filters that an index can serve are searched by it, alone and togethe
                holds("ix_runs_project_name (project=?)"));
   });
 }
+
+TEST_CASE("the texts of every kind of filter on PostgreSQL") {
+  auto const text = [](RunFilter const& filter) {
+    using statement = forge_db::detail::count_statement<Run>;
+    std::string const all = statement::join(dialect::postgres, statement{{}, filter}.mask());
+    return all.substr(all.find(" where ") + 7);
+  };
+  CHECK(text({.name = "a", .name_not = "b", .project_is_null = true}) ==
+        R"("name" = $1 and "name" <> $2 and "project" is null)");
+  CHECK(text({.name_in = std::vector<std::string>{"a"}, .state_not_in = std::vector{run_state::done}}) ==
+        R"("name" = any($1) and "state" <> all($2))");
+  CHECK(text({.name_contains = "a"}) ==
+        R"(position(lower($1::text collate "C") in lower("name"::text collate "C")) > 0)");
+  CHECK(text({.name_starts_with = "a"}) == R"("name" collate "C" >= $1 and "name" collate "C" < $2)");
+  CHECK(text({.score = {.from = 1.0, .to = 2.0, .excludes_from = true}, .score_is_null = false}) ==
+        R"("score" > $1 and "score" <= $2 and "score" is not null)");
+  CHECK(text({.tags = "a"}) == R"("tags"::jsonb @> jsonb_build_array($1::text))");
+  CHECK(text({.search = "a"}) == R"((position(lower($1::text collate "C") in lower("name"::text collate "C")) > 0 or )"
+                                 R"(position(lower($2::text collate "C") in lower("project"::text collate "C")) > 0))");
+}

@@ -8,6 +8,7 @@
 #include <club/books_relations.hpp>
 #include <club/books_repository.hpp>
 #include <club/covers_repository.hpp>
+#include <club/loans_relations.hpp>
 #include <club/loans_repository.hpp>
 #include <club/members_repository.hpp>
 
@@ -90,6 +91,17 @@ TEST_CASE("a condition names the columns of the related table, whatever others a
   });
 }
 
+TEST_CASE("a relation to one row that is narrowed stands beside the foreign key's own") {
+  club_of_loans club;
+  club.db.read([](auto& session) {
+    auto const rows = LoanRepository{session}.with(loans::book, loans::plain_book).list().rows;
+    REQUIRE(rows.size() == 6);
+    CHECK(rows[0][loans::plain_book]->title == "Emma");
+    CHECK_FALSE(rows[5][loans::plain_book]);
+    CHECK(rows[5][loans::book]->title == "Walden");
+  });
+}
+
 TEST_CASE("the texts of narrowed relations on both dialects") {
   using loans = books::open_loans_t;
   constexpr std::string_view columns =
@@ -102,4 +114,6 @@ TEST_CASE("the texts of narrowed relations on both dialects") {
             "order by _number");
   CHECK(std::string(text<books::red_cover_t, every_order, forge_db::detail::no_limit, dialect::postgres>)
             .ends_with(R"(on "covers"."book_id" = _parents.c0 where ("covers"."colour" = 'red'))"));
+  CHECK(std::string(text<club::loans::plain_book_t, every_order, forge_db::detail::no_limit, dialect::postgres>)
+            .ends_with(R"(on "books"."id" = _parents.c0 where ("books"."c0" = 0))"));
 }

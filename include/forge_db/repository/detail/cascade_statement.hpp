@@ -111,8 +111,9 @@ class cascade_writer {
   std::string_view row_;
 };
 
-/// What the removal of a row would take with it, by one statement.
-template <class Row>
+/// What the removal of a row would take with it, by one statement. `Seen`: where a removal is a purge, of a deleted
+/// row.
+template <class Row, seen_rows Seen = seen_rows::living>
 struct count_cascade {
   using graph = typename repository_traits<Row>::cascade;
   static constexpr statement_kind kind = statement_kind::read;
@@ -126,7 +127,7 @@ struct count_cascade {
   static constexpr void render(sql_writer& out) {
     cascade_writer const write(out, graph::tables, graph::links);
     write.first();
-    render_where_key<Row>(out, {});
+    render_where_key<Row>(out, mask_of(Seen));
     write.next();
     write.counts();
   }

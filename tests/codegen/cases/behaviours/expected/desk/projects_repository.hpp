@@ -6,11 +6,13 @@
 #include <desk/project_versions.hpp>
 #include <desk/wiki_log.hpp>
 #include <forge_db/audit/audit.hpp>
+#include <forge_db/repository/cascade.hpp>
 #include <forge_db/repository/guarded_repository.hpp>
 #include <forge_db/repository/relation_functions.hpp>
 #include <forge_db/repository/tree.hpp>
 #include <forge_db/repository/versions.hpp>
 
+#include <array>
 #include <cstddef>
 
 namespace desk {
@@ -46,16 +48,26 @@ struct forge_db::repository_traits<desk::Project> {
       forge_db::column_list<desk::project_versions::context_t>,
       void>;
   using tree = forge_db::tree_columns<desk::projects::parent_id_t, desk::projects::name_t, desk::projects::depth_t, 3>;
+  struct cascade {
+    static constexpr std::array<forge_db::detail::cascade_table, 2> tables{{
+        {"projects", "\"projects\""},
+        {"project_versions", "\"project_versions\""},
+    }};
+    static constexpr std::array<forge_db::detail::cascade_link, 2> links{{
+        {0, 0, forge_db::detail::on_removal::removed, "forge_child.\"parent_id\" = forge_parent.\"id\""},
+        {1, 0, forge_db::detail::on_removal::removed, "forge_child.\"project_id\" = forge_parent.\"id\""},
+    }};
+  };
 };
 
 namespace desk {
 
 /// Reads and writes projects through a session.
 template <class Session>
-class ProjectRepository : public forge_db::tree_functions<forge_db::version_functions<forge_db::audit_functions<forge_db::guarded_repository<Project, Session, ProjectRepository<Session>>>>>,
+class ProjectRepository : public forge_db::cascade_functions<forge_db::tree_functions<forge_db::version_functions<forge_db::audit_functions<forge_db::guarded_repository<Project, Session, ProjectRepository<Session>>>>>>,
                           public forge_db::relation_functions<ProjectRepository<Session>> {
  public:
-  using forge_db::tree_functions<forge_db::version_functions<forge_db::audit_functions<forge_db::guarded_repository<Project, Session, ProjectRepository<Session>>>>>::tree_functions;
+  using forge_db::cascade_functions<forge_db::tree_functions<forge_db::version_functions<forge_db::audit_functions<forge_db::guarded_repository<Project, Session, ProjectRepository<Session>>>>>>::cascade_functions;
 };
 template <class Session>
 ProjectRepository(Session&) -> ProjectRepository<Session>;

@@ -27,6 +27,22 @@ struct member_t : forge_db::relation<member_t> {
 inline constexpr member_t member{};
 
 /// The row of books that book_id refers to.
+struct plain_book_t : forge_db::relation<plain_book_t> {
+  using row_type = ::club::Loan;
+  using related_type = ::club::Book;
+  using from = forge_db::column_list<::club::loans::book_id_t>;
+  using to = forge_db::column_list<::club::books::id_t>;
+  static constexpr bool to_many = false;
+  static constexpr std::string_view name = "plain_book";
+  /// Which rows are related.
+  struct condition {
+    static constexpr std::string_view sqlite = "\"books\".\"c0\" = 0";
+    static constexpr std::string_view postgres = "\"books\".\"c0\" = 0";
+  };
+};
+inline constexpr plain_book_t plain_book{};
+
+/// The row of books that book_id refers to.
 struct book_t : forge_db::relation<book_t> {
   using row_type = ::club::Loan;
   using related_type = ::club::Book;
