@@ -91,14 +91,13 @@ class StructView:
     @property
     def patch_values(self) -> tuple[str, ...]:
         return tuple(
-            f"forge_db::value_or_null({column.name})" if column.nullable else column.name
-            for column in self.columns
+            f"forge_db::or_null({column.name})" if column.nullable else column.name for column in self.columns
         )
 
 
 def _new_value(column: CppColumn) -> str:
     if column.new_type.startswith("forge_db::patch"):
-        return f"forge_db::value_or_null({column.name})"
+        return f"forge_db::or_null({column.name})"
     unreadable = column.lenient and not column.nullable and not column.new_initialiser
     return f"{column.name}.value()" if unreadable else column.name
 

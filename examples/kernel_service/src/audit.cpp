@@ -26,9 +26,9 @@ template <class Session>
 audit_trail<Session>::audit_trail(Session& session, std::string app) : session_(session), app_(std::move(app)) {}
 
 template <class Session>
-AuditLog audit_trail<Session>::log_action(std::string const& action, std::string const& resource_type,
-                                          std::optional<std::string> const& resource_id,
-                                          std::optional<forge_db::json> const& details) const requires writes<Session> {
+AuditLog audit_trail<Session>::log_action(
+    std::string const& action, std::string const& resource_type, std::optional<std::string> const& resource_id,
+    std::optional<forge_db::json> const& details) const requires Session::can_write {
   return AuditLogRepository{session_, app_}.insert({.action = action,
                                                     .resource_type = resource_type,
                                                     .resource_id = resource_id,
@@ -59,7 +59,7 @@ std::int64_t audit_trail<Session>::count_logs() const {
 }
 
 template <class Session>
-std::int64_t audit_trail<Session>::prune_logs(forge_db::timestamp before) const requires writes<Session> {
+std::int64_t audit_trail<Session>::prune_logs(forge_db::timestamp before) const requires Session::can_write {
   return session_.execute(
       forge_db::remove<AuditLog>().where(audit_log::app_id == app_ && audit_log::timestamp < before));
 }
@@ -96,7 +96,7 @@ std::vector<action_count> whole_audit<Session>::get_summary() const {
 }
 
 template <class Session>
-std::int64_t whole_audit<Session>::prune_all_logs(forge_db::timestamp before) const requires writes<Session> {
+std::int64_t whole_audit<Session>::prune_all_logs(forge_db::timestamp before) const requires Session::can_write {
   return session_.execute(forge_db::remove<AuditLog>().where(audit_log::timestamp < before));
 }
 

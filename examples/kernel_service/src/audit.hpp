@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "sessions.hpp"
-
 #include <forge_db/core/json.hpp>
 #include <forge_db/core/timestamp.hpp>
 #include <forge_db/query/page_cursor.hpp>
+#include <forge_db/session/sqlite_database.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +29,8 @@ struct log_list {
 
 /// AuditRepository, of one application: who did what to which resource. Entries of one time are ordered by their ids,
 /// so that no stretch overlaps another.
+///
+/// Takes a session of either kind, which must outlive it; what writes is there in a write session only.
 template <class Session>
 class audit_trail {
  public:
@@ -38,7 +39,7 @@ class audit_trail {
   /// The entry, of the time now. Details are a JSON object; without members they are NULL.
   AuditLog log_action(std::string const& action, std::string const& resource_type,
                       std::optional<std::string> const& resource_id = {},
-                      std::optional<forge_db::json> const& details = {}) const requires writes<Session>;
+                      std::optional<forge_db::json> const& details = {}) const requires Session::can_write;
 
   [[nodiscard]] log_list list_logs(log_window window = {}) const;
 
@@ -50,7 +51,7 @@ class audit_trail {
   [[nodiscard]] std::int64_t count_logs() const;
 
   /// Removes the entries from before that time, and says how many.
-  std::int64_t prune_logs(forge_db::timestamp before) const requires writes<Session>;
+  std::int64_t prune_logs(forge_db::timestamp before) const requires Session::can_write;
 
  private:
   Session& session_;
@@ -69,7 +70,7 @@ struct action_count {
   std::int64_t count = 0;
 };
 
-/// AuditRepository, across all applications.
+/// AuditRepository, across all applications; the same holds of its session.
 template <class Session>
 class whole_audit {
  public:
@@ -82,7 +83,7 @@ class whole_audit {
   [[nodiscard]] std::vector<action_count> get_summary() const;
 
   /// Removes the entries of all applications from before that time, and says how many.
-  std::int64_t prune_all_logs(forge_db::timestamp before) const requires writes<Session>;
+  std::int64_t prune_all_logs(forge_db::timestamp before) const requires Session::can_write;
 
  private:
   Session& session_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "files.hpp"
 
+#include <forge_db/core/patch.hpp>
 #include <forge_db/query/query.hpp>
 #include <forge_db/repository/change_context.hpp>
 #include <forge_db/session/session.hpp>
@@ -15,6 +16,8 @@ namespace kernel::app {
 namespace {
 
 constexpr std::size_t children_a_page = 50;
+/// Roots have depth 0, the deepest folders the spec's `max_depth`.
+constexpr auto folder_levels = forge_db::repository_traits<VfsFolder>::tree::max_depth + 1;
 
 template <class Session>
 auto folders_of(Session& session, std::string const& app) {
@@ -39,7 +42,7 @@ auto placing(char const* parent_missing, Work const& work) {
     throw refused(parent_missing);
   } catch (forge_db::invalid_value const& wrong) {
     if (wrong.context().column != vfs_folders::parent_id.name) throw;
-    throw refused("Max folder depth (" + std::to_string(max_folder_depth) + ") exceeded");
+    throw refused("Max folder depth (" + std::to_string(folder_levels) + ") exceeded");
   }
 }
 
@@ -60,8 +63,9 @@ folder_children files<Session>::list_children(std::optional<VfsFolderId> const& 
 }
 
 template <class Session>
-VfsFolder files<Session>::create_folder(std::string const& name, std::optional<VfsFolderId> const& parent,
-                                        std::optional<forge_db::json> const& metadata) const requires writes<Session> {
+VfsFolder files<Session>::create_folder(
+    std::string const& name, std::optional<VfsFolderId> const& parent,
+    std::optional<forge_db::json> const& metadata) const requires Session::can_write {
   NewVfsFolder const row{.name = name, .parent_id = parent, .metadata_json = stored_object(metadata)};
   return naming(
       name, [&] { return placing("Parent folder not found", [&] { return folders_of(session_, app_).insert(row); }); });
@@ -73,7 +77,7 @@ std::optional<VfsFolder> files<Session>::get_folder(VfsFolderId const& id) const
 }
 
 template <class Session>
-bool files<Session>::delete_folder(VfsFolderId const& id) const requires writes<Session> {
+bool files<Session>::delete_folder(VfsFolderId const& id) const requires Session::can_write {
   auto const folders = folders_of(session_, app_);
   std::vector<VfsFolderId> inside;
   for (auto const& node : folders.subtree(id)) inside.push_back(node.row.id);
@@ -87,7 +91,7 @@ std::vector<VfsFolder> files<Session>::get_path(VfsFolderId const& id) const {
 }
 
 template <class Session>
-VfsFile files<Session>::create_file(new_file const& file) const requires writes<Session> {
+VfsFile files<Session>::create_file(new_file const& file) const requires Session::can_write {
   require_folder(folders_of(session_, app_), file.folder, "Folder not found");
   return files_of(session_, app_)
       .insert({.folder_id = file.folder,
@@ -104,7 +108,7 @@ std::optional<VfsFile> files<Session>::get_file(VfsFileId const& id) const {
 
 template <class Session>
 std::optional<VfsFile> files<Session>::update_file(VfsFileId const& id,
-                                                   file_changes const& changes) const requires writes<Session> {
+                                                   file_changes const& changes) const requires Session::can_write {
   auto const rows = files_of(session_, app_);
   auto const found = rows.find(id);
   if (!found) return std::nullopt;
@@ -122,7 +126,7 @@ std::optional<VfsFile> files<Session>::update_file(VfsFileId const& id,
 }
 
 template <class Session>
-bool files<Session>::delete_file(VfsFileId const& id) const requires writes<Session> {
+bool files<Session>::delete_file(VfsFileId const& id) const requires Session::can_write {
   return files_of(session_, app_).remove(id);
 }
 
@@ -144,7 +148,7 @@ std::vector<VfsFile> files<Session>::search_files(std::string const& text, std::
 
 template <class Session>
 std::optional<VfsFolder> files<Session>::move_folder(
-    VfsFolderId const& id, std::optional<VfsFolderId> const& target) const requires writes<Session> {
+    VfsFolderId const& id, std::optional<VfsFolderId> const& target) const requires Session::can_write {
   auto const folders = folders_of(session_, app_);
   auto const folder = folders.find(id);
   if (!folder) return std::nullopt;
@@ -159,7 +163,7 @@ std::optional<VfsFolder> files<Session>::move_folder(
 
 template <class Session>
 std::optional<VfsFolder> files<Session>::rename_folder(VfsFolderId const& id,
-                                                       std::string const& name) const requires writes<Session> {
+                                                       std::string const& name) const requires Session::can_write {
   auto const folders = folders_of(session_, app_);
   naming(name, [&] { return folders.update(id, {.name = name}); });
   return folders.find(id);
@@ -167,24 +171,23 @@ std::optional<VfsFolder> files<Session>::rename_folder(VfsFolderId const& id,
 
 template <class Session>
 std::optional<VfsFile> files<Session>::rename_file(VfsFileId const& id,
-                                                   std::string const& name) const requires writes<Session> {
+                                                   std::string const& name) const requires Session::can_write {
   return update_file(id, {.name = name});
 }
 
 template <class Session>
 std::optional<VfsFile> files<Session>::move_file(
-    VfsFileId const& id, std::optional<VfsFolderId> const& target) const requires writes<Session> {
+    VfsFileId const& id, std::optional<VfsFolderId> const& target) const requires Session::can_write {
   auto const rows = files_of(session_, app_);
   if (!rows.exists(id)) return std::nullopt;
   require_folder(folders_of(session_, app_), target, "Target folder not found");
-  using place = forge_db::patch<VfsFolderId>;
-  rows.update(id, {.folder_id = target ? place(*target) : place(forge_db::null)});
+  rows.update(id, {.folder_id = forge_db::or_null(target)});
   return rows.find(id);
 }
 
 template <class Session>
-std::optional<VfsFile> files<Session>::restore_version(VfsFileId const& file,
-                                                       VfsFileVersionId const& version) const requires writes<Session> {
+std::optional<VfsFile> files<Session>::restore_version(
+    VfsFileId const& file, VfsFileVersionId const& version) const requires Session::can_write {
   auto const rows = files_of(session_, app_);
   if (!rows.exists(file)) return std::nullopt;
   auto const former = VfsFileVersionRepository{session_}.find(version);

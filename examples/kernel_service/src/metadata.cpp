@@ -21,9 +21,7 @@ std::optional<forge_db::json> stored_object(std::optional<forge_db::json> const&
 
 forge_db::patch<forge_db::json> stored_object(forge_db::patch<forge_db::json> const& given) {
   if (!given.has_value()) return given;
-  auto const stored = stored_object(std::optional(given.value()));
-  if (!stored) return forge_db::null;
-  return *stored;
+  return forge_db::or_null(stored_object(std::optional(given.value())));
 }
 
 }  // namespace kernel::app

@@ -48,22 +48,22 @@ std::optional<forge_db::json> settings<Session>::get(std::string const& key) con
 }
 
 template <class Session>
-void settings<Session>::set(std::string const& key, forge_db::json const& value) const requires writes<Session> {
+void settings<Session>::set(std::string const& key, forge_db::json const& value) const requires Session::can_write {
   stored(session_, app_).set(key, value);
 }
 
 template <class Session>
-void settings<Session>::set_all(std::span<forge_db::setting const> values) const requires writes<Session> {
+void settings<Session>::set_all(std::span<forge_db::setting const> values) const requires Session::can_write {
   stored(session_, app_).merge(values);
 }
 
 template <class Session>
-bool settings<Session>::remove(std::string const& key) const requires writes<Session> {
+bool settings<Session>::remove(std::string const& key) const requires Session::can_write {
   return stored(session_, app_).unset(key);
 }
 
 template <class Session>
-std::int64_t settings<Session>::reset() const requires writes<Session> {
+std::int64_t settings<Session>::reset() const requires Session::can_write {
   return stored(session_, app_).clear();
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "sessions.hpp"
-
 #include <forge_db/core/json.hpp>
 #include <forge_db/repository/page.hpp>
 #include <forge_db/repository/settings.hpp>
+#include <forge_db/session/sqlite_database.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +26,8 @@ struct setting_list {
 ///
 /// Each call but set_all() is one statement: of two that set a key at once, the later one stays, and neither fails. A
 /// value that another program stored and that is no JSON costs its own key only.
+///
+/// Takes a session of either kind, which must outlive it; what writes is there in a write session only.
 template <class Session>
 class settings {
  public:
@@ -40,16 +41,16 @@ class settings {
 
   /// Inserts the setting or writes it over; a value that was there keeps its created_at. Throws invalid_value for what
   /// is no JSON.
-  void set(std::string const& key, forge_db::json const& value) const requires writes<Session>;
+  void set(std::string const& key, forge_db::json const& value) const requires Session::can_write;
 
   /// Sets these and leaves the others, in their order. All are checked before the first is written.
-  void set_all(std::span<forge_db::setting const> values) const requires writes<Session>;
+  void set_all(std::span<forge_db::setting const> values) const requires Session::can_write;
 
   /// AppSettingsRepository.delete: false if it was not there.
-  bool remove(std::string const& key) const requires writes<Session>;
+  bool remove(std::string const& key) const requires Session::can_write;
 
   /// Removes all settings of the application, and says how many.
-  std::int64_t reset() const requires writes<Session>;
+  std::int64_t reset() const requires Session::can_write;
 
  private:
   Session& session_;

@@ -45,14 +45,14 @@ forge_db::page<AppCollection> storage<Session>::list_collections(std::optional<A
 
 template <class Session>
 AppCollection storage<Session>::create_collection(
-    std::string const& name, std::optional<AppCollectionId> const& parent) const requires writes<Session> {
+    std::string const& name, std::optional<AppCollectionId> const& parent) const requires Session::can_write {
   auto const rows = collections(session_, app_);
   require_collection(rows, given(parent), "Parent collection not found");
   return naming(name, [&] { return rows.insert({.name = name, .parent_id = parent}); });
 }
 
 template <class Session>
-bool storage<Session>::delete_collection(AppCollectionId const& id) const requires writes<Session> {
+bool storage<Session>::delete_collection(AppCollectionId const& id) const requires Session::can_write {
   return collections(session_, app_).remove(id);
 }
 
@@ -79,7 +79,7 @@ std::optional<AppDocument> storage<Session>::get_document(AppDocumentId const& i
 
 template <class Session>
 AppDocument storage<Session>::create_document(new_document const& document,
-                                              std::int64_t most) const requires writes<Session> {
+                                              std::int64_t most) const requires Session::can_write {
   auto const rows = documents(session_, app_);
   require_collection(collections(session_, app_), given(document.collection), "Collection not found");
   if (most != forge_db::no_quota_limit) {
@@ -95,7 +95,7 @@ AppDocument storage<Session>::create_document(new_document const& document,
 
 template <class Session>
 std::optional<AppDocument> storage<Session>::update_document(
-    AppDocumentId const& id, document_changes const& changes) const requires writes<Session> {
+    AppDocumentId const& id, document_changes const& changes) const requires Session::can_write {
   auto const rows = documents(session_, app_);
   auto const found = rows.find(id);
   if (!found) return std::nullopt;
@@ -115,7 +115,7 @@ std::optional<AppDocument> storage<Session>::update_document(
 }
 
 template <class Session>
-bool storage<Session>::delete_document(AppDocumentId const& id) const requires writes<Session> {
+bool storage<Session>::delete_document(AppDocumentId const& id) const requires Session::can_write {
   return documents(session_, app_).remove(id);
 }
 

@@ -3,11 +3,11 @@
 
 #include "errors.hpp"
 #include "metadata.hpp"
-#include "sessions.hpp"
 
 #include <forge_db/query/page_cursor.hpp>
 #include <forge_db/repository/page.hpp>
 #include <forge_db/repository/quota.hpp>
+#include <forge_db/session/sqlite_database.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,6 +40,8 @@ struct document_changes {
 
 /// AppStorageRepository: the collections and documents of one application. Rows of others are not found, and no row
 /// refers to one of theirs. Content is text that is never looked into.
+///
+/// Takes a session of either kind, which must outlive it; what writes is there in a write session only.
 template <class Session>
 class storage {
  public:
@@ -51,10 +53,10 @@ class storage {
 
   /// Throws refused (`Parent collection not found`) and name_taken, which holds among the roots, too.
   AppCollection create_collection(std::string const& name,
-                                  std::optional<AppCollectionId> const& parent = {}) const requires writes<Session>;
+                                  std::optional<AppCollectionId> const& parent = {}) const requires Session::can_write;
 
   /// Removes the collection, those below it and the documents in all of them; false if there is none.
-  bool delete_collection(AppCollectionId const& id) const requires writes<Session>;
+  bool delete_collection(AppCollectionId const& id) const requires Session::can_write;
 
   /// The documents of a collection, or without one all of the application, the latest first. Pages of 50, at most 200.
   [[nodiscard]] forge_db::page<AppDocument> list_documents(std::optional<AppCollectionId> const& collection = {},
@@ -70,15 +72,15 @@ class storage {
   /// Throws refused (`Collection not found`), and quota_exceeded where the application has `most` documents already:
   /// counted and inserted in one transaction, so that the limit holds whoever writes at once.
   AppDocument create_document(new_document const& document,
-                              std::int64_t most = forge_db::no_quota_limit) const requires writes<Session>;
+                              std::int64_t most = forge_db::no_quota_limit) const requires Session::can_write;
 
   /// The document as it is then; nothing if there is none. updated_at is now, whatever changes. Throws refused
   /// (`Collection not found`) and stale_row.
   std::optional<AppDocument> update_document(AppDocumentId const& id,
-                                             document_changes const& changes) const requires writes<Session>;
+                                             document_changes const& changes) const requires Session::can_write;
 
   /// False if there was none.
-  bool delete_document(AppDocumentId const& id) const requires writes<Session>;
+  bool delete_document(AppDocumentId const& id) const requires Session::can_write;
 
  private:
   Session& session_;

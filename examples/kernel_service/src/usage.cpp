@@ -35,7 +35,7 @@ std::int64_t usage<Session>::get_usage(std::string const& resource, forge_db::ti
 
 template <class Session>
 std::int64_t usage<Session>::increment_usage(std::string const& resource,
-                                             forge_db::timestamp at) const requires writes<Session> {
+                                             forge_db::timestamp at) const requires Session::can_write {
   return counter(session_, app_, resource).consume(1, at).used;
 }
 
@@ -50,7 +50,7 @@ std::vector<AppUsage> usage<Session>::get_all_usage(forge_db::timestamp at) cons
 
 template <class Session>
 forge_db::quota_usage usage<Session>::check_quota(std::string const& resource, quotas const& limits,
-                                                  forge_db::timestamp at) const requires writes<Session> {
+                                                  forge_db::timestamp at) const requires Session::can_write {
   return counter(session_, app_, resource).limited_to(limit_of(resource, limits)).consume(1, at);
 }
 
@@ -65,7 +65,7 @@ std::vector<AppUsage> whole_usage<Session>::get_all_apps_usage(forge_db::timesta
 }
 
 template <class Session>
-std::int64_t whole_usage<Session>::prune_usage(forge_db::timestamp moment) const requires writes<Session> {
+std::int64_t whole_usage<Session>::prune_usage(forge_db::timestamp moment) const requires Session::can_write {
   return AppUsageRepository{session_}.forget_before(moment);
 }
 

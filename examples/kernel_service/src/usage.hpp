@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "sessions.hpp"
-
 #include <forge_db/core/timestamp.hpp>
 #include <forge_db/repository/quota.hpp>
+#include <forge_db/session/sqlite_database.hpp>
 
 #include <cstdint>
 #include <kernel/app_usage.hpp>
@@ -24,6 +23,8 @@ struct quotas {
 /// at 0 by itself. `at` is the moment whose hour is meant.
 ///
 /// Counting is one statement: no count is lost and no counter made twice, whoever counts at once.
+///
+/// Takes a session of either kind, which must outlive it; what writes is there in a write session only.
 template <class Session>
 class usage {
  public:
@@ -34,22 +35,23 @@ class usage {
 
   /// The new count.
   std::int64_t increment_usage(std::string const& resource,
-                               forge_db::timestamp at = forge_db::timestamp::now()) const requires writes<Session>;
+                               forge_db::timestamp at = forge_db::timestamp::now()) const requires Session::can_write;
 
   /// The counters of the hour, by resource; at most 1000.
   [[nodiscard]] std::vector<AppUsage> get_all_usage(forge_db::timestamp at = forge_db::timestamp::now()) const;
 
   /// check_quota: compares with the limit and counts, in one statement. Limits: `api_calls` and `documents` those of
   /// the quotas, other resources none. Throws quota_exceeded, and has counted nothing, where the limit is reached.
-  forge_db::quota_usage check_quota(std::string const& resource, quotas const& limits = {},
-                                    forge_db::timestamp at = forge_db::timestamp::now()) const requires writes<Session>;
+  forge_db::quota_usage check_quota(
+      std::string const& resource, quotas const& limits = {},
+      forge_db::timestamp at = forge_db::timestamp::now()) const requires Session::can_write;
 
  private:
   Session& session_;
   std::string app_;
 };
 
-/// The counters of all applications.
+/// The counters of all applications; the same holds of its session.
 template <class Session>
 class whole_usage {
  public:
@@ -60,7 +62,7 @@ class whole_usage {
                                                          std::int64_t offset = 0) const;
 
   /// Removes the counters of the hours before that of `moment`, and says how many.
-  std::int64_t prune_usage(forge_db::timestamp moment) const requires writes<Session>;
+  std::int64_t prune_usage(forge_db::timestamp moment) const requires Session::can_write;
 
  private:
   Session& session_;

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "result_write_back.hpp"
 
+#include <forge_db/core/patch.hpp>
 #include <forge_db/query/query.hpp>
 
 namespace promptforge::app {
 
 namespace runs = promptforge::optimizations;
+using forge_db::or_null;
 
 namespace {
-
-template <class T>
-forge_db::patch<T> whole(std::optional<T> const& value) {
-  return value ? forge_db::patch<T>(*value) : forge_db::patch<T>(forge_db::null);
-}
 
 /// Whether `write` found its row, in a transaction of its own.
 template <class Write>
@@ -32,36 +29,36 @@ bool update_optimization_status(forge_db::sqlite::write_session& session, Optimi
                                 optimization_result const& result, std::chrono::milliseconds elapsed,
                                 std::string_view model) {
   auto const used = result.model_used || model.empty() ? result.model_used : std::optional(std::string(model));
-  OptimizationPatch const changes{.optimized_prompt = whole(result.optimized_prompt),
-                                  .task_type = whole(result.task_type),
-                                  .complexity = whole(result.complexity),
-                                  .weaknesses = whole(result.weaknesses),
-                                  .strengths = whole(result.strengths),
-                                  .changes_made = whole(result.changes_made),
-                                  .framework_applied = whole(result.framework_applied),
-                                  .optimization_notes = whole(result.optimization_notes),
-                                  .clarity_score = whole(result.clarity_score),
-                                  .specificity_score = whole(result.specificity_score),
-                                  .structure_score = whole(result.structure_score),
-                                  .faithfulness_score = whole(result.faithfulness_score),
-                                  .overall_score = whole(result.overall_score),
-                                  .is_improvement = whole(result.is_improvement),
-                                  .verdict = whole(result.verdict),
+  OptimizationPatch const changes{.optimized_prompt = or_null(result.optimized_prompt),
+                                  .task_type = or_null(result.task_type),
+                                  .complexity = or_null(result.complexity),
+                                  .weaknesses = or_null(result.weaknesses),
+                                  .strengths = or_null(result.strengths),
+                                  .changes_made = or_null(result.changes_made),
+                                  .framework_applied = or_null(result.framework_applied),
+                                  .optimization_notes = or_null(result.optimization_notes),
+                                  .clarity_score = or_null(result.clarity_score),
+                                  .specificity_score = or_null(result.specificity_score),
+                                  .structure_score = or_null(result.structure_score),
+                                  .faithfulness_score = or_null(result.faithfulness_score),
+                                  .overall_score = or_null(result.overall_score),
+                                  .is_improvement = or_null(result.is_improvement),
+                                  .verdict = or_null(result.verdict),
                                   .duration_ms = elapsed.count(),
-                                  .model_used = whole(used),
+                                  .model_used = or_null(used),
                                   .status = optimization_status::completed,
                                   .error_message = forge_db::null,
-                                  .strategy_reasoning = whole(result.strategy_reasoning),
-                                  .input_tokens = whole(result.input_tokens),
-                                  .output_tokens = whole(result.output_tokens),
-                                  .strategy_confidence = whole(result.strategy_confidence),
-                                  .strategy = whole(result.strategy),
-                                  .secondary_frameworks = whole(result.secondary_frameworks),
-                                  .cache_creation_input_tokens = whole(result.cache_creation_input_tokens),
-                                  .cache_read_input_tokens = whole(result.cache_read_input_tokens),
-                                  .conciseness_score = whole(result.conciseness_score),
-                                  .detected_patterns = whole(result.detected_patterns),
-                                  .framework_adherence_score = whole(result.framework_adherence_score)};
+                                  .strategy_reasoning = or_null(result.strategy_reasoning),
+                                  .input_tokens = or_null(result.input_tokens),
+                                  .output_tokens = or_null(result.output_tokens),
+                                  .strategy_confidence = or_null(result.strategy_confidence),
+                                  .strategy = or_null(result.strategy),
+                                  .secondary_frameworks = or_null(result.secondary_frameworks),
+                                  .cache_creation_input_tokens = or_null(result.cache_creation_input_tokens),
+                                  .cache_read_input_tokens = or_null(result.cache_read_input_tokens),
+                                  .conciseness_score = or_null(result.conciseness_score),
+                                  .detected_patterns = or_null(result.detected_patterns),
+                                  .framework_adherence_score = or_null(result.framework_adherence_score)};
   return session.execute(forge_db::update<Optimization>().set(changes).where(runs::id == id)) > 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include "refused.hpp"
 
+#include <forge_db/core/patch.hpp>
 #include <forge_db/query/more_statements.hpp>
 #include <forge_db/text/json_writer.hpp>
 
@@ -18,14 +19,9 @@ namespace account = promptforge::github_connections;
 namespace config = promptforge::github_oauth_config;
 namespace folder = promptforge::projects;
 namespace link = promptforge::workspace_links;
+using forge_db::or_null;
 using forge_db::sqlite::read_session;
 using forge_db::sqlite::write_session;
-
-/// An unset optional is NULL.
-template <class T>
-forge_db::patch<T> or_null(std::optional<T> const& value) {
-  return value ? forge_db::patch<T>(*value) : forge_db::patch<T>(forge_db::null);
-}
 
 forge_db::json dependencies_json(std::map<std::string, std::string> const& dependencies) {
   forge_db::json_writer out(0);

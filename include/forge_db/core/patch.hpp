@@ -19,7 +19,8 @@ inline constexpr null_t null{null_t::tag{}};
 
 /// What a write says of a nullable column: nothing (unset, the default), NULL, or a value.
 /// In an update, unset leaves the column as it is; in an insert, unset takes the column's default.
-/// A std::optional does not convert to it: whether an empty one means "unset" or "null" is for the caller to say.
+/// A std::optional does not convert to it: whether an empty one means "unset" or "null" is for the caller to say, who
+/// writes or_null(value) for the latter.
 template <class T>
 class patch {
  public:
@@ -47,5 +48,11 @@ class patch {
   std::optional<T> value_{};
   bool null_ = false;  // never together with a value
 };
+
+/// The value, or NULL where there is none: for an optional in which "none" is what is to be written.
+template <class T>
+[[nodiscard]] constexpr patch<T> or_null(std::optional<T> value) {
+  return value ? patch<T>(*std::move(value)) : patch<T>(null);
+}
 
 }  // namespace forge_db

@@ -126,12 +126,6 @@ struct embed_at<Column, Embed, More...>
 
 }  // namespace detail
 
-/// For a nullable column of a struct that is copied into a new row or a patch.
-template <class T>
-[[nodiscard]] constexpr patch<T> value_or_null(std::optional<T> const& value) {
-  return value ? patch<T>(*value) : patch<T>(null);
-}
-
 /// The field `Name` of a row: a Struct, or an optional of one, that holds the columns from number First on.
 template <fixed_string Name, class Struct, std::size_t First>
 struct embed {

@@ -49,6 +49,8 @@ TEST_CASE("patch and required move what they hold") {
   patch<std::unique_ptr<int>> change{std::make_unique<int>(3)};
   std::unique_ptr<int> const taken = std::move(change).value();
   CHECK(*taken == 3);
+  auto const whole = or_null(std::optional(std::make_unique<int>(5)));
+  CHECK(*whole.value() == 5);
 
   required<std::unique_ptr<int>> field{std::make_unique<int>(4)};
   std::unique_ptr<int> const other = std::move(field).value();

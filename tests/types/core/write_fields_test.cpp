@@ -51,6 +51,9 @@ static_assert(std::is_nothrow_move_constructible_v<required<std::string>>);
 static_assert(patch<int>{}.is_unset());
 static_assert(patch<int>{forge_db::null}.is_null());
 static_assert(patch<int>{3}.value() == 3);
+static_assert(forge_db::or_null(std::optional<int>{3}) == patch<int>{3});
+static_assert(forge_db::or_null(std::optional<int>{}).is_null());  // and not unset
+static_assert(std::is_same_v<decltype(forge_db::or_null(std::optional<BookId>{})), patch<BookId>>);
 static_assert(required<int>{3}.value() == 3);
 static_assert(forge_db::range<int>{}.is_unset());
 static_assert(!forge_db::range<int>{.to = 3}.is_unset());

@@ -55,7 +55,7 @@ inline Address::operator NewAddress() const {
   return {street, city, country, zip};
 }
 inline Address::operator AddressPatch() const {
-  return {street, city, forge_db::value_or_null(country), zip};
+  return {street, city, forge_db::or_null(country), zip};
 }
 
 struct NewAudit;
@@ -90,10 +90,10 @@ struct AuditPatch {
 };
 
 inline Audit::operator NewAudit() const {
-  return {seen, verdict, forge_db::value_or_null(score), token};
+  return {seen, verdict, forge_db::or_null(score), token};
 }
 inline Audit::operator AuditPatch() const {
-  return {seen, verdict, forge_db::value_or_null(score), token};
+  return {seen, verdict, forge_db::or_null(score), token};
 }
 
 struct NewBadge;
@@ -183,10 +183,10 @@ struct GaugePatch {
 };
 
 inline Gauge::operator NewGauge() const {
-  return {level.value(), forge_db::value_or_null(spare)};
+  return {level.value(), forge_db::or_null(spare)};
 }
 inline Gauge::operator GaugePatch() const {
-  return {level, forge_db::value_or_null(spare)};
+  return {level, forge_db::or_null(spare)};
 }
 
 struct NewUnused;
