@@ -215,12 +215,12 @@ def test_root_names_become_unique(program: Program, empty_new: Path) -> None:
 
 
 def test_versions_of_a_prompt_get_numbers_of_their_own(program: Program, empty_new: Path) -> None:
-    """Of a prompt that has a number twice; another one keeps its gaps."""
+    """Of a prompt that has two numbers twice; another one keeps its gaps."""
     mine = project(empty_new, "Mine", depth=0)
     doubled, other = prompt(empty_new, mine, "now"), prompt(empty_new, mine, "other")
     query(empty_new, "UPDATE prompts SET version = 4 WHERE id = ?", doubled)
     for of, version, content, day in (
-        (doubled, 1, "b", 2), (doubled, 1, "a", 1), (doubled, 3, "d", 4), (doubled, 2, "c", 3),
+        (doubled, 1, "b", 2), (doubled, 1, "a", 1), (doubled, 2, "d", 4), (doubled, 2, "c", 3),
         (other, 2, "x", 1), (other, 5, "y", 2),
     ):  # fmt: skip
         at = f"2025-01-0{day} 00:00:00.000000"

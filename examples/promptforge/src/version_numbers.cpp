@@ -5,19 +5,24 @@
 #include <forge_db/session/session.hpp>
 
 namespace promptforge_db {
+namespace {
 
 #define DOUBLED_PROMPTS                                                                                 \
   "(select prompt_id from prompt_versions where prompt_id is not null group by prompt_id, \"version\" " \
   "having count(*) > 1)"
 
+std::int64_t doubled_prompts(forge_db::sqlite::connection& connection) {
+  auto found = connection.prepare_once("select count(distinct prompt_id) from " DOUBLED_PROMPTS);
+  found.step();
+  return found.int64(0);
+}
+
+}  // namespace
+
 step_result application_rules::prompt_version_numbers(write_session& session) {
   auto& connection = session.connection();
   step_result result;
-  // The prompts first: they are found by the numbers that are doubled still.
-  auto const prompts = run_hand_written_sql(
-      connection,
-      "update prompts set \"version\" = max(\"version\", 1 + (select count(*) from prompt_versions v "
-      "where v.prompt_id = prompts.id)) where id in " DOUBLED_PROMPTS);
+  auto const prompts = doubled_prompts(connection);
   result.changed = run_hand_written_sql(
       connection,
       "update prompt_versions set \"version\" = n.place from (select rowid as was, row_number() over (partition by "
