@@ -1437,6 +1437,29 @@ inline forge_db::migration::migration migration_0054() {
   };
 }
 
+inline forge_db::migration::migration migration_0055() {
+  using namespace forge_db::migration;
+  return {
+      .version = 55,
+      .title = "ix_optimizations_unlinked",
+      .hash = "b28367d77c896ac50b0e0dabd3174825f03e36a968276a7ef4891e9359d3a937",
+      .before = "27d81ece73ab76eb0df034b23d4381a82ced8779b25f78a6246409e1045d2d74",
+      .after = "b6bb8eab3565bbc70e1a5041a7f720466054abfe0ad168fdc054fe6750411bf3",
+      .operations =
+          {
+              create_index{
+                  .index = {
+                      .name = "ix_optimizations_unlinked",
+                      .table = "optimizations",
+                      .columns = {{.name = "project"}, {.name = "raw_prompt"}},
+                      .where = "prompt_id is null",
+                      .postgres_where = "prompt_id is null and length(raw_prompt) < 500",
+                  },
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -1729,6 +1752,13 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .table = "optimizations",
           .columns = {{.name = "", .expression_sqlite = "lower(title)", .expression_postgres = "lower(title)"}},
       },
+      {
+          .name = "ix_optimizations_unlinked",
+          .table = "optimizations",
+          .columns = {{.name = "project"}, {.name = "raw_prompt"}},
+          .where = "prompt_id is null",
+          .postgres_where = "prompt_id is null and length(raw_prompt) < 500",
+      },
   };
 }
 
@@ -1842,6 +1872,7 @@ inline forge_db::migration::list migrations(data_steps& steps) {
   all.migrations.push_back(detail::migration_0052(steps));
   all.migrations.push_back(detail::migration_0053());
   all.migrations.push_back(detail::migration_0054());
+  all.migrations.push_back(detail::migration_0055());
   all.every_start.push_back({.name = "stale_running",
                              .doc = "Runs that were left behind by an interrupted server (running for more than 30 minutes) become errors.",
                              .run = [&steps](forge_db::sqlite::write_session& session) { return steps.stale_running(session); }});

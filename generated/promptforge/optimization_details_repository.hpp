@@ -6,6 +6,7 @@
 
 #include <forge_db/core/range.hpp>
 #include <forge_db/repository/analytics.hpp>
+#include <forge_db/repository/key_page.hpp>
 #include <forge_db/repository/view_repository.hpp>
 
 #include <array>
@@ -266,7 +267,8 @@ namespace promptforge {
 
 /// Reads optimization_details through a session.
 template <class Session>
-class OptimizationDetailRepository : public forge_db::view_repository<OptimizationDetail, Session> {
+class OptimizationDetailRepository : public forge_db::view_repository<OptimizationDetail, Session>,
+                                     public forge_db::key_pages<OptimizationDetailRepository<Session>, ::promptforge::OptimizationDetail> {
  public:
   using forge_db::view_repository<OptimizationDetail, Session>::view_repository;
 

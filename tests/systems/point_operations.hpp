@@ -5,12 +5,14 @@
 
 #include <forge_db/session/session.hpp>
 
+#include <audit.hpp>
 #include <cstdint>
 #include <files.hpp>
 #include <functional>
 #include <memory>
+#include <optimizations.hpp>
+#include <optional>
 #include <projects.hpp>
-#include <promptforge/optimizations_repository.hpp>
 #include <prompts.hpp>
 #include <settings.hpp>
 #include <stdexcept>
@@ -18,6 +20,7 @@
 #include <string>
 #include <usage.hpp>
 #include <vector>
+#include <workspaces.hpp>
 
 namespace tests {
 
@@ -52,6 +55,7 @@ inline std::vector<point_operation> point_operations(std::int64_t rows) {
   auto const prompt = [](std::int64_t row) { return numbered<promptforge::PromptId>(row, row_of::prompts); };
   auto const project = [](std::int64_t row) { return numbered<promptforge::ProjectId>(row, row_of::projects); };
   auto const text = [count = std::make_shared<std::int64_t>(0)] { return "text " + std::to_string(++*count); };
+  auto const turn = [count = std::make_shared<int>(0)] { return ++*count; };
   auto const last_project = rows / 100 - 1;
   return {
       {"AppSettingsRepository.get",
@@ -98,15 +102,77 @@ inline std::vector<point_operation> point_operations(std::int64_t rows) {
        [=](session& s, std::int64_t row) {
          promptforge::app::prompts{s}.update_prompt(prompt(row), {.content = text()});
        }},
-      {"optimizations: read by id",
+      {"ProjectRepository.add_prompt, then delete_prompt",
+       [=](session& s, std::int64_t row) {
+         promptforge::app::prompts const prompts{s};
+         prompts.delete_prompt(prompts.add_prompt(project(row / 10 * 10), "for a moment").id);
+       }},
+      {"OptimizationRepository.get_by_id",
        [](session& s, std::int64_t row) {
          auto const id = numbered<promptforge::OptimizationId>(row, row_of::runs);
-         require_found(promptforge::OptimizationRepository{s}.find(id).has_value());
+         require_found(promptforge::app::optimizations{s}.get_by_id(id).has_value());
        }},
-      {"optimizations: insert",
+      {"OptimizationRepository.get_by_prompt_id",
+       [=](session& s, std::int64_t row) {
+         auto const number = std::to_string(row);
+         promptforge::app::optimizations const runs{s};
+         require_found(runs.get_by_prompt_id(prompt(row), 20, 0, "prompt " + number, "project " + number).total > 0);
+       }},
+      {"OptimizationRepository.title_exists",
        [](session& s, std::int64_t row) {
-         promptforge::OptimizationRepository{s}.insert(
+         require_found(promptforge::app::optimizations{s}.title_exists("TITLE " + std::to_string(row)));
+       }},
+      {"OptimizationRepository.create",
+       [](session& s, std::int64_t row) {
+         promptforge::app::optimizations{s}.create(
              {.raw_prompt = "new " + std::to_string(row), .project = "project 1"});
+       }},
+      {"OptimizationRepository.update_tags",
+       [](session& s, std::int64_t row) {
+         auto const id = numbered<promptforge::OptimizationId>(row, row_of::runs);
+         promptforge::app::optimizations const runs{s};
+         require_found(runs.update_tags(id, {.add = {"for a moment"}, .remove = {"for a moment"}}).has_value());
+       }},
+      {"WorkspaceRepository.get_link_by_project_name",
+       [=](session& s, std::int64_t row) {
+         auto const name = "project " + std::to_string(row / 10 * 10);
+         require_found(promptforge::app::workspaces{s}.get_link_by_project_name(name).has_value());
+       }},
+      {"ensure_project_by_name",
+       [](session& s, std::int64_t row) {
+         auto const name = " project " + std::to_string(row / 10 * 10);
+         require_found(promptforge::app::ensure_project_by_name(s, name).has_value());
+       }},
+      {"ensure_prompt_in_project",
+       [=](session& s, std::int64_t row) {
+         auto const of = row / 10 * 10;
+         auto const last = "prompt  " + std::to_string(of + 99 * (last_project + 1));
+         require_found(promptforge::app::ensure_prompt_in_project(s, project(of), last) ==
+                       prompt(of + 99 * (last_project + 1)));
+       }},
+      {"ProjectRepository.move_prompt",
+       [=](session& s, std::int64_t row) {
+         promptforge::app::prompts{s}.move_prompt(prompt(row), project(row / 10 * 10 + turn() % 2));
+       }},
+      {"VfsRepository.restore_version",
+       [=](session& s, std::int64_t row) {
+         auto const former = numbered<kernel::VfsFileVersionId>(row, row_of::versions);
+         require_found(kernel::app::files{s, "app"}.restore_version(file(row), former).has_value());
+       }},
+      {"VfsRepository.move_folder",
+       [=](session& s, std::int64_t row) {
+         auto const moved = numbered<kernel::VfsFolderId>(row + last_project + 1, row_of::folders);
+         std::optional<kernel::VfsFolderId> above;
+         if (turn() % 2 == 0) above = numbered<kernel::VfsFolderId>(row, row_of::folders);
+         require_found(kernel::app::files{s, "app"}.move_folder(moved, above).has_value());
+       }},
+      {"AuditRepository.log_action",
+       [](session& s, std::int64_t row) {
+         kernel::app::audit_trail{s, "app"}.log_action("update", "vfs_file", row_id(row, row_of::files));
+       }},
+      {"AuditRepository.increment_usage",
+       [](session& s, std::int64_t) {
+         kernel::app::usage{s, "app"}.increment_usage("documents");
        }},
   };
 }

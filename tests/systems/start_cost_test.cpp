@@ -71,7 +71,7 @@ TEST_CASE("status and verify agree that a new file is as it should be") {
   auto const status = promptforge_db::status_of(file);
   REQUIRE(status.schemas.size() == 2);
   CHECK(status.schemas[0].version == 23);
-  CHECK(status.schemas[1].version == 54);
+  CHECK(status.schemas[1].version == 55);
   for (auto const& schema : status.schemas) {
     CHECK(schema.pending.empty());
     CHECK(schema.accepted.empty());

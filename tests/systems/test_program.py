@@ -30,7 +30,7 @@ def test_upgrade_says_what_was_done_and_what_was_so(program: Program, legacy: Ca
     by_version = {m["version"]: m for m in schemas["promptforge"]["migrations"]}
     assert list(by_version) == list(range(LAST + 1))
     assert all(by_version[n]["outcome"] in ("already", "recorded") for n in [*range(0, 38), 42])
-    assert all(by_version[n]["outcome"] == "applied" for n in [*range(38, 42), 43, 44, 51, 53, 54])
+    assert all(by_version[n]["outcome"] == "applied" for n in [*range(38, 42), 43, 44, 51, 53, 54, 55])
     for version, column in ((46, "legacy_strategies"), (49, "prompt_ids")):
         assert by_version[version]["title"] == column and by_version[version]["rows"] > 0
 

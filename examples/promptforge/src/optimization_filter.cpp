@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace promptforge::app {
@@ -36,11 +37,17 @@ OptimizationDetailFilter detail_filter(list_filter const& filter) {
 }
 
 OptimizationDetailSort detail_sort(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 8> names{"created_at", "overall_score", "task_type", "complexity",
-                                                  "status",     "duration_ms",   "title",     "project"};
-  auto const found = std::find(names.begin(), names.end(), name);
-  return found == names.end() ? OptimizationDetailSort::created_at
-                              : static_cast<OptimizationDetailSort>(found - names.begin());
+  using sort = OptimizationDetailSort;
+  constexpr std::array<std::pair<std::string_view, sort>, 8> sorts{{{"created_at", sort::created_at},
+                                                                    {"overall_score", sort::overall_score},
+                                                                    {"task_type", sort::task_type},
+                                                                    {"complexity", sort::complexity},
+                                                                    {"status", sort::status},
+                                                                    {"duration_ms", sort::duration_ms},
+                                                                    {"title", sort::title},
+                                                                    {"project", sort::project}}};
+  auto const found = std::find_if(sorts.begin(), sorts.end(), [name](auto const& each) { return each.first == name; });
+  return found == sorts.end() ? sort::created_at : found->second;
 }
 
 }  // namespace promptforge::app

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "optimizations.hpp"
 
+#include "list_window.hpp"
+
 #include <forge_db/query/derived.hpp>
 #include <forge_db/query/functions/conditional.hpp>
 #include <forge_db/query/functions/text.hpp>
@@ -58,6 +60,8 @@ auto without_prompt(std::vector<text_pair> const& pairs) {
   return runs::prompt_id.is_null() && row_value(runs::raw_prompt, runs::project).in(pairs);
 }
 
+direction way_of(paging const& asked) { return asked.order == "asc" ? direction::ascending : direction::descending; }
+
 patch<std::string> cleared_if_empty(patch<std::string> const& text) {
   return text.has_value() && text.value().empty() ? patch<std::string>(null) : text;
 }
@@ -83,6 +87,7 @@ template <class Session>
 listed<Optimization> optimizations<Session>::get_by_prompt_id(PromptId const& id, std::int64_t limit,
                                                               std::int64_t offset, std::string_view content,
                                                               std::string_view project) const {
+  check_window(limit, offset);
   auto const part = [&](auto const& condition) -> listed<Optimization> {
     return {session_.all(newest(condition).limit(limit).offset(offset)),
             session_.value(select(count()).from<Optimization>().where(condition))};
@@ -96,10 +101,10 @@ template <class Session>
 std::map<PromptId, std::int64_t> optimizations<Session>::get_forge_counts(std::span<PromptId const> ids,
                                                                           std::span<prompt_text const> texts) const {
   std::map<PromptId, std::int64_t> counts;
+  if (ids.empty()) return counts;
   auto const owners = owners_of(texts);
   auto const pairs = pairs_of(owners);
   auto const all = select(runs::prompt_id, count()).from<Optimization>();
-  if (ids.empty()) return counts;
   for (auto const& [id, n] : session_.all(all.where(runs::prompt_id.in(ids)).group_by(runs::prompt_id))) {
     counts[*id] += n;
   }
@@ -143,10 +148,17 @@ bool optimizations<Session>::title_exists(std::string_view title, std::optional<
 
 template <class Session>
 listed<OptimizationDetail> optimizations<Session>::list(list_filter const& filter, paging const& asked) const {
-  auto const way = asked.order == "asc" ? direction::ascending : direction::descending;
-  auto found = OptimizationDetailRepository{session_}.list(detail_filter(filter), detail_sort(asked.sort), way,
-                                                           {.per_page = asked.limit, .offset = asked.offset});
+  auto found = OptimizationDetailRepository{session_}.list(
+      detail_filter(filter), detail_sort(asked.sort), way_of(asked), {.per_page = asked.limit, .offset = asked.offset});
   return {std::move(found.rows), found.total};
+}
+
+template <class Session>
+key_page<OptimizationDetail> optimizations<Session>::list_after(page_cursor<OptimizationDetail> const& cursor,
+                                                                list_filter const& filter, paging const& asked) const {
+  if (asked.offset != 0) throw invalid_value("A page by key begins where its cursor is; leave the offset out");
+  return OptimizationDetailRepository{session_}.page_after(
+      detail_filter(filter), {{detail_sort(asked.sort), way_of(asked)}}, cursor, asked.limit);
 }
 
 template <class Session>

@@ -4,6 +4,7 @@
 #include "optimization_filter.hpp"
 
 #include <forge_db/core/patch.hpp>
+#include <forge_db/query/page_cursor.hpp>
 #include <forge_db/session/session.hpp>
 
 #include <cstdint>
@@ -75,13 +76,14 @@ class optimizations {
   bool delete_by_id(OptimizationId const& id) const requires Session::can_write;
 
   /// Those of a prompt, the newest first. With a `content` and a `project` that are not empty, also those without a
-  /// prompt that have both.
+  /// prompt that have both. Throws invalid_value for a limit below 1 or above 10,000 and for a negative offset.
   [[nodiscard]] listed<Optimization> get_by_prompt_id(PromptId const& id, std::int64_t limit = 20,
                                                       std::int64_t offset = 0, std::string_view content = {},
                                                       std::string_view project = {}) const;
 
   /// How many each prompt has, whatever their status. Those without a prompt count for the last of `texts` that has
-  /// their content and project. Prompts without any are left out.
+  /// their content and project: all of them are read once, however many texts there are. An upgrade leaves few.
+  /// Prompts without any are left out.
   [[nodiscard]] std::map<PromptId, std::int64_t> get_forge_counts(std::span<PromptId const> ids,
                                                                   std::span<prompt_text const> texts = {}) const;
 
@@ -97,6 +99,12 @@ class optimizations {
   /// A part of the rows that the filter leaves, each with its project. Throws invalid_value for a limit of 0 or above
   /// 10,000.
   [[nodiscard]] listed<OptimizationDetail> list(list_filter const& filter = {}, paging const& asked = {}) const;
+
+  /// The same by key: a late page costs what the first one does, and rows that come meanwhile move nothing. Nothing is
+  /// counted, and `asked.offset` must be 0. Throws bad_cursor, and invalid_value.
+  [[nodiscard]] forge_db::key_page<OptimizationDetail> list_after(
+      forge_db::page_cursor<OptimizationDetail> const& cursor, list_filter const& filter = {},
+      paging const& asked = {}) const;
 
   /// Removes all; answers how many there were.
   std::int64_t clear_all() const requires Session::can_write;

@@ -20,6 +20,8 @@ namespace run = promptforge::optimizations;
 using forge_db::sqlite::read_session;
 using forge_db::sqlite::write_session;
 
+constexpr auto deepest = forge_db::repository_traits<Project>::tree::max_depth;
+
 [[noreturn]] void refuse_missing(ProjectId const& id) {
   throw refused(refusal::not_found, "Project " + forge_db::uuid_text(id.value()) + " not found");
 }
@@ -52,11 +54,22 @@ auto placing(write_session& session, std::string const& name, std::optional<Proj
     throw refused(refusal::target_not_found, "Parent folder of \"" + name + "\" not found");
   } catch (forge_db::invalid_value const& wrong) {
     if (wrong.context().column != project::parent_id.name) throw;
-    throw refused(refusal::too_deep, "Maximum folder depth (8) exceeded");
+    throw refused(refusal::too_deep, "Maximum folder depth (" + std::to_string(deepest) + ") exceeded");
   } catch (forge_db::constraint_violation const& violation) {
     if (violation.code() != forge_db::error_code::unique_violation) throw;
     throw refused(refusal::name_taken, "A project named \"" + name + "\" exists there already");
   }
+}
+
+/// What a project's optimizations call it: those of its prompts, and those that only its name leads to it.
+void rename_runs(write_session& session, ProjectId const& id, std::string const& from, std::string const& to) {
+  auto const own = forge_db::select(prompt::id).from<Prompt>().where(prompt::project_id == id);
+  auto const elsewhere = forge_db::exists(forge_db::select<Project>().where(
+      project::name == from && project::id != id && project::status != project_status::deleted));
+  session.execute(
+      forge_db::update<Optimization>()
+          .set(run::project = to)
+          .where(run::project == from && (run::prompt_id.in(own) || (run::prompt_id.is_null() && !elsewhere))));
 }
 
 /// The project and what is below it.
@@ -154,8 +167,10 @@ Project projects<Session>::update(ProjectId const& id,
   if (changes.profile.has_value()) {
     if (auto const stored = context_json(changes.profile.value())) patch.context_profile = *stored;
   }
-  return placing(session_, changes.name.value_or(before->name), before->parent_id, [&](auto const& tree) {
+  auto const name = changes.name.value_or(before->name);
+  return placing(session_, name, before->parent_id, [&](auto const& tree) {
     tree.update(id, patch);
+    if (name != before->name) rename_runs(session_, id, before->name, name);
     return tree.get(id);
   });
 }
@@ -197,16 +212,14 @@ Project projects<Session>::move_project(ProjectId const& id,
 
 template <class Session>
 std::int64_t projects<Session>::delete_project_data(ProjectId const& id) const requires Session::can_write {
-  constexpr forge_db::alias<Project, "other"> other;
   auto const ids = ids_below(session_, id);
   auto const names = forge_db::select(project::name).from<Project>().where(project::id.in(ids));
-  auto const elsewhere = forge_db::select(other[project::name])
-                             .from(other)
-                             .where(other[project::status] != project_status::deleted && !other[project::id].in(ids));
+  auto const elsewhere = forge_db::exists(
+      forge_db::select<Project>().where(project::name == forge_db::outer(run::project) &&
+                                        project::status != project_status::deleted && !project::id.in(ids)));
   auto const inside = forge_db::select(prompt::id).from<Prompt>().where(prompt::project_id.in(ids));
   auto const gone = session_.execute(forge_db::remove<Optimization>().where(
-      run::prompt_id.in(inside) ||
-      (run::prompt_id.is_null() && run::project.in(names) && run::project.not_in(elsewhere))));
+      run::prompt_id.in(inside) || (run::prompt_id.is_null() && run::project.in(names) && !elsewhere)));
   session_.execute(forge_db::remove<Prompt>().where(prompt::project_id.in(ids)));
   session_.execute(forge_db::update<Project>()
                        .set(project::status = project_status::deleted)

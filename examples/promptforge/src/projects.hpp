@@ -85,7 +85,9 @@ class projects {
 
   /// Errors: target_not_found for the parent, too_deep, name_taken. The depth is the tree's to set.
   Project create(NewProject const& row) const requires Session::can_write;
-  /// Sets updated_at also if nothing else changes. Errors: not_found, name_taken.
+  /// Sets updated_at also if nothing else changes. Optimizations of the project that have its name get the new one, as
+  /// do those without a prompt, unless another project that is not deleted has the former name, too. Errors: not_found,
+  /// name_taken.
   Project update(ProjectId const& id, project_changes const& changes) const requires Session::can_write;
   /// With everything below it, by one update. Errors: not_found.
   Project archive(ProjectId const& id) const requires Session::can_write;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "prompts.hpp"
 
+#include "list_window.hpp"
 #include "refused.hpp"
 #include "whitespace.hpp"
 
+#include <forge_db/core/patch.hpp>
 #include <forge_db/core/uuid.hpp>
 #include <forge_db/query/functions/conditional.hpp>
 #include <forge_db/query/more_statements.hpp>
@@ -50,6 +52,26 @@ std::int32_t next_position(write_session& session, std::optional<ProjectId> cons
   return last.value_or(-1) + 1;
 }
 
+std::optional<std::string> name_of(write_session& session, std::optional<ProjectId> const& project) {
+  if (!project) return std::nullopt;
+  return session.value(forge_db::select(folder::name).from<Project>().where(folder::id == *project));
+}
+
+/// The optimizations of a prompt go to another project with it.
+void take_runs_along(write_session& session, PromptId const& id, std::optional<std::string> const& from,
+                     std::optional<std::string> const& to) {
+  auto const rename = [&](auto const& named) {
+    session.execute(forge_db::update<Optimization>()
+                        .set(OptimizationPatch{.project = forge_db::or_null(to)})
+                        .where(run::prompt_id == id && named));
+  };
+  if (from) {
+    rename(run::project == *from);
+  } else {
+    rename(run::project.is_null());
+  }
+}
+
 /// Where a prompt is to be.
 struct place {
   PromptId id;
@@ -90,6 +112,7 @@ std::unordered_map<ProjectId, std::int64_t> prompts<Session>::get_prompt_counts(
 template <class Session>
 former_prompts prompts<Session>::get_prompt_versions(PromptId const& id, std::int64_t limit,
                                                      std::int64_t offset) const {
+  check_window(limit, offset);
   return {session_.all(forge_db::select<PromptVersion>()
                            .where(former::prompt_id == id)
                            .order_by(former::version.desc())
@@ -125,16 +148,15 @@ Prompt prompts<Session>::update_prompt(PromptId const& id,
 
 template <class Session>
 std::int64_t prompts<Session>::delete_prompt(PromptId const& id) const requires Session::can_write {
-  constexpr forge_db::alias<Project, "other"> other;
   auto const gone = existing(session_, id);
   ProjectId const project = gone.project_id.value_or(ProjectId{});
   auto const name = forge_db::select(folder::name).from<Project>().where(folder::id == project);
-  auto const elsewhere = forge_db::select(other[folder::name])
-                             .from(other)
-                             .where(other[folder::id] != project && other[folder::status] != project_status::deleted);
+  auto const elsewhere = forge_db::exists(
+      forge_db::select<Project>().where(folder::name == forge_db::outer(run::project) && folder::id != project &&
+                                        folder::status != project_status::deleted));
   auto const removed = session_.execute(forge_db::remove<Optimization>().where(
-      run::prompt_id == id || (run::prompt_id.is_null() && run::raw_prompt == gone.content && run::project.in(name) &&
-                               run::project.not_in(elsewhere))));
+      run::prompt_id == id || (run::prompt_id.is_null() && run::raw_prompt == gone.content &&
+                               run::project == forge_db::scalar(name) && !elsewhere)));
   PromptRepository{session_}.remove(id);
   return removed;
 }
@@ -164,9 +186,9 @@ Prompt prompts<Session>::move_prompt(PromptId const& id,
   auto const moved = existing(session_, id);
   if (target) require_target(ProjectRepository{session_}.exists(*target), *target);
   if (target == moved.project_id) return moved;
-  PromptPatch patch{.order_index = next_position(session_, target)};
-  patch.project_id = target ? forge_db::patch<ProjectId>(*target) : forge_db::null;
-  PromptRepository{session_}.update(id, patch);
+  take_runs_along(session_, id, name_of(session_, moved.project_id), name_of(session_, target));
+  PromptRepository{session_}.update(
+      id, {.project_id = forge_db::or_null(target), .order_index = next_position(session_, target)});
   return PromptRepository{session_}.get(id);
 }
 

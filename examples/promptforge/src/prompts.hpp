@@ -59,7 +59,9 @@ class prompts {
   /// Errors, in this order: unknown_ids, repeated_ids, missing_ids.
   std::vector<Prompt> reorder_prompts(ProjectId const& project,
                                       std::span<PromptId const> ids) const requires Session::can_write;
-  /// To the end of a project, or of the desktop; where it is already it stays. Errors: not_found, target_not_found.
+  /// To the end of a project, or of the desktop; where it is already it stays. Optimizations of it that have the name
+  /// of its former project get that of the new one, so that lists and statistics by name go along. Errors: not_found,
+  /// target_not_found.
   Prompt move_prompt(PromptId const& id, std::optional<ProjectId> const& target) const requires Session::can_write;
 
  private:

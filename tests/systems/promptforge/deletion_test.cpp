@@ -8,6 +8,7 @@
 #include <promptforge/prompt_versions_repository.hpp>
 #include <promptforge/prompts_repository.hpp>
 #include <prompts.hpp>
+#include <workspaces.hpp>
 
 using namespace promptforge;
 using tests::refusal_of;
@@ -107,6 +108,26 @@ TEST_CASE("ProjectRepository.delete_project_data: unlinked rows of a name that l
     CHECK(projects.delete_project_data(root) == 0);
     CHECK(OptimizationRepository{s}.exists(run));
     CHECK(projects.delete_project_data(elsewhere) == 1);  // the other one is deleted now
+  });
+}
+
+TEST_CASE("deleted projects are removed for good by purge_deleted(), with their links") {
+  tests::system_database db;
+  db->write([](auto& s) {
+    app::projects const projects{s};
+    auto const gone = projects.create({.name = "gone"}).id;
+    auto const kept = projects.create({.name = "kept"}).id;
+    for (auto const& id : {gone, kept})
+      app::workspaces{s}.create_link({.project_id = id, .repo_full_name = "a/b", .repo_url = "u"});
+    auto const prompt = app::prompts{s}.add_prompt(gone, "a").id;
+    projects.soft_delete(gone);
+    CHECK(ProjectRepository{s}.purge_deleted() == 1);
+    CHECK_FALSE(projects.get_by_id(gone));
+    CHECK(projects.get_by_id(kept));
+    auto const links = app::workspaces{s}.list_links();
+    REQUIRE(links.size() == 1);
+    CHECK(links[0].project_id == kept);
+    CHECK_FALSE(app::prompts{s}.get_prompt_by_id(prompt)->project_id);  // on the desktop
   });
 }
 

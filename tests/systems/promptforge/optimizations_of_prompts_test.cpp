@@ -65,6 +65,8 @@ TEST_CASE(
     auto const second = all.runs.get_by_prompt_id(all.one, 1, 1, "One", "Alpha");
     CHECK(ids(second.rows) == id_list{loose});
     CHECK(second.total == 3);
+    for (auto const& [limit, offset] : {std::pair(0, 0), {-1, 0}, {10'001, 0}, {20, -1}})
+      CHECK_THROWS_AS(all.runs.get_by_prompt_id(all.one, limit, offset), forge_db::invalid_value);
   });
 }
 

@@ -3,7 +3,9 @@
 #include "systems/promptforge/refusal_of.hpp"
 #include "systems/system_database.hpp"
 
+#include <optimizations.hpp>
 #include <projects.hpp>
+#include <prompts.hpp>
 
 using namespace promptforge;
 using app::refusal;
@@ -137,6 +139,35 @@ TEST_CASE("ProjectRepository.update: names of siblings differ; deleted projects 
     CHECK(refusal_of([&] { projects.update(alpha.id, {.description = "x"}); }) == refusal::not_found);
     CHECK(projects.update(beta.id, {.name = "Alpha"}).name == "Alpha");
     CHECK(projects.get_by_id(alpha.id)->name == "Alpha (" + id_text(alpha.id) + ")");
+  });
+}
+
+TEST_CASE("ProjectRepository.update: optimizations go along with a new name, unless another project may mean them") {
+  tests::system_database db;
+  db->write([](auto& s) {
+    app::projects const projects{s};
+    app::optimizations const runs{s};
+    auto const alpha = projects.create({.name = "Alpha"}).id;
+    auto const prompt = app::prompts{s}.add_prompt(alpha, "one").id;
+    auto const linked = runs.create({.raw_prompt = "one", .project = "Alpha", .prompt_id = prompt}).id;
+    auto const moved_away = runs.create({.raw_prompt = "one", .project = "Beta", .prompt_id = prompt}).id;
+    auto const loose = runs.create({.raw_prompt = "two", .project = "Alpha"}).id;
+    auto const name = [&](OptimizationId const& id) { return runs.get_by_id(id)->project; };
+    projects.update(alpha, {.description = "x"});
+    CHECK(name(linked) == "Alpha");
+    projects.update(alpha, {.name = "Omega"});
+    CHECK(name(linked) == "Omega");
+    CHECK(name(moved_away) == "Beta");
+    CHECK(name(loose) == "Omega");
+    CHECK(runs.get_by_id(loose)->project_id == alpha);
+
+    auto const twin = projects.create({.name = "Omega", .parent_id = projects.create({.name = "root"}).id}).id;
+    projects.update(alpha, {.name = "Alpha"});
+    CHECK(name(linked) == "Alpha");
+    CHECK(name(loose) == "Omega");  // it may be the twin's
+    projects.soft_delete(alpha);
+    projects.update(twin, {.name = "Psi"});
+    CHECK(name(loose) == "Psi");
   });
 }
 

@@ -140,6 +140,8 @@ TEST_CASE("ProjectRepository.get_prompt_versions: the latest first, by limit and
     CHECK(numbers(prompts.get_prompt_versions(id, 3, 24)) == std::vector{1});
     CHECK(prompts.get_prompt_versions(id, 3, 25).rows.empty());
     CHECK(prompts.get_prompt_versions(unknown_prompt()).total == 0);
+    for (auto const& [limit, offset] : {std::pair(0, 0), {-1, 0}, {10'001, 0}, {20, -1}})
+      CHECK_THROWS_AS(prompts.get_prompt_versions(id, limit, offset), forge_db::invalid_value);
   });
 }
 
@@ -198,6 +200,29 @@ TEST_CASE("ProjectRepository.move_prompt: to the end of a project or the desktop
     CHECK(prompts.move_prompt(id, to).project_id == to);
     projects.soft_delete(from);
     CHECK(refusal_of([&] { prompts.move_prompt(id, from); }) == refusal::target_not_found);
+  });
+}
+
+TEST_CASE("ProjectRepository.move_prompt: its optimizations go along, but for those of another name") {
+  tests::system_database db;
+  db->write([](auto& s) {
+    app::prompts const prompts{s};
+    app::projects const projects{s};
+    OptimizationRepository const runs{s};
+    auto const from = projects.create({.name = "from"}).id;
+    auto const to = projects.create({.name = "to"}).id;
+    auto const id = prompts.add_prompt(from, "x").id;
+    auto const run = runs.insert({.raw_prompt = "x", .project = "from", .prompt_id = id}).id;
+    auto const other = runs.insert({.raw_prompt = "x", .project = "elsewhere", .prompt_id = id}).id;
+    auto const loose = runs.insert({.raw_prompt = "x", .project = "from"}).id;
+    prompts.move_prompt(id, to);
+    CHECK(runs.get(run).project == "to");
+    CHECK(runs.get(other).project == "elsewhere");
+    CHECK(runs.get(loose).project == "from");
+    prompts.move_prompt(id, std::nullopt);
+    CHECK_FALSE(runs.get(run).project);
+    prompts.move_prompt(id, from);
+    CHECK(runs.get(run).project == "from");
   });
 }
 
