@@ -5,6 +5,8 @@
 A test is a Catch2 case of that name, or a Python function. A row without a proof must say "not built yet".
 A mutation of tests/mutations makes each proof fail, or the last section of the page names it. The mutations
 must fit the tree; scripts/mutations.py tries them.
+
+The proofs of docs/systems/faults.md are there, too, and every fault of the two systems has its row.
 """
 
 import re
@@ -15,6 +17,8 @@ import mutations
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs/facts.md"
+FAULTS = ROOT / "docs/systems/faults.md"
+FAULTS_OF = {"PromptForge": 19, "The kernel": 17}  # as many as their descriptions list
 UNSEEN = "## Proofs that were not seen to fail"
 
 
@@ -46,8 +50,30 @@ def unproven(named: set[str], unseen: set[str]) -> list[str]:
     return sorted(problems)
 
 
+def fault_problems(page: str) -> list[str]:
+    """What is wrong with the tables of faults: one for each system, numbered from 1.
+
+    >>> fault_problems("## PromptForge\\n| 1 a | b | `x` |\\n")[:2]
+    ['faults.md: PromptForge has the faults 1', 'faults.md: there is no x']
+    """
+    problems = []
+    for system, last in FAULTS_OF.items():
+        section = page.partition(f"## {system}\n")[2].partition("\n## ")[0]
+        rows = [line.strip("| ").split(" | ") for line in section.splitlines() if re.match(r"\| \d", line)]
+        numbers = [int(row[0].split()[0]) for row in rows]
+        if numbers != list(range(1, last + 1)):
+            problems.append(f"{system} has the faults {', '.join(map(str, numbers)) or 'none'}")
+        for row in rows:
+            proofs = re.findall(r"`([^`]+)`", row[-1]) if len(row) == 3 else []
+            problems += [text for proof in proofs if (text := problem(proof))]
+            if not proofs:
+                problems.append(f"fault {row[0]!r} of {system} has no proof")
+    return [f"{FAULTS.name}: {text}" for text in problems]
+
+
 def main() -> int:
     problems, rows = mutations.problems(), 0
+    problems += fault_problems(FAULTS.read_text(encoding="utf-8"))
     named: set[str] = set()
     page, _, last = TABLE.read_text(encoding="utf-8").partition(UNSEEN)
     for number, line in enumerate(page.splitlines(), start=1):
