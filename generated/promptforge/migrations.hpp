@@ -1441,10 +1441,10 @@ inline forge_db::migration::migration migration_0055() {
   using namespace forge_db::migration;
   return {
       .version = 55,
-      .title = "ix_optimizations_unlinked",
-      .hash = "b28367d77c896ac50b0e0dabd3174825f03e36a968276a7ef4891e9359d3a937",
+      .title = "indexes_of_optimizations",
+      .hash = "7cbd46cee3a5768f46872e61ba950450041edf4970e3b2f022e2868b9582f99d",
       .before = "27d81ece73ab76eb0df034b23d4381a82ced8779b25f78a6246409e1045d2d74",
-      .after = "b6bb8eab3565bbc70e1a5041a7f720466054abfe0ad168fdc054fe6750411bf3",
+      .after = "d09dbba90a400d6b9d7d8b48841c1212eea19b4981554eef215c801ff46b43f4",
       .operations =
           {
               create_index{
@@ -1454,6 +1454,14 @@ inline forge_db::migration::migration migration_0055() {
                       .columns = {{.name = "project"}, {.name = "raw_prompt"}},
                       .where = "prompt_id is null",
                       .postgres_where = "prompt_id is null and length(raw_prompt) < 500",
+                  },
+              },
+              create_index{
+                  .index = {
+                      .name = "ix_prompt_versions_optimization_id",
+                      .table = "prompt_versions",
+                      .columns = {{.name = "optimization_id"}},
+                      .where = "optimization_id is not null",
                   },
               },
           },
@@ -1758,6 +1766,12 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .columns = {{.name = "project"}, {.name = "raw_prompt"}},
           .where = "prompt_id is null",
           .postgres_where = "prompt_id is null and length(raw_prompt) < 500",
+      },
+      {
+          .name = "ix_prompt_versions_optimization_id",
+          .table = "prompt_versions",
+          .columns = {{.name = "optimization_id"}},
+          .where = "optimization_id is not null",
       },
   };
 }
