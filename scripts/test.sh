@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Configures, builds and runs every test of the given presets (default: dev), and closes with `N passed, N failed`.
 # Fails when anything fails. ctest and pytest write JUnit files, from which the closing line is counted.
-# Of asan, tsan and coverage only what they run is built: the presets name it. With asan the systems' pytest runs twice, the
-# second time with the program that it built.
+# Of asan, tsan and coverage only what they run is built: the presets name it. With asan the systems' pytest runs again, and
+# with asan and tsan that of the service, with the programs that they built: without the load, whose time they distort, and
+# without the browser, which asks for little that the other tests do not.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 presets=("${@:-dev}")
@@ -45,14 +46,28 @@ for preset in "${presets[@]}"; do
   rm -f "$report"
   ctest --preset "$preset" --output-junit "$report" || failed=1
   reports+=("$report")
-  if [ "$preset" = asan ]; then
-    echo "== pytest tests/systems, $preset"
-    report=$PWD/build/pytest-systems-$preset.xml
+  case $preset in
+    asan) again=(systems service) ;;
+    tsan) again=(service) ;;
+    *) again=() ;;
+  esac
+  for folder in "${again[@]}"; do
+    echo "== pytest tests/$folder, $preset"
+    report=$PWD/build/pytest-$folder-$preset.xml
     rm -f "$report"
-    PROMPTFORGE_DB=$PWD/build/$preset/examples/promptforge/promptforge_db \
-      scripts/python.sh -m pytest tests/systems --junitxml "$report" || failed=1
+    (
+      export PROMPTFORGE_DB=$PWD/build/$preset/examples/promptforge/promptforge_db
+      export KERNEL_SERVICE=$PWD/build/$preset/examples/kernel_service/kernel_service
+      export TSAN_OPTIONS=halt_on_error=1
+      options=()
+      if [ "$folder" = service ]; then
+        export FORGE_DB_FULL=0
+        options=(--ignore-glob '*/test_page*.py')
+      fi
+      scripts/python.sh -m pytest "tests/$folder" "${options[@]}" --junitxml "$report"
+    ) || failed=1
     reports+=("$report")
-  fi
+  done
 done
 
 # The programs that these start are those of the first preset.
