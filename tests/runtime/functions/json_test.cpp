@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -165,6 +166,18 @@ TEST_CASE("changes of JSON happen where they can, and nowhere else") {
   CHECK(std::get<8>(found[3]).text() == R"("lone")");
 }
 
+TEST_CASE("any text that JSON can hold is put into it, all other is refused when the query is made") {
+  std::string const bad = "\xf0\x9f\x98";
+  CHECK_THROWS_AS(json_set<"$.s">(columns::data, bad), invalid_value);
+  CHECK_THROWS_AS(json_insert<"$.s">(columns::data, "\xff"), invalid_value);
+  CHECK_THROWS_AS(json_replace<"$.s">(columns::data, std::string_view(bad)), invalid_value);
+  CHECK_THROWS_AS(json_append(columns::data, "\xc0\x80"), invalid_value);
+  auto const found = selected(json_set<"$.s">(columns::data, std::string("a\0\"\\\n", 5)),
+                              json_append(columns::tags, std::string("a\0b", 3)));
+  CHECK(std::get<0>(found[4]).text() == R"({"s":"a\u0000\"\\\n"})");
+  CHECK(std::get<1>(found[2]).text() == R"(["blue","a\u0000b"])");
+}
+
 TEST_CASE("JSON is made of a row's values and of a group's") {
   auto const found = selected(json_object<"w", "on", "p", "note", "in">(columns::word, columns::flag, columns::price,
                                                                         columns::note, columns::data),
@@ -207,4 +220,21 @@ TEST_CASE("a list of text is a table with a row for each item") {
                           .left_join(tag, tag.key == 0)
                           .order_by(columns::id.asc()))[1] == std::tuple<std::string, maybe_text>{"w1", std::nullopt});
   });
+}
+
+TEST_CASE("an index on what is at a path is searched, because the path stands in the text") {
+  sqlite::options settings;
+  settings.trusted_schema = true;  // SQLite 3.40 takes its own JSON functions for unsafe in a stored schema
+  auto connection = sqlite::connection::open(":memory:", settings);
+  connection.execute_script(
+      "create table samples (id integer primary key, data text); "
+      "create index by_s on samples (case json_type(data, '$.s') when 'text' then json_extract(data, '$.s') end)");
+  auto const plan = [&](std::string const& text) {
+    auto rows = connection.prepare_once("explain query plan " + text);
+    return rows.step() ? std::string(rows.text(3)) : std::string();
+  };
+  auto const query = select(columns::id).from<Sample>().where(json_get<std::string, "$.s">(columns::data) == "text");
+  CHECK(plan(std::string(sql<dialect::sqlite>(query))).find("USING INDEX by_s") != std::string::npos);
+  CHECK(plan("select id from samples where case json_type(data, ?1) when 'text' then json_extract(data, ?1) end = ?2")
+            .starts_with("SCAN samples"));
 }
