@@ -90,12 +90,12 @@ class Service:
         assert "forge_db" not in answer.body["detail"]
         return answer.body["detail"]
 
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+    def stop(self, how: signal.Signals = signal.SIGTERM, patience: float = 60) -> int:
         """Ends this very process, and says what it returned."""
         self.process.send_signal(how)
         assert self.process.stdout
         try:
-            return self.process.wait(timeout=60)
+            return self.process.wait(patience)
         finally:
             self.process.stdout.close()
 

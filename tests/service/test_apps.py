@@ -84,6 +84,19 @@ def test_a_disabled_app_stays_so(start: Callable[..., Service]) -> None:
     assert service.get("/settings/notes")["settings"] == {"a": 1}
 
 
+def test_services_on_one_file_agree_on_what_is_disabled(start: Callable[..., Service]) -> None:
+    one, two = start(), start()
+    assert one.post("/apps/notes/disable", status=200) == {"id": "notes", "status": "disabled"}
+    assert two.get("/apps")["apps"][0]["status"] == two.get("/apps/notes")["status"] == "disabled"
+    assert two.refused(503, "GET", "/settings/notes") == "App 'notes' is disabled"
+    assert two.refused(503, "PUT", "/settings/notes", {"a": 1}) == "App 'notes' is disabled"
+    assert "already disabled" in two.post("/apps/notes/disable", status=200)["message"]
+    two.post("/apps/notes/enable", status=200)
+    assert one.get("/apps/notes/status")["status"] == "enabled"
+    assert one.call("PUT", "/settings/notes", {"a": 1}).status == 200
+    assert [each["action"] for each in one.get("/audit/all")["logs"]] == ["update", "enable", "disable"]
+
+
 def test_states_that_cannot_be_read_disable_nothing(start: Callable[..., Service]) -> None:
     service = start()
     service.post("/apps/notes/disable", status=200)
@@ -109,6 +122,15 @@ def test_states_that_cannot_be_read_disable_nothing(start: Callable[..., Service
         ),
         (app("x", resource_quotas={"max_documents": -1}), "max_documents"),
         ([app("x"), app("y"), app("x")], "the id is there twice: x"),
+        (app("x", resource_quotas={"max_document": 1}), "no member max_document, but max_storage_mb"),
+        (app("x", settings_schema={"a": {"type": "string", "enum": ["b"]}}), "no member enum"),
+        (app("x", contracts=[{"event_type": "e", "payload": {}}]), "no member payload, but event_type"),
+        (app("x", ["vfs:reed"]), "no capability vfs:reed, but settings:read"),
+        ({"id": "x", "capabilities": {"optional": ["all"]}}, "no capability all"),
+        ({"id": "x", "capabilities": {"require": []}}, "no member require, but required"),
+        ({"id": "x", "capabilites": {}}, "no member capabilites; is capabilities meant?"),
+        ({"id": "x", "Version": "1"}, "no member Version; is version meant?"),
+        (app("x", requires_service=[]), "is requires_services meant?"),
     ],
 )
 def test_manifests_that_are_refused(tmp_path: Path, manifest: Any, says: str) -> None:

@@ -164,6 +164,66 @@ def test_a_listener_that_does_not_read_holds_nobody_up(service: Service) -> None
     asleep.close()
 
 
+def test_the_ring_has_a_bound_in_bytes(service: Service) -> None:
+    stream = Stream(service)
+    publish(service, 0)
+    last = stream.take(1)[0].id
+    stream.close()
+    assert last is not None
+    text = "x" * 60_000
+    for _ in range(100):
+        service.post("/bus/publish", {"event_type": "big", "data": {"text": text}}, 202)
+    back = Stream(service, last)
+    gap, first = back.take(2)
+    kept = 100 - gap.data["missed"]
+    assert gap.name == "kernel_gap"
+    assert (4 << 20) - 2 * len(text) < kept * len(text) < 4 << 20
+    assert first.id == last + gap.data["missed"] + 1
+    assert [each.id for each in back.take(kept - 1)] == list(range(first.id + 1, last + 101))
+    back.close()
+    until(lambda: streams(service), 0)
+
+
+def test_what_waits_for_a_listener_has_a_bound_in_bytes(service: Service) -> None:
+    asleep = socket.create_connection(("127.0.0.1", service.port))
+    asleep.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    asleep.sendall(b"GET /api/kernel/bus/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    until(lambda: streams(service), 1)
+    body = {"event_type": "big", "data": {"text": "x" * 60_000}}
+    for _ in range(600):  # 36 MB: more than what waits and what the system buffers; fewer than a thousand
+        service.post("/bus/publish", body, 202)
+    until(lambda: streams(service), 0)
+    asleep.close()
+
+
+def test_an_event_that_is_too_long_is_refused(service: Service) -> None:
+    stream = Stream(service)
+    envelope = len('{"event_type":"big","source_app":"frontend","text":""}')
+    for size, status in (((64 << 10) - envelope, 202), ((64 << 10) - envelope + 1, 413)):
+        answer = service.call("POST", "/bus/publish", {"event_type": "big", "data": {"text": "x" * size}})
+        assert answer.status == status, answer
+    assert answer.body == {"error": "too_large", "detail": "The event is longer than 65536 bytes"}
+    publish(service, 7)
+    assert [each.data["event_type"] for each in stream.take(2)] == ["big", "count"]
+    stream.close()
+    until(lambda: streams(service), 0)
+
+
+def test_listeners_leave_room_for_requests(start: Callable[..., Service]) -> None:
+    service = start()
+    listeners = [Stream(service) for _ in range(256)]
+    detail = service.refused(503, "GET", "/bus/events")
+    assert detail == "There are 256 streams of events already; try again later"
+    assert service.get("/settings/notes")["settings"] == {}
+    publish(service, 1)
+    assert all(each.take(1)[0].data["number"] == 1 for each in listeners)
+    listeners.pop().close()
+    until(lambda: streams(service), 255)
+    listeners.append(Stream(service))
+    for each in listeners:
+        each.close()
+
+
 def test_silence_is_broken_by_comments(start: Callable[..., Service]) -> None:
     stream = Stream(start("--keepalive", "1"))
     for _ in range(2):

@@ -41,6 +41,21 @@ def test_what_cannot_be_started(tmp_path: Path, option: str, value: str) -> None
     assert done.stderr.startswith("kernel_service: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "cure"),
+    [
+        (["--listen", "localhost"], "--listen has to be an address, such as 127.0.0.1"),
+        (["--listen", "192.0.2.1"], "choose another one by --port (0: any that is free) or --listen"),
+    ],
+)
+def test_addresses_that_are_none_of_this_machine(tmp_path: Path, arguments: list[str], cure: str) -> None:
+    command = [str(newest_build()), "--database", str(tmp_path / "kernel.db"), "--port", "0", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert cure in done.stderr
+    assert arguments[1] in done.stderr
+
+
 def test_the_file_is_for_its_owner_and_the_port_for_this_machine(start: Callable[..., Service]) -> None:
     service = start()
     assert stat.S_IMODE(service.file.stat().st_mode) == 0o600

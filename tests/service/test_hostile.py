@@ -23,6 +23,11 @@ TEXTS = [
 ]
 
 
+PUT = b"PUT /api/kernel/settings/notes HTTP/1.1\r\nHost: localhost\r\n"
+CODINGS = [b"gzip", b"gzip, chunked", b"chunked, gzip", b"chunked, chunked", b"xchunked", b"identity", b""]
+SECOND = b"\r\n\r\n0\r\n\r\nGET /api/kernel/apps HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
 def raw(service: Service, sent: bytes) -> bytes:
     """The answer to these very bytes, until the service closes."""
     with socket.create_connection(("127.0.0.1", service.port), timeout=60) as connection:
@@ -61,6 +66,9 @@ def test_apps_of_strange_names_are_unknown(service: Service) -> None:
         (400, "/settings/a%00b"),
         (400, "/settings/%ed%a0%80"),
         (400, "/vfs/notes/search?q=%c3%28"),
+        (400, "/vfs/notes/search?q=%c3%22%a9"),
+        (400, "/vfs/notes/search?q=%c3%5c%a9"),
+        (400, "/vfs/notes/search?q=%c3%01%a9"),
         (404, "/settings"),
         (404, "/settings/notes/more"),
         (404, "/nothing"),
@@ -88,6 +96,11 @@ def test_addresses(service: Service, status: int, path: str) -> None:
         (422, "application/json", b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
         (422, "application/json; charset=utf-8", b"\xef\xbb\xbf{}"),
         (422, "application/json", b"null"),
+        (422, "application/json", b'{"a": 1e999}'),
+        (422, "application/json", b'{"a": [-1e999999999999]}'),
+        (400, "application/json", b'{"a": 1, "a": 2}'),
+        (400, "application/json", b'{"a": [{"b": ":", "c": {}, "\\u0062": 1}]}'),
+        (415, "application/jsonx", b"{}"),
         (413, "application/json", b'{"a": "' + b"x" * (8 << 20) + b'"}'),
     ],
 )
@@ -95,6 +108,14 @@ def test_bodies(service: Service, status: int, kind: str, body: bytes) -> None:
     with unchanged(service):
         answer = service.call("PUT", "/settings/notes", body, Content_Type=kind)
     assert (answer.status, set(answer.body)) == (status, {"error", "detail"})
+    assert "()" not in answer.body["detail"]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "Application/JSON ; charset=utf-8"])
+def test_bodies_that_only_look_odd(service: Service, kind: str) -> None:
+    body = b'{"odd": [{"a": "\\":\\\\", "b": {"a": 1e300, ":": ":"}}, {"a": []}]}'
+    answer = service.call("PUT", "/settings/notes", body, Content_Type=kind)
+    assert (answer.status, answer.body["settings"]["odd"][1]) == (200, {"a": []})
 
 
 def test_a_body_without_an_announced_length_has_the_same_bound(service: Service) -> None:
@@ -125,6 +146,17 @@ def test_large_bodies_within_the_bound(service: Service) -> None:
         (400, b"GET /api/kernel/apps HTTP/9.9\r\n\r\n"),
         (400, b"GET /api/kernel/apps HTTP/1.1\r\nContent-Length: x\r\n\r\n"),
         (400, b"PUT / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"),
+        (400, PUT + b"Transfer-Encoding: chunked\r\nContent-Length: 1" + SECOND),
+        *((400, PUT + b"Transfer-Encoding: " + each + SECOND) for each in CODINGS),
+        *((400, PUT + b"Content-Length: 0\r\nTransfer-Encoding: " + each + SECOND) for each in CODINGS),
+        (400, b"PUT / HTTP/1.0\r\nTransfer-Encoding: chunked" + SECOND),
+        (400, b"GET /api/kernel/apps HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"),
+        (400, b"GET /api/kernel/apps HTTP/1.1\r\n\r\n"),
+        (400, b"GET api/kernel/apps HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        (400, b"GET ftp://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        (400, b"GET http:///api/kernel/apps HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        (400, b"GET http://a@localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        (421, b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         (405, b"TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         (405, b"POST / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         (
@@ -139,7 +171,28 @@ def test_large_bodies_within_the_bound(service: Service) -> None:
 )
 def test_requests_that_are_hardly_http(service: Service, status: int, sent: bytes) -> None:
     with unchanged(service):
-        assert raw(service, sent).startswith(b"HTTP/1.1 %d " % status)
+        answer = raw(service, sent)
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /api/kernel/apps HTTP/1.1\r\nHost: LocalHost:80\r\n\r\n",
+        b"GET http://127.0.0.1:80/api/kernel/apps HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        # RFC 9112, 3.2.2: the address counts.
+        b"GET http://127.0.0.1:80/api/kernel/apps HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        b"GET HTTP://LOCALHOST HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET http://[::1]:80/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"POST /api/kernel/apps/notes/enable HTTP/1.1\r\nHost: localhost\r\nOrigin: HTTP://LOCALHOST\r\n\r\n",
+        b"GET /api/kernel/apps HTTP/1.0\r\n\r\n",
+        b"POST /api/kernel/apps/notes/enable HTTP/1.1\r\nHost: localhost\r\n"
+        b"Transfer-Encoding: Chunked\r\n\r\n0\r\n\r\n",
+    ],
+)
+def test_requests_that_are_http_all_the_same(service: Service, sent: bytes) -> None:
+    assert raw(service, sent).startswith(b"HTTP/1.1 200 ")
 
 
 def test_half_a_request_changes_nothing(service: Service) -> None:
@@ -154,6 +207,8 @@ def test_methods_that_there_are_not(service: Service) -> None:
         answer = service.call("POST", "/settings/notes", {})
         assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD, PUT, DELETE")
         assert service.call("PATCH", "/apps").status == 405
+        two_patterns_fit = service.call("POST", "/audit/all", {})
+        assert (two_patterns_fit.status, two_patterns_fit.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_one_connection_for_many_requests_and_an_answer_without_a_body(service: Service) -> None:

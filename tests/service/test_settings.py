@@ -39,7 +39,7 @@ def test_a_setting_of_the_name_settings_goes_in_the_long_form(service: Service) 
     [
         ("theme", ["dark", ""], [1, True, None, ["dark"]]),
         ("dark", [True, False], [0, "true", None]),
-        ("size", [0, -5, 3.0], [1.5, "1", True]),
+        ("size", [0, -5, 3.0, 2**53, 2**60], [1.5, "1", True, 1e308, float(2**54)]),
         ("zoom", [1, 0.5], ["1", False]),
     ],
 )

@@ -120,10 +120,55 @@ def test_a_foreign_cursor_is_refused(service: Service) -> None:
         document(service, f"d{number}")
     cursor = service.get("/storage/notes/documents?limit=1")["next_cursor"]
     assert cursor
-    changed = cursor[:-1] + ("A" if cursor[-1] != "A" else "B")
-    for bad in (changed, cursor[:-2], "x", "%00", "' or 1=1"):
+    place, _, checksum = cursor.partition(".")
+    changed = [cursor[:-1] + ("0" if cursor[-1] != "0" else "1"), place[:-2] + "AA." + checksum]
+    for bad in (*changed, cursor[:-2], place, place + ".", "." + checksum, "", "x", "%00", "' or 1=1"):
         path = f"/storage/notes/documents?cursor={bad.replace(' ', '+')}"
         assert "cursor" in service.refused(422, "GET", path)
+
+
+def test_a_cursor_of_another_list_is_refused(service: Service) -> None:
+    one, two = collection(service, "list one"), collection(service, "list two")
+    theirs = collection(service, "list", app="other")
+    for app, inside in (("notes", one), ("notes", two), ("other", theirs)):
+        for number in range(2):
+            document(service, f"d{number}", app=app, collection_id=inside)
+    lists = [
+        "notes/documents?",
+        f"notes/documents?collection_id={one}&",
+        f"notes/documents?collection_id={two}&",
+        "other/documents?",
+        f"other/documents?collection_id={theirs}&",
+    ]
+    cursors = [service.get(f"/storage/{each}limit=1")["next_cursor"] for each in lists]
+    for asked in lists:
+        for given, cursor in zip(lists, cursors, strict=True):
+            path = f"/storage/{asked}limit=1&cursor={cursor}"
+            if given == asked:
+                assert len(service.get(path)["documents"]) == 1
+            else:
+                assert "cursor" in service.refused(422, "GET", path)
+    # The place of one list does not come in with the checksum of another one, either.
+    mixed = cursors[3].partition(".")[0] + "." + cursors[0].partition(".")[2]
+    assert "cursor" in service.refused(422, "GET", f"/storage/notes/documents?cursor={mixed}")
+
+
+def test_collections_are_a_thousand_deep_at_most(service: Service) -> None:
+    ids = [str(uuid.uuid4()) for _ in range(999)]
+    with sqlite3.connect(service.file) as connection:
+        time = "2026-01-01 00:00:00.000000"
+        connection.executemany(
+            "insert into app_collections (id, app_id, name, parent_id, created_at, updated_at)"
+            " values (?, 'notes', 'deep', ?, ?, ?)",
+            [(each, above, time, time) for above, each in zip([None, *ids], ids, strict=False)],
+        )
+    connection.close()
+    deepest = collection(service, "deepest", ids[-1])
+    body = {"name": "deeper", "parent_id": deepest}
+    assert (
+        service.refused(400, "POST", "/storage/notes/collections", body)
+        == "Max collection depth (1000) exceeded"
+    )
 
 
 def test_no_row_refers_to_another_app(service: Service) -> None:

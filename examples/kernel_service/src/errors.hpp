@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace kernel::app {
 
@@ -22,6 +23,20 @@ class name_taken : public std::runtime_error {
 
 // Beside these, what ForgeDB throws comes through: stale_row for a version that is not the current one, quota_exceeded,
 // invalid_value for what cannot be stored or asked for, decode_error for what another program stored.
+
+/// What `work` answers, which puts a row somewhere into a tree; a parent that is not there, and a place that is too
+/// deep, become refused in these words. `parent` is the column of the parent.
+template <class Work>
+auto placing(std::string_view parent, char const* parent_missing, std::string const& too_deep, Work const& work) {
+  try {
+    return work();
+  } catch (forge_db::not_found const&) {
+    throw refused(parent_missing);
+  } catch (forge_db::invalid_value const& wrong) {
+    if (wrong.context().column != parent) throw;
+    throw refused(too_deep);
+  }
+}
 
 /// What `work` answers; a unique constraint that it meets becomes name_taken.
 template <class Work>

@@ -33,17 +33,10 @@ void require_folder(Repository const& folders, std::optional<VfsFolderId> const&
   if (id && !folders.exists(*id)) throw refused(otherwise);
 }
 
-/// What `work` answers, which puts a folder somewhere; the tree's limits become refused.
 template <class Work>
-auto placing(char const* parent_missing, Work const& work) {
-  try {
-    return work();
-  } catch (forge_db::not_found const&) {
-    throw refused(parent_missing);
-  } catch (forge_db::invalid_value const& wrong) {
-    if (wrong.context().column != vfs_folders::parent_id.name) throw;
-    throw refused("Max folder depth (" + std::to_string(folder_levels) + ") exceeded");
-  }
+auto placing_folder(char const* parent_missing, Work const& work) {
+  return placing(vfs_folders::parent_id.name, parent_missing,
+                 "Max folder depth (" + std::to_string(folder_levels) + ") exceeded", work);
 }
 
 }  // namespace
@@ -67,8 +60,9 @@ VfsFolder files<Session>::create_folder(
     std::string const& name, std::optional<VfsFolderId> const& parent,
     std::optional<forge_db::json> const& metadata) const requires Session::can_write {
   NewVfsFolder const row{.name = name, .parent_id = parent, .metadata_json = stored_object(metadata)};
-  return naming(
-      name, [&] { return placing("Parent folder not found", [&] { return folders_of(session_, app_).insert(row); }); });
+  return naming(name, [&] {
+    return placing_folder("Parent folder not found", [&] { return folders_of(session_, app_).insert(row); });
+  });
 }
 
 template <class Session>
@@ -157,7 +151,8 @@ std::optional<VfsFolder> files<Session>::move_folder(
   if (std::any_of(above.begin(), above.end(), [&](VfsFolder const& one) { return one.id == id; })) {
     throw refused("Cannot move a folder into its own descendant");
   }
-  naming(folder->name, [&] { return placing("Target folder not found", [&] { return folders.move(id, target); }); });
+  naming(folder->name,
+         [&] { return placing_folder("Target folder not found", [&] { return folders.move(id, target); }); });
   return folders.find(id);
 }
 

@@ -16,6 +16,7 @@
 #include <forge_db/session/session.hpp>
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <charconv>
 #include <chrono>
@@ -90,19 +91,37 @@ void prepare(std::string const& file) {
   forge_db::harden(file);
 }
 
+boost::asio::ip::address address_of(std::string const& text) {
+  boost::system::error_code failure;
+  auto const address = boost::asio::ip::make_address(text, failure);
+  if (failure) {
+    throw std::runtime_error("--listen has to be an address, such as 127.0.0.1, ::1 or 0.0.0.0, and no name: " + text);
+  }
+  return address;
+}
+
+/// A request waits for the other ones that write, and then for another program's lock, for so long each, and is not run
+/// again: half a minute of waiting would keep all threads from answering anything, and a stop from ending in time.
+forge_db::sqlite::options for_requests() {
+  constexpr auto patience = std::chrono::seconds(4);
+  forge_db::sqlite::options asked;
+  asked.busy_timeout = asked.acquire_timeout = patience;
+  asked.write_retries = 0;
+  return asked;
+}
+
 void serve(arguments const& asked) {
   namespace http = kernel::http;
+  auto const address = address_of(asked.listen);
   http::applications apps(asked.apps.empty() ? std::vector<http::manifest>{}
                                              : http::parse_manifests(content_of(asked.apps)));
   prepare(asked.database);
-  auto database = forge_db::sqlite::open(asked.database);
-  apps.restore(database);
+  auto database = forge_db::sqlite::open(asked.database, for_requests());
   http::event_bus bus;
   for (http::manifest const& app : apps.all()) {
     for (http::event_contract const& contract : app.contracts) bus.declare(contract);
     for (std::string const& type : app.subscriptions) bus.subscribe(type, app.id);
   }
-  auto const address = boost::asio::ip::make_address(asked.listen);
   http::service kernel({database, apps, bus}, address.is_loopback() ? http::service::reachable::from_here
                                                                     : http::service::reachable::from_anywhere);
   http::server server(

@@ -12,6 +12,9 @@
 namespace kernel::app {
 namespace {
 
+/// Roots have depth 0, the deepest collections the spec's `max_depth`.
+constexpr auto collection_levels = forge_db::repository_traits<AppCollection>::tree::max_depth + 1;
+
 template <class Session>
 auto collections(Session& session, std::string const& app) {
   return AppCollectionRepository{session, app};
@@ -47,8 +50,11 @@ template <class Session>
 AppCollection storage<Session>::create_collection(
     std::string const& name, std::optional<AppCollectionId> const& parent) const requires Session::can_write {
   auto const rows = collections(session_, app_);
-  require_collection(rows, given(parent), "Parent collection not found");
-  return naming(name, [&] { return rows.insert({.name = name, .parent_id = parent}); });
+  return naming(name, [&] {
+    return placing(app_collections::parent_id.name, "Parent collection not found",
+                   "Max collection depth (" + std::to_string(collection_levels) + ") exceeded",
+                   [&] { return rows.insert({.name = name, .parent_id = parent}); });
+  });
 }
 
 template <class Session>

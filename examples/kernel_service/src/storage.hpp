@@ -51,7 +51,8 @@ class storage {
   [[nodiscard]] forge_db::page<AppCollection> list_collections(std::optional<AppCollectionId> const& parent = {},
                                                                forge_db::offset_page asked = {}) const;
 
-  /// Throws refused (`Parent collection not found`) and name_taken, which holds among the roots, too.
+  /// Throws refused (`Parent collection not found`, `Max collection depth (1000) exceeded`) and name_taken, which holds
+  /// among the roots, too.
   AppCollection create_collection(std::string const& name,
                                   std::optional<AppCollectionId> const& parent = {}) const requires Session::can_write;
 

@@ -25,16 +25,17 @@ manifest const& known(call const& in) {
   return *found;
 }
 
-char const* status_of(call const& in, manifest const& app) {
-  return in.kernel.apps.is_enabled(app.id) ? "enabled" : "disabled";
+char const* name_of_state(bool enabled) { return enabled ? "enabled" : "disabled"; }
+char const* status_of(read_session& session, manifest const& app) {
+  return name_of_state(!disabled_apps(session).contains(app.id));
 }
 
 /// What the list and the app itself have in common. No app is in error: a manifest that has one is refused at the
 /// start.
-void put_head(forge_db::json_writer& out, call const& in, manifest const& app) {
+void put_head(forge_db::json_writer& out, manifest const& app, char const* status) {
   out.member("id", std::string_view{app.id}).member("name", std::string_view{app.name});
   out.member("version", std::string_view{app.version}).member("icon", std::string_view{app.icon});
-  out.member("accent_color", std::string_view{app.accent_color}).member("status", status_of(in, app));
+  out.member("accent_color", std::string_view{app.accent_color}).member("status", status);
   out.key("error").null();
   put_list(out, "requires_services", app.requires_services);
   out.member("services_satisfied", has_services(app));
@@ -46,12 +47,13 @@ void put_quotas(forge_db::json_writer& out, manifest const& app) {
   out.member("max_documents", app.quotas.max_documents).close_object();
 }
 
-response list_apps(call const& in) {
+response list_apps(read_session& session, call const& in) {
+  auto const disabled = disabled_apps(session);
   auto out = json_line();
   out.open_object().key("apps").open_list();
   for (manifest const& app : in.kernel.apps.all()) {
     out.open_object();
-    put_head(out, in, app);
+    put_head(out, app, name_of_state(!disabled.contains(app.id)));
     out.member("windows", static_cast<std::int64_t>(app.windows));
     out.member("routers", static_cast<std::int64_t>(app.routers));
     put_quotas(out, app);
@@ -61,20 +63,20 @@ response list_apps(call const& in) {
   return closed(out);
 }
 
-response get_app(call const& in) {
+response get_app(read_session& session, call const& in) {
   manifest const& app = known(in);
   auto out = json_line();
   out.open_object();
-  put_head(out, in, app);
+  put_head(out, app, status_of(session, app));
   put(out.key("manifest"), app.text);
   return closed(out);
 }
 
-response get_status(call const& in) {
+response get_status(read_session& session, call const& in) {
   manifest const& app = known(in);
   auto out = json_line();
-  out.open_object().member("id", std::string_view{app.id}).member("status", status_of(in, app)).key("error").null();
-  out.key("capabilities").open_object();
+  out.open_object().member("id", std::string_view{app.id}).member("status", status_of(session, app));
+  out.key("error").null().key("capabilities").open_object();
   put_list(out, "required", app.required);
   put_list(out, "optional", app.optional);
   out.close_object();
@@ -83,18 +85,18 @@ response get_status(call const& in) {
   return closed(out);
 }
 
-response set_enabled(call const& in, bool enabled) {
+written switched(write_session& session, call const& in, bool enabled) {
   manifest const& app = known(in);
-  bool const changed = in.kernel.apps.set_enabled(in.kernel.database, app.id, enabled);
-  char const* const status = enabled ? "enabled" : "disabled";
+  bool const is_new = set_enabled(session, app.id, enabled);
   auto out = json_line();
-  out.open_object().member("id", std::string_view{app.id}).member("status", status);
-  if (!changed) out.member("message", std::string_view{std::string("App is already ") + status});
-  return closed(out);
+  out.open_object().member("id", std::string_view{app.id}).member("status", name_of_state(enabled));
+  if (!is_new) out.member("message", std::string_view{std::string("App is already ") + name_of_state(enabled)});
+  if (!is_new) return {.answer = closed(out)};
+  return {closed(out), enabled ? "enable" : "disable", "app", app.id, std::nullopt};
 }
 
-response enable(call const& in) { return set_enabled(in, true); }
-response disable(call const& in) { return set_enabled(in, false); }
+written enable(write_session& session, call const& in) { return switched(session, in, true); }
+written disable(write_session& session, call const& in) { return switched(session, in, false); }
 
 }  // namespace
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "applications.hpp"
 
-#include "audit.hpp"
 #include "refusal.hpp"
 #include "settings.hpp"
 
@@ -10,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <mutex>
 #include <utility>
 
 namespace kernel::http {
@@ -31,7 +31,10 @@ boost::json::object stored_states(Session& session) {
   } catch (forge_db::decode_error const&) {
   } catch (forge_db::invalid_value const&) {
   }
-  std::fputs("kernel_service: the stored states of the apps cannot be read; all are enabled\n", stderr);
+  static std::once_flag told;
+  std::call_once(told, [] {
+    std::fputs("kernel_service: the stored states of the apps cannot be read; all are enabled\n", stderr);
+  });
   return {};
 }
 
@@ -47,45 +50,40 @@ manifest const* applications::find(std::string_view id) const {
   return found == manifests_.end() ? nullptr : &*found;
 }
 
-bool applications::is_enabled(std::string_view id) const {
-  std::scoped_lock const lock(mutex_);
-  return disabled_.find(id) == disabled_.end();
-}
-
 manifest const& applications::require(std::string_view id, std::string_view capability) const {
   manifest const* const found = find(id);
   if (found == nullptr || !found->may(capability)) {
     throw refusal(403, "App '" + std::string(id) + "' lacks required capability: " + std::string(capability));
   }
-  if (!is_enabled(id)) throw refusal(503, "App '" + std::string(id) + "' is disabled");
   return *found;
 }
 
-void applications::restore(forge_db::sqlite::database& database) {
-  auto const states = database.read([](auto& session) { return stored_states(session); });
-  std::scoped_lock const lock(mutex_);
-  for (auto const& state : states) {
-    if (is_disabled(state.value())) disabled_.insert(state.key());
+template <class Session>
+std::set<std::string, std::less<>> disabled_apps(Session& session) {
+  std::set<std::string, std::less<>> disabled;
+  for (auto const& state : stored_states(session)) {
+    if (is_disabled(state.value())) disabled.insert(state.key());
   }
+  return disabled;
 }
 
-bool applications::set_enabled(forge_db::sqlite::database& database, std::string const& id, bool enabled) {
-  std::scoped_lock const changing(changing_);
-  if (is_enabled(id) == enabled) return false;
-  database.write([&](forge_db::sqlite::write_session& session) {
-    auto states = stored_states(session);
-    states[id] = enabled ? "enabled" : "disabled";
-    boost::json::value const text(boost::json::serialize(states));
-    app::settings(session, own_app).set(states_key, forge_db::from_value(text));
-    app::audit_trail(session, id).log_action(enabled ? "enable" : "disable", "app", id);
-  });
-  std::scoped_lock const lock(mutex_);
-  if (enabled) {
-    disabled_.erase(id);
-  } else {
-    disabled_.insert(id);
-  }
+template <class Session>
+void require_enabled(Session& session, manifest const& app) {
+  if (disabled_apps(session).contains(app.id)) throw refusal(503, "App '" + app.id + "' is disabled");
+}
+
+bool set_enabled(forge_db::sqlite::write_session& session, std::string const& id, bool enabled) {
+  auto states = stored_states(session);
+  boost::json::value& state = states[id];
+  if (is_disabled(state) != enabled) return false;
+  state = enabled ? "enabled" : "disabled";
+  boost::json::value const text(boost::json::serialize(states));
+  app::settings(session, own_app).set(states_key, forge_db::from_value(text));
   return true;
 }
+
+template std::set<std::string, std::less<>> disabled_apps(forge_db::sqlite::read_session&);
+template void require_enabled(forge_db::sqlite::read_session&, manifest const&);
+template void require_enabled(forge_db::sqlite::write_session&, manifest const&);
 
 }  // namespace kernel::http

@@ -41,6 +41,20 @@ std::optional<verb> verb_of(beast::http::verb method) {
   }
 }
 
+/// Why another program on the way might see the end of the body, or the host, elsewhere than this one: what follows
+/// such a header could be a second request that only one of them sees. (The parser refuses a length beside chunks.)
+char const* ambiguity(beast::http::request_header<> const& header) {
+  using beast::http::field;
+  auto const codings = header.count(field::transfer_encoding);
+  if (codings > 1 || (codings == 1 && !beast::iequals(header[field::transfer_encoding], "chunked"))) {
+    return "Transfer-Encoding has to be chunked, or not there";
+  }
+  if (codings == 1 && header.version() < 11) return "HTTP/1.0 has no Transfer-Encoding";
+  if (header.count(field::host) > 1) return "Host is there twice";
+  if (header.count(field::host) == 0 && header.version() >= 11) return "Host is missing";
+  return nullptr;
+}
+
 std::string text_of(beast::string_view text) { return {text.data(), text.size()}; }
 
 frame keepalive() {
@@ -90,20 +104,27 @@ void connection::read() {
   parser_->body_limit(options_.most_body_bytes);
   parser_->header_limit(static_cast<std::uint32_t>(options_.most_header_bytes));
   stream_.expires_after(options_.idle);
-  auto const read_body = [self = shared_from_this()] {
-    beast::http::async_read(self->stream_, self->buffer_, *self->parser_, [self](error_code failure, std::size_t) {
-      failure ? self->refuse_reading(failure) : self->answer();
-    });
-  };
   beast::http::async_read_header(stream_, buffer_, *parser_,
-                                 [self = shared_from_this(), read_body](error_code failure, std::size_t) {
-                                   if (failure) return self->refuse_reading(failure);
-                                   if (self->parser_->get()[beast::http::field::expect] != "100-continue")
-                                     return read_body();
-                                   static std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-                                   asio::async_write(self->stream_, asio::buffer(go_on),
-                                                     [self, read_body](error_code, std::size_t) { read_body(); });
+                                 [self = shared_from_this()](error_code failure, std::size_t) {
+                                   failure ? self->refuse_reading(failure) : self->look_at_header();
                                  });
+}
+
+void connection::look_at_header() {
+  auto const& header = parser_->get();
+  if (char const* const why = ambiguity(header)) {
+    return send(refused_with(400, why), false, header.method() == beast::http::verb::head);
+  }
+  if (header[beast::http::field::expect] != "100-continue") return read_body();
+  static std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+  asio::async_write(stream_, asio::buffer(go_on),
+                    [self = shared_from_this()](error_code, std::size_t) { self->read_body(); });
+}
+
+void connection::read_body() {
+  beast::http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code failure, std::size_t) {
+    failure ? self->refuse_reading(failure) : self->answer();
+  });
 }
 
 void connection::refuse_reading(error_code failure) {

@@ -36,6 +36,8 @@ class connection : public std::enable_shared_from_this<connection> {
 
  private:
   void read();
+  void look_at_header();
+  void read_body();
   void refuse_reading(boost::system::error_code failure);
   void answer();
   void send(response const& what, bool keep_open, bool without_body);

@@ -12,13 +12,18 @@ namespace {
 
 std::string fresh_id() { return forge_db::uuid_text(forge_db::uuid_v4()); }
 
-/// No line end can be in the data: JSON escapes those in texts, and serialize() writes no others.
-frame frame_of(std::uint64_t id, std::string const& event_type, boost::json::object const& data,
-               std::string const& source_app) {
+/// No line end can be in it: JSON escapes those in texts, and serialize() writes no others.
+std::string line_of(std::string const& event_type, boost::json::object const& data, std::string const& source_app) {
   boost::json::object flat{{"event_type", event_type}, {"source_app", source_app}};
   for (auto const& member : data) flat.insert(member);
-  return std::make_shared<std::string const>("id: " + std::to_string(id) +
-                                             "\nevent: kernel_event\ndata: " + boost::json::serialize(flat) + "\n\n");
+  std::string line = boost::json::serialize(flat);
+  if (line.size() <= most_event_bytes) return line;
+  throw refusal(413, "The event is longer than " + std::to_string(most_event_bytes) + " bytes");
+}
+
+frame frame_of(std::uint64_t id, std::string const& line) {
+  return std::make_shared<std::string const>("id: " + std::to_string(id) + "\nevent: kernel_event\ndata: " + line +
+                                             "\n\n");
 }
 
 frame gap_frame(std::uint64_t missed) {
@@ -44,15 +49,20 @@ std::uint64_t event_bus::publish(std::string const& event_type, boost::json::obj
   for (char const* const name : {"event_type", "source_app"}) {
     if (data.contains(name)) throw refusal(422, std::string("data must not have a member named ") + name);
   }
+  std::string const line = line_of(event_type, data, source_app);
   std::scoped_lock const lock(mutex_);
   if (closed_) throw refusal(503, "The event bus is closed");
   if (auto const found = contracts_.find(event_type); found != contracts_.end()) {
     if (auto const problem = mismatch(found->second.payload_schema, data, "data")) throw refusal(422, *problem);
   }
-  frame const next = frame_of(last_ + 1, event_type, data, source_app);
+  frame const next = frame_of(last_ + 1, line);
   ++last_;
   ring_.emplace_back(last_, next);
-  if (ring_.size() > remembered_events) ring_.pop_front();
+  ring_bytes_ += next->size();
+  while (ring_.size() > remembered_events || ring_bytes_ > remembered_bytes) {
+    ring_bytes_ -= ring_.front().second->size();
+    ring_.pop_front();
+  }
   for (stream const& each : streams_) each.who->push(next);
   return last_;
 }
@@ -61,6 +71,9 @@ std::shared_ptr<listener> event_bus::listen(std::optional<std::uint64_t> last_id
   auto who = std::make_shared<listener>();
   std::scoped_lock const lock(mutex_);
   if (closed_) throw refusal(503, "The event bus is closed");
+  if (streams_.size() >= most_listeners) {
+    throw refusal(503, "There are " + std::to_string(most_listeners) + " streams of events already; try again later");
+  }
   if (last_id) {
     std::uint64_t const from = *last_id > last_ ? 0 : *last_id;
     std::uint64_t const first = ring_.empty() ? last_ + 1 : ring_.front().first;

@@ -56,8 +56,10 @@ bool is_of_type(boost::json::value const& value, std::string_view type) {
   if (type == "array") return value.is_array();
   if (type == "null") return value.is_null();
   if (type == "number") return value.is_number();
+  constexpr double last_exact = 9007199254740992.0;  // 2^53: beyond it a double stands for its neighbours, too
   return value.is_int64() || value.is_uint64() ||
-         (value.is_double() && std::trunc(value.get_double()) == value.get_double());
+         (value.is_double() && std::abs(value.get_double()) <= last_exact &&
+          std::trunc(value.get_double()) == value.get_double());
 }
 
 std::optional<std::string> mismatch(boost::json::object const& schema, boost::json::value const& value,

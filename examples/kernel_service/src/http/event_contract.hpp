@@ -22,7 +22,8 @@ struct event_contract {
 void require_known_schema(boost::json::object const& schema, std::string const& where);
 
 /// Why `value` does not fit the schema, in words that begin with `where`; nothing if it does. Members that the schema
-/// does not name are allowed. A boolean is no number, a number without a fraction is an integer.
+/// does not name are allowed. A boolean is no number; a number without a fraction is an integer
+/// if it is written as one (`3`), or no larger than 2^53 (`3.0`, `1e3`).
 std::optional<std::string> mismatch(boost::json::object const& schema, boost::json::value const& value,
                                     std::string const& where);
 

@@ -2,6 +2,7 @@
 #include "files.hpp"
 #include "route.hpp"
 #include "row_json.hpp"
+#include "written.hpp"
 
 #include <forge_db/core/json_value.hpp>
 #include <forge_db/core/uuid.hpp>
@@ -13,13 +14,7 @@
 namespace kernel::http {
 namespace {
 
-constexpr auto no_file = "File not found";
-
-written changed(std::optional<VfsFile> const& row, VfsFileId const& id, char const* action,
-                std::optional<forge_db::json> details = {}) {
-  if (!row) throw refusal(404, no_file);
-  return {{.body = json_of(*row)}, action, "vfs_file", forge_db::uuid_text(id.value()), std::move(details)};
-}
+constexpr row_kind a_file{"vfs_file", "File not found"};
 
 written create_file(write_session& session, call const& in) {
   app::new_file const file{.name = in.body.name("name"),
@@ -27,32 +22,27 @@ written create_file(write_session& session, call const& in) {
                            .folder = in.body.optional_id<VfsFolderId>("folder_id"),
                            .content_type = in.body.optional_name("content_type").value_or("text/plain"),
                            .metadata = in.body.optional_object("metadata")};
-  auto const row = app::files(session, in.app()).create_file(file);
-  return {
-      {.status = 201, .body = json_of(row)}, "create", "vfs_file", forge_db::uuid_text(row.id.value()), std::nullopt};
+  return created(app::files(session, in.app()).create_file(file), a_file);
 }
 
 response get_file(read_session& session, call const& in) {
-  auto const found = app::files(session, in.app()).get_file(in.id<VfsFileId>("id", no_file));
-  if (!found) throw refusal(404, no_file);
-  return {.body = json_of(*found)};
+  return shown(app::files(session, in.app()).get_file(in.id<VfsFileId>("id", a_file.missing)), a_file);
 }
 
 written update_file(write_session& session, call const& in) {
-  auto const id = in.id<VfsFileId>("id", no_file);
+  auto const id = in.id<VfsFileId>("id", a_file.missing);
   app::file_changes const changes{.name = in.body.optional_name("name"),
                                   .content = in.body.optional_text("content"),
                                   .content_type = in.body.optional_name("content_type"),
                                   .metadata = in.body.object_patch("metadata"),
                                   .change_source = in.body.optional_text("change_source").value_or(""),
                                   .expected_version = in.body.optional_number("expected_version")};
-  return changed(app::files(session, in.app()).update_file(id, changes), id, "update");
+  return changed(app::files(session, in.app()).update_file(id, changes), a_file, "update");
 }
 
 written delete_file(write_session& session, call const& in) {
-  auto const id = in.id<VfsFileId>("id", no_file);
-  if (!app::files(session, in.app()).delete_file(id)) throw refusal(404, no_file);
-  return {{.body = R"({"deleted": true})"}, "delete", "vfs_file", forge_db::uuid_text(id.value()), std::nullopt};
+  auto const id = in.id<VfsFileId>("id", a_file.missing);
+  return deleted(app::files(session, in.app()).delete_file(id), id, a_file);
 }
 
 response list_versions(read_session& session, call const& in) {
@@ -76,22 +66,22 @@ response search_files(read_session& session, call const& in) {
 }
 
 written move_file(write_session& session, call const& in) {
-  auto const id = in.id<VfsFileId>("id", no_file);
+  auto const id = in.id<VfsFileId>("id", a_file.missing);
   auto const target = in.body.optional_id<VfsFolderId>("new_folder_id");
-  return changed(app::files(session, in.app()).move_file(id, target), id, "move");
+  return changed(app::files(session, in.app()).move_file(id, target), a_file, "move");
 }
 
 written rename_file(write_session& session, call const& in) {
-  auto const id = in.id<VfsFileId>("id", no_file);
-  return changed(app::files(session, in.app()).rename_file(id, in.body.name("name")), id, "rename");
+  auto const id = in.id<VfsFileId>("id", a_file.missing);
+  return changed(app::files(session, in.app()).rename_file(id, in.body.name("name")), a_file, "rename");
 }
 
 written restore_version(write_session& session, call const& in) {
-  auto const id = in.id<VfsFileId>("id", no_file);
+  auto const id = in.id<VfsFileId>("id", a_file.missing);
   auto const version = forge_db::parse_uuid(in.path.at("version"));
   if (!version) throw refusal(400, "Version not found");
   auto details = forge_db::from_value(boost::json::object{{"restored_version_id", forge_db::uuid_text(*version)}});
-  return changed(app::files(session, in.app()).restore_version(id, VfsFileVersionId{*version}), id, "restore",
+  return changed(app::files(session, in.app()).restore_version(id, VfsFileVersionId{*version}), a_file, "restore",
                  std::move(details));
 }
 

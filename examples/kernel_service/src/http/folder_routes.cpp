@@ -2,6 +2,7 @@
 #include "files.hpp"
 #include "route.hpp"
 #include "row_json.hpp"
+#include "written.hpp"
 
 #include <forge_db/core/uuid.hpp>
 
@@ -10,12 +11,7 @@
 namespace kernel::http {
 namespace {
 
-constexpr auto no_folder = "Folder not found";
-
-written changed(std::optional<VfsFolder> const& row, VfsFolderId const& id, char const* action) {
-  if (!row) throw refusal(404, no_folder);
-  return {{.body = json_of(*row)}, action, "vfs_folder", forge_db::uuid_text(id.value()), std::nullopt};
-}
+constexpr row_kind a_folder{"vfs_folder", "Folder not found"};
 
 response list_children(read_session& session, call const& in) {
   auto const found =
@@ -29,23 +25,19 @@ response list_children(read_session& session, call const& in) {
 }
 
 written create_folder(write_session& session, call const& in) {
-  auto const row = app::files(session, in.app())
-                       .create_folder(in.body.name("name"), in.body.optional_id<VfsFolderId>("parent_id"),
-                                      in.body.optional_object("metadata"));
-  return {
-      {.status = 201, .body = json_of(row)}, "create", "vfs_folder", forge_db::uuid_text(row.id.value()), std::nullopt};
+  return created(app::files(session, in.app())
+                     .create_folder(in.body.name("name"), in.body.optional_id<VfsFolderId>("parent_id"),
+                                    in.body.optional_object("metadata")),
+                 a_folder);
 }
 
 response get_folder(read_session& session, call const& in) {
-  auto const found = app::files(session, in.app()).get_folder(in.id<VfsFolderId>("id", no_folder));
-  if (!found) throw refusal(404, no_folder);
-  return {.body = json_of(*found)};
+  return shown(app::files(session, in.app()).get_folder(in.id<VfsFolderId>("id", a_folder.missing)), a_folder);
 }
 
 written delete_folder(write_session& session, call const& in) {
-  auto const id = in.id<VfsFolderId>("id", no_folder);
-  if (!app::files(session, in.app()).delete_folder(id)) throw refusal(404, no_folder);
-  return {{.body = R"({"deleted": true})"}, "delete", "vfs_folder", forge_db::uuid_text(id.value()), std::nullopt};
+  auto const id = in.id<VfsFolderId>("id", a_folder.missing);
+  return deleted(app::files(session, in.app()).delete_folder(id), id, a_folder);
 }
 
 response get_path(read_session& session, call const& in) {
@@ -57,14 +49,14 @@ response get_path(read_session& session, call const& in) {
 }
 
 written move_folder(write_session& session, call const& in) {
-  auto const id = in.id<VfsFolderId>("id", no_folder);
+  auto const id = in.id<VfsFolderId>("id", a_folder.missing);
   auto const target = in.body.optional_id<VfsFolderId>("new_parent_id");
-  return changed(app::files(session, in.app()).move_folder(id, target), id, "move");
+  return changed(app::files(session, in.app()).move_folder(id, target), a_folder, "move");
 }
 
 written rename_folder(write_session& session, call const& in) {
-  auto const id = in.id<VfsFolderId>("id", no_folder);
-  return changed(app::files(session, in.app()).rename_folder(id, in.body.name("name")), id, "rename");
+  auto const id = in.id<VfsFolderId>("id", a_folder.missing);
+  return changed(app::files(session, in.app()).rename_folder(id, in.body.name("name")), a_folder, "rename");
 }
 
 }  // namespace

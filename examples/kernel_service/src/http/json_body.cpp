@@ -3,14 +3,53 @@
 
 #include <forge_db/core/json_value.hpp>
 
+#include <boost/json/array.hpp>
+
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <limits>
 
 namespace kernel::http {
 namespace {
 
+constexpr auto out_of_range = "The body has a number that is too large: at most some 1.8e308";
+
 [[noreturn]] void refuse(std::string_view member, char const* what) {
   throw refusal(422, std::string(member) + ' ' + what);
+}
+
+boost::json::value value_of(forge_db::json const& json) {
+  try {
+    return forge_db::to_value(json);
+  } catch (forge_db::invalid_value const&) {
+    throw refusal(422, out_of_range);
+  }
+}
+
+/// Those of all objects in `value`, of members with one name only one. Throws refusal 422 for a number that is none.
+std::size_t count_members(boost::json::value const& value) {
+  if (value.is_double() && !std::isfinite(value.get_double())) throw refusal(422, out_of_range);
+  std::size_t count = 0;
+  if (auto const* const list = value.if_array()) {
+    for (boost::json::value const& each : *list) count += count_members(each);
+  } else if (auto const* const object = value.if_object()) {
+    count = object->size();
+    for (auto const& member : *object) count += count_members(member.value());
+  }
+  return count;
+}
+
+/// As many colons as JSON has outside of its texts.
+std::size_t written_members(std::string_view json) {
+  std::size_t count = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] == '"') in_text = !in_text;
+    if (in_text && json[i] == '\\') ++i;
+    if (!in_text && json[i] == ':') ++count;
+  }
+  return count;
 }
 
 }  // namespace
@@ -19,7 +58,10 @@ json_body::json_body(std::string_view text) {
   if (text.empty()) return;
   auto const json = forge_db::json::try_parse(text);
   if (!json) throw refusal(422, "The body has to be JSON");
-  boost::json::value value = forge_db::to_value(*json);
+  boost::json::value value = value_of(*json);
+  if (count_members(value) != written_members(text)) {
+    throw refusal(400, "The body has an object with two members of one name");
+  }
   if (!value.is_object()) throw refusal(422, "The body has to be a JSON object");
   object_ = std::move(value.as_object());
   given_ = true;

@@ -22,7 +22,8 @@ namespace kernel::http {
 class json_body {
  public:
   json_body() = default;
-  /// Throws refusal 422 for what is no JSON object. An empty body is an object without members.
+  /// Throws refusal: 422 for what is no JSON object and for numbers that no double holds, 400 for an object with two
+  /// members of one name. An empty body is an object without members.
   explicit json_body(std::string_view text);
 
   [[nodiscard]] bool is_given() const noexcept { return given_; }

@@ -15,6 +15,7 @@ frame listener::take() {
   if (waiting_.empty() || state_ == state::abandoned) return nullptr;
   frame next = std::move(waiting_.front());
   waiting_.pop_front();
+  waiting_bytes_ -= next->size();
   return next;
 }
 
@@ -26,10 +27,11 @@ listener::state listener::current() const {
 void listener::push(frame next) {
   std::scoped_lock const lock(mutex_);
   if (state_ != state::open) return;
-  if (waiting_.size() == most_waiting_frames) {
+  if (waiting_.size() == most_waiting_frames || waiting_bytes_ + next->size() > most_waiting_bytes) {
     state_ = state::abandoned;
     waiting_.clear();
   } else {
+    waiting_bytes_ += next->size();
     waiting_.push_back(std::move(next));
   }
   if (news_) news_();

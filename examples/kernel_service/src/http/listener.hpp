@@ -13,8 +13,9 @@ namespace kernel::http {
 /// An event as it goes over the wire, the same text for all listeners.
 using frame = std::shared_ptr<std::string const>;
 
-/// How many frames wait for one listener at most.
+/// What waits for one listener at most.
 inline constexpr std::size_t most_waiting_frames = 1000;
+inline constexpr std::size_t most_waiting_bytes = 8 << 20;
 
 /// One stream of events, between the bus that fills it and the connection that empties it. Thread safe.
 class listener {
@@ -43,6 +44,7 @@ class listener {
 
   mutable std::mutex mutex_;
   std::deque<frame> waiting_;
+  std::size_t waiting_bytes_ = 0;
   state state_ = state::open;
   std::function<void()> news_;
 };

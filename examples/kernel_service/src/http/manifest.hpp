@@ -12,8 +12,7 @@
 
 namespace kernel::http {
 
-/// What an application says of itself. Members that the kernel does not know belong to the application and are only
-/// shown.
+/// What an application says of itself. Members of its own, beside those that the kernel knows, are only shown.
 struct manifest {
   std::string id{};
   std::string name{};
@@ -35,7 +34,9 @@ struct manifest {
 };
 
 /// Reads `{"apps": [...]}`. Throws std::runtime_error, naming application and member, for what is not of its type,
-/// for an id that is missing, reserved (`__...`) or there twice, and for schemas that are not supported yet.
+/// for an id that is missing, reserved (`__...`) or there twice, for capabilities that there are not, for schemas that
+/// are not supported yet, and for members that it would have to ignore: of the objects within an application each one
+/// that is unknown, of the application itself those that look like a known one misspelt.
 std::vector<manifest> parse_manifests(std::string_view text);
 
 }  // namespace kernel::http

@@ -22,7 +22,7 @@ using write_session = forge_db::sqlite::write_session;
 /// What a write answers, and the audit row that is written in the same transaction.
 struct written {
   response answer{};
-  std::string action{};
+  std::string action{};  ///< Empty where nothing was changed: there is no audit row then.
   std::string resource_type{};
   std::optional<std::string> resource_id{};
   std::optional<forge_db::json> details{};

@@ -3,6 +3,7 @@
 
 #include "connection.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
@@ -12,6 +13,8 @@
 #include <csignal>
 #include <mutex>
 #include <set>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -31,8 +34,12 @@ struct server::implementation {
     asio::ip::tcp::endpoint const here(asio::ip::make_address(options.address), options.port);
     acceptor.open(here.protocol());
     acceptor.set_option(asio::socket_base::reuse_address(true));
-    acceptor.bind(here);
-    acceptor.listen();
+    error_code failure;
+    acceptor.bind(here, failure);
+    if (!failure) acceptor.listen(asio::socket_base::max_listen_connections, failure);
+    if (!failure) return;
+    throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) + ": " +
+                             failure.message() + "; choose another one by --port (0: any that is free) or --listen");
   }
 
   void accept() {
@@ -96,8 +103,8 @@ struct server::implementation {
   std::mutex mutex;
   std::set<connection*> connections;
   bool stopping = false;
-  asio::io_context io;
-  asio::strand<asio::io_context::executor_type> own = asio::make_strand(io);  // of everything but the connections
+  asio::io_context io;   // of the connections
+  asio::io_context own;  // of everything else, by one thread that works on no request: a stop waits for none of them
   asio::ip::tcp::acceptor acceptor{own};
   asio::steady_timer pause{own};
   asio::steady_timer grace{own};
@@ -117,9 +124,11 @@ void server::run() {
     if (!failure) of.stop();
   });
   of.accept();
+  auto connections_may_come = asio::make_work_guard(of.io);
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < of.options.threads; ++i) threads.emplace_back([&of] { of.io.run(); });
-  of.io.run();
+  for (std::size_t i = 0; i < of.options.threads; ++i) threads.emplace_back([&of] { of.io.run(); });
+  of.own.run();
+  connections_may_come.reset();
   for (std::thread& each : threads) each.join();
 }
 

@@ -27,8 +27,8 @@ struct server_options {
 /// HTTP/1.1 for a service, by Boost.Beast: connections wait asynchronously, requests are worked on by a few threads.
 class server {
  public:
-  /// Listens from now on. Throws std::runtime_error (a boost::system::system_error) for an address that is none, or
-  /// that is taken.
+  /// Listens from now on. Throws std::runtime_error for an address that is none, and one with the cure for an address
+  /// that is taken or not this machine's.
   server(service& kernel, server_options options);
   ~server();
   server(server const&) = delete;

@@ -2,14 +2,17 @@
 #include "service.hpp"
 
 #include "audit.hpp"
+#include "letter_case.hpp"
 #include "target.hpp"
 #include "usage.hpp"
 
+#include <forge_db/core/error.hpp>
 #include <forge_db/repository/quota.hpp>
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace kernel::http {
@@ -53,7 +56,14 @@ char const* name_of(verb method) {
   return "";
 }
 
-/// `localhost`, `127.0.0.1:8000`, `[::1]`; clients of HTTP/1.0 need not say.
+/// `GET, HEAD, PUT`
+std::string names_of(std::set<verb> const& methods) {
+  std::string names;
+  for (verb const each : methods) names += (names.empty() ? "" : ", ") + std::string(name_of(each));
+  return names;
+}
+
+/// `localhost`, `127.0.0.1:8000`, `[::1]`, in small letters; clients of HTTP/1.0 need not say.
 bool is_here(std::string_view host) {
   if (host.empty() || host == "[::1]" || host.starts_with("[::1]:")) return true;
   std::string_view const name = host.substr(0, host.rfind(':'));
@@ -62,8 +72,10 @@ bool is_here(std::string_view host) {
 }
 
 void require_json(request const& asked) {
-  std::string_view const type = asked.content_type;
-  if (asked.body.empty() || type == "application/json" || type.starts_with("application/json;")) return;
+  std::string_view type = asked.content_type;
+  type = type.substr(0, type.find(';'));
+  type = type.substr(0, type.find_last_not_of(" \t") + 1);
+  if (asked.body.empty() || lowered(type) == "application/json") return;
   throw refusal(415, "The body has to be sent as application/json");
 }
 
@@ -114,17 +126,18 @@ response service::handle(request const& asked) {
 }
 
 response service::answer(request const& asked) {
-  if (from_ == reachable::from_here && !is_here(asked.host)) throw refusal(421, "This is not a host of that name");
-  if (asked.method != verb::get && !asked.origin.empty() && asked.origin != "http://" + asked.host) {
+  target const named = parse_target(asked.target);
+  std::string const host = lowered(named.host.empty() ? asked.host : named.host);
+  if (from_ == reachable::from_here && !is_here(host)) throw refusal(421, "This is not a host of that name");
+  if (asked.method != verb::get && !asked.origin.empty() && lowered(asked.origin) != "http://" + host) {
     throw refusal(403, "Pages of other sites may not write");
   }
-  target const named = parse_target(asked.target);
-  std::string allow;
+  std::set<verb> others;
   for (route const& each : routes_) {
     auto values = fit(each.pattern, named.segments);
     if (!values) continue;
     if (each.method != asked.method) {
-      allow += (allow.empty() ? "" : ", ") + std::string(name_of(each.method));
+      others.insert(each.method);
       continue;
     }
     require_json(asked);
@@ -138,23 +151,45 @@ response service::answer(request const& asked) {
     if (!each.capability.empty()) in.from = &parts_.apps.require(in.app(), each.capability);
     return run(each, in);
   }
-  if (allow.empty()) throw refusal(404, "There is no such endpoint; GET / lists all");
-  response refused = refused_with(405, "There is no such method here, but " + allow);
-  refused.allow = allow;
+  if (others.empty()) throw refusal(404, "There is no such endpoint; GET / lists all");
+  response refused = refused_with(405, "There is no such method here, but " + names_of(others));
+  refused.allow = names_of(others);
   return refused;
 }
 
 response service::run(route const& found, call const& in) {
   if (auto const* const plain = std::get_if<plain_handler>(&found.work)) return (*plain)(in);
-  if (auto const* const reads = std::get_if<read_handler>(&found.work)) {
-    return parts_.database.read([&](read_session& session) { return (*reads)(session, in); });
-  }
-  return parts_.database.write([&](write_session& session) {
-    count_call(session, *in.from);
-    written done = std::get<write_handler>(found.work)(session, in);
-    app::audit_trail(session, in.from->id).log_action(done.action, done.resource_type, done.resource_id, done.details);
-    return std::move(done.answer);
+  if (auto const* const changes = std::get_if<write_handler>(&found.work)) return write(*changes, in);
+  return parts_.database.read([&](read_session& session) {
+    if (in.from != nullptr) require_enabled(session, *in.from);
+    return std::get<read_handler>(found.work)(session, in);
   });
+}
+
+response service::write(write_handler work, call const& in) {
+  if (closing_ && locked_out_) throw refusal(503, "Another program holds the database, and the service is stopping");
+  try {
+    response answer = parts_.database.write([&](write_session& session) {
+      if (in.from != nullptr) {
+        require_enabled(session, *in.from);
+        count_call(session, *in.from);
+      }
+      written done = work(session, in);
+      if (done.action.empty()) return std::move(done.answer);
+      app::audit_trail(session, in.app()).log_action(done.action, done.resource_type, done.resource_id, done.details);
+      return std::move(done.answer);
+    });
+    locked_out_ = false;
+    return answer;
+  } catch (forge_db::busy const&) {
+    locked_out_ = true;
+    throw;
+  }
+}
+
+void service::close() {
+  closing_ = true;
+  parts_.bus.close();
 }
 
 }  // namespace kernel::http

@@ -3,6 +3,7 @@
 
 #include "route.hpp"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,16 +29,20 @@ class service {
   /// The stream of an answer ended.
   void leave(std::shared_ptr<listener> const& events) { parts_.bus.leave(events); }
 
-  /// Ends all streams of events, and lets no new one begin.
-  void close() { parts_.bus.close(); }
+  /// For a stop: ends all streams of events, and lets no new one begin. Writes are still carried out, but once one of
+  /// them met a lock of another program the next ones are refused at once, lest each waits for it in turn.
+  void close();
 
  private:
   response answer(request const& asked);
   response run(route const& found, call const& in);
+  response write(write_handler work, call const& in);
 
   kernel_parts parts_;
   reachable from_;
   std::vector<route> routes_;
+  std::atomic<bool> closing_ = false;
+  std::atomic<bool> locked_out_ = false;  // the last write that ended found the file locked
 };
 
 }  // namespace kernel::http

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "list_cursor.hpp"
 #include "route.hpp"
 #include "row_json.hpp"
 #include "storage.hpp"
+#include "written.hpp"
 
 #include <forge_db/core/timestamp.hpp>
 #include <forge_db/core/uuid.hpp>
@@ -11,19 +13,8 @@
 namespace kernel::http {
 namespace {
 
-constexpr auto no_collection = "Collection not found";
-constexpr auto no_document = "Document not found";
-
-template <class Row>
-written created(Row const& row, char const* type) {
-  return {{.status = 201, .body = json_of(row)}, "create", type, forge_db::uuid_text(row.id.value()), std::nullopt};
-}
-
-template <class Id>
-written deleted(bool was_there, Id const& id, char const* type, char const* otherwise) {
-  if (!was_there) throw refusal(404, otherwise);
-  return {{.body = R"({"deleted": true})"}, "delete", type, forge_db::uuid_text(id.value()), std::nullopt};
-}
+constexpr row_kind a_collection{"collection", "Collection not found"};
+constexpr row_kind a_document{"document", "Document not found"};
 
 response list_collections(read_session& session, call const& in) {
   auto const page =
@@ -38,26 +29,27 @@ response list_collections(read_session& session, call const& in) {
 written create_collection(write_session& session, call const& in) {
   return created(app::storage(session, in.app())
                      .create_collection(in.body.name("name"), in.body.optional_id<AppCollectionId>("parent_id")),
-                 "collection");
+                 a_collection);
 }
 
 written delete_collection(write_session& session, call const& in) {
-  auto const id = in.id<AppCollectionId>("id", no_collection);
-  return deleted(app::storage(session, in.app()).delete_collection(id), id, "collection", no_collection);
+  auto const id = in.id<AppCollectionId>("id", a_collection.missing);
+  return deleted(app::storage(session, in.app()).delete_collection(id), id, a_collection);
 }
 
 response list_documents(read_session& session, call const& in) {
   app::storage const documents(session, in.app());
   auto const collection = in.query_id<AppCollectionId>("collection_id");
+  list_cursor const list{"documents", in.app(), collection ? forge_db::uuid_text(collection->value()) : ""};
   forge_db::page_cursor<AppDocument> cursor;
-  if (auto const text = in.query_text("cursor")) cursor = forge_db::page_cursor<AppDocument>::from_text(*text);
+  if (auto const text = in.query_text("cursor")) cursor = decltype(cursor)::from_text(list.place_in(*text));
   auto const size = static_cast<std::size_t>(in.query_number("limit", 1, 200, 50));
   auto const page = documents.documents_after(collection, cursor, size);
   auto out = json_line();
   out.open_object().member("app_id", std::string_view{in.app()});
   put_list(out, "documents", page.rows);
   out.key("next_cursor");
-  page.has_next ? out.value(std::string_view{page.end.text()}) : out.null();
+  page.has_next ? out.value(std::string_view{list.text_of(page.end.text())}) : out.null();
   return closed(out);
 }
 
@@ -67,13 +59,12 @@ written create_document(write_session& session, call const& in) {
                                    .collection = in.body.optional_id<AppCollectionId>("collection_id"),
                                    .content_type = in.body.optional_name("content_type").value_or("application/json"),
                                    .metadata = in.body.optional_object("metadata")};
-  return created(app::storage(session, in.app()).create_document(document, in.from->quotas.max_documents), "document");
+  return created(app::storage(session, in.app()).create_document(document, in.from->quotas.max_documents), a_document);
 }
 
 response get_document(read_session& session, call const& in) {
-  auto const found = app::storage(session, in.app()).get_document(in.id<AppDocumentId>("id", no_document));
-  if (!found) throw refusal(404, no_document);
-  return {.body = json_of(*found)};
+  return shown(app::storage(session, in.app()).get_document(in.id<AppDocumentId>("id", a_document.missing)),
+               a_document);
 }
 
 std::optional<forge_db::timestamp> expected_time(json_body const& body) {
@@ -85,21 +76,19 @@ std::optional<forge_db::timestamp> expected_time(json_body const& body) {
 }
 
 written update_document(write_session& session, call const& in) {
-  auto const id = in.id<AppDocumentId>("id", no_document);
+  auto const id = in.id<AppDocumentId>("id", a_document.missing);
   app::document_changes const changes{.name = in.body.optional_name("name"),
                                       .content = in.body.optional_text("content"),
                                       .content_type = in.body.optional_name("content_type"),
                                       .metadata = in.body.object_patch("metadata"),
                                       .collection = {},
                                       .expected = expected_time(in.body)};
-  auto const row = app::storage(session, in.app()).update_document(id, changes);
-  if (!row) throw refusal(404, no_document);
-  return {{.body = json_of(*row)}, "update", "document", forge_db::uuid_text(id.value()), std::nullopt};
+  return changed(app::storage(session, in.app()).update_document(id, changes), a_document, "update");
 }
 
 written delete_document(write_session& session, call const& in) {
-  auto const id = in.id<AppDocumentId>("id", no_document);
-  return deleted(app::storage(session, in.app()).delete_document(id), id, "document", no_document);
+  auto const id = in.id<AppDocumentId>("id", a_document.missing);
+  return deleted(app::storage(session, in.app()).delete_document(id), id, a_document);
 }
 
 }  // namespace

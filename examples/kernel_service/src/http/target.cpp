@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "target.hpp"
 
+#include "letter_case.hpp"
 #include "refusal.hpp"
 
 #include <forge_db/core/json.hpp>
@@ -23,7 +24,8 @@ void require_utf8(std::string const& text) {
   std::string quoted = "\"";
   for (char const character : text) {
     auto const byte = static_cast<unsigned char>(character);
-    if (byte >= 0x20 && character != '"' && character != '\\') quoted += character;
+    bool const is_plain = byte >= 0x20 && character != '"' && character != '\\';
+    quoted += is_plain ? character : ' ';  // not left out: what stood around it would become one character
   }
   if (!forge_db::json::try_parse(quoted + '"')) throw refusal(400, "The address is not UTF-8");
 }
@@ -53,10 +55,24 @@ std::string_view take_until(std::string_view& text, char separator) {
   return part;
 }
 
+/// The host of an absolute address; it and the scheme leave `text`.
+std::string take_host(std::string_view& text) {
+  constexpr std::string_view scheme = "http://";
+  if (text.starts_with('/')) return {};
+  if (lowered(text.substr(0, scheme.size())) != scheme) {
+    throw refusal(400, "The address has to begin with a slash, or with http://");
+  }
+  text.remove_prefix(scheme.size());
+  std::string host(text.substr(0, text.find_first_of("/?")));
+  if (host.empty() || host.find('@') != std::string::npos) throw refusal(400, "The address names no host");
+  text.remove_prefix(host.size());
+  return host;
+}
+
 }  // namespace
 
 target parse_target(std::string_view text) {
-  target parsed;
+  target parsed{.host = take_host(text)};
   std::string_view path = take_until(text, '?');
   while (!path.empty()) {
     std::string segment = unescaped(take_until(path, '/'), false);
