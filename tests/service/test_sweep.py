@@ -8,6 +8,7 @@ members are swept by themselves.
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import uuid
 from typing import Any
 
@@ -155,3 +156,16 @@ def test_what_a_parameter_is_not_for(service: Service, endpoints: list[dict[str,
             assert name != "nobody" or answer.status in (400, 422), (each, answer)
             if name in ("page", "per_page", "limit") and value != "5":
                 assert answer.status >= 400, (each, name, value[:50], answer)
+
+
+def test_every_get_answers_beside_a_writer(service: Service, endpoints: list[dict[str, Any]]) -> None:
+    """A session that writes would wait for the lock, and be a 503."""
+    reads = [each for each in endpoints if each["method"] == "GET" and each["path"] != "/bus/events"]
+    paths = [place_of(service, each["path"]) + "?q=x" * (each["query"] == ["q"]) for each in reads]
+    before = [service.get(path) for path in paths]
+    writer = sqlite3.connect(service.file, isolation_level=None)
+    writer.execute("begin immediate")
+    after = [service.get(path) for path in paths]
+    writer.execute("rollback")
+    writer.close()
+    assert after == before
