@@ -5,11 +5,18 @@
 
 #include <library/models.hpp>
 
+#include <forge_db/query/functions/condition_value.hpp>
+#include <forge_db/query/functions/conditional.hpp>
+#include <forge_db/query/functions/text.hpp>
 #include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
+#include <forge_db/query/update_each.hpp>
 
 #include <cstddef>
 #include <span>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 using namespace forge_db;
@@ -76,6 +83,11 @@ TEST_CASE("nodes own rvalues: text in every kind of condition") {
   check(books::title.starts_with(std::move(word)), long_text);
   check(books::title.between(std::move(word), "z"), long_text);
   check(books::tags.has(std::move(word)), long_text);
+  check(contains(lower(books::title), std::move(word)), long_text);
+  check(replace(books::title, std::move(word), "") == books::isbn, long_text);
+  check(case_when(books::score.is_null(), std::move(word)).otherwise(books::title) == books::isbn, long_text);
+  check(val(books::title == std::move(word)) == true, long_text);
+  check(books::title.in(select(shelves::name).from<Shelf>().where(shelves::code == std::move(word))), long_text);
 }
 
 TEST_CASE("nodes own rvalues: short text, sequences and rows") {
@@ -90,6 +102,12 @@ TEST_CASE("nodes own rvalues: short text, sequences and rows") {
     auto const condition = books::id.in(std::move(keys));
     CHECK(keys.empty());
     CHECK(bound(condition) == "7");
+  }
+  {
+    std::vector<std::tuple<std::string, std::string>> rows{{long_text, "title"}};
+    auto const statement = update_each(std::move(rows)).by(books::isbn).set(books::title);
+    CHECK(rows.empty());
+    CHECK(all_bound(statement).back() == long_text);
   }
   {
     NewShelf row{.code = long_text, .name = "n"};
@@ -135,6 +153,17 @@ TEST_CASE("nodes borrow lvalues: they are read when the statement runs") {
   auto const listed = books::id.in(keys);
   keys[0] = BookId{2};
   CHECK(bound(listed) == "2");
+
+  word = "w";
+  auto const looked = contains(lower(books::title), word);
+  auto const chosen = case_when(books::score.is_null(), word).otherwise(books::title) == books::isbn;
+  std::vector<std::tuple<std::string, std::string>> changes{{"1", "a"}};
+  auto const changing = update_each(changes).by(books::isbn).set(books::title);
+  word = "x";
+  std::get<0>(changes[0]) = "2";
+  CHECK(bound(looked) == "x");
+  CHECK(bound(chosen) == "x");
+  CHECK(all_bound(changing).back() == "2");
 
   NewShelf row{.code = "a", .name = "n"};
   auto const statement = insert(row);
