@@ -29,15 +29,15 @@ inline void insert_varied_rows(plain_sqlite const& file) {
   std::string const folder =
       "printf('%08x-7b1c-4d2e-8f3a-%012x', (i % 300 * 5 + i % 5) * 2654435761 % 4294967296, i % 300 * 5 + i % 5)";
   for (std::string const& sql : {
-           // 1,500 of each, every ninth a root; a parent has the same remainder of 5, so it is of the same application
+           // Every ninth is a root; a parent has the same remainder of 5, so it is of the same application
            "insert into app_collections(id, app_id, name, parent_id, created_at, updated_at) select id, app, name || ' "
            "' || i,"
            " iif(i % 9, " +
-               root + ", null), time, time from v where i < 1500",
+               root + ", null), time, time from v",
            "insert into vfs_folders(id, app_id, name, parent_id, depth, metadata_json, created_at, updated_at) select "
            "id, app,"
            " name || ' ' || i, iif(i % 9, " +
-               folder + ", null), i % 9 > 0, json, time, time from v where i < 1500",
+               folder + ", null), i % 9 > 0, json, time, time from v",
            "insert into app_documents(id, app_id, collection_id, name, content_type, content, metadata_json, "
            "created_at,"
            " updated_at) select id, app, iif(i % 3, " +
