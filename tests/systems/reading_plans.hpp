@@ -17,8 +17,9 @@
 
 namespace tests {
 
-/// Which tables operations go through from end to end, by SQLite's plan of each statement that they ran.
-/// With SHOW_PLANS in the environment the plans are told.
+/// Which operations go through a table from end to end, and which sort what they read, by SQLite's plan of each
+/// statement that they ran; and which take many steps otherwise, such as through an index whose values are few. With
+/// SHOW_PLANS in the environment the plans are told.
 class reading_plans {
  public:
   explicit reading_plans(plain_sqlite const& file) {
@@ -41,11 +42,14 @@ class reading_plans {
     int plans = 0;
     for (auto const& statement : ran) {
       if (statement.sql.find("select") == std::string::npos) continue;  // begin, commit
+      if (statement.steps > many_steps) laborious_.insert(name);
       ++plans;
       auto lines = session.connection().prepare_once("explain query plan " + statement.sql);
       while (lines.step()) {
         std::string const line(lines.text(3));
         if (is_scan(statement.sql, line)) scanning_.insert(name);
+        // Of the statement itself, which has the parent 0; its last term alone sorts ties only.
+        if (lines.text(1) == "0" && line == "USE TEMP B-TREE FOR ORDER BY") sorting_.insert(name);
         if (std::getenv("SHOW_PLANS") != nullptr) WARN(name << ": " << statement.steps << ": " << line);
       }
     }
@@ -53,6 +57,16 @@ class reading_plans {
   }
 
   [[nodiscard]] std::set<std::string> const& scanning() const noexcept { return scanning_; }
+  [[nodiscard]] std::set<std::string> const& sorting() const noexcept { return sorting_; }
+  /// Those that scan, sort, or have a statement of more than `many_steps` steps.
+  [[nodiscard]] std::set<std::string> laborious() const {
+    std::set<std::string> all = laborious_;
+    all.insert(scanning_.begin(), scanning_.end());
+    all.insert(sorting_.begin(), sorting_.end());
+    return all;
+  }
+
+  static constexpr std::int64_t many_steps = 20'000;  ///< A page of twenty rows takes some 2,000.
 
  private:
   /// `SCAN logs`, also by an index, of a table or of the name that the statement or a view has for it. A Bloom filter
@@ -71,9 +85,12 @@ class reading_plans {
   std::string views_;
   std::set<std::string> tables_;
   std::set<std::string> scanning_;
+  std::set<std::string> sorting_;
+  std::set<std::string> laborious_;
 };
 
-/// The operations of a table of the documentation, `| operation | why |`, below a heading: those with a reason.
+/// The operations of a table of the documentation, `| operation | why |`, below a heading: those with a reason. A cell
+/// may name several.
 inline std::set<std::string> explained_scans(std::string const& page, std::string const& heading) {
   std::ifstream in(std::string(FORGE_DB_SOURCE_DIR) + "/" + page);
   std::string const text{std::istreambuf_iterator<char>(in), {}};
@@ -81,8 +98,11 @@ inline std::set<std::string> explained_scans(std::string const& page, std::strin
   REQUIRE(begin != std::string::npos);
   std::string const section = text.substr(begin, text.find("\n## ", begin + 1) - begin);
   std::set<std::string> found;
-  std::regex const row("\\| `([\\w.]+)` \\| [^|]{20,} \\|");
-  for (std::sregex_iterator at(section.begin(), section.end(), row), end; at != end; ++at) found.insert((*at)[1]);
+  std::regex const row("\\| (`[^|]+`) \\| [^|]{20,} \\|"), name("`([\\w. ]+)`");
+  for (std::sregex_iterator at(section.begin(), section.end(), row), end; at != end; ++at) {
+    std::string const cell = (*at)[1];
+    for (std::sregex_iterator each(cell.begin(), cell.end(), name); each != end; ++each) found.insert((*each)[1]);
+  }
   return found;
 }
 

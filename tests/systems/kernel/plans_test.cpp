@@ -77,4 +77,5 @@ TEST_CASE("lists of the kernel read by an index at 100,000 rows, or the page of 
                [&] { return app::whole_usage{s}.get_all_apps_usage(hour).size(); });
   });
   CHECK(plans.scanning() == tests::explained_scans("docs/systems/scale.md", "## Lists of the kernel"));
+  CHECK(plans.sorting() == tests::explained_scans("docs/systems/scale.md", "## What the kernel sorts"));
 }
