@@ -1442,9 +1442,9 @@ inline forge_db::migration::migration migration_0055() {
   return {
       .version = 55,
       .title = "indexes_of_optimizations",
-      .hash = "7cbd46cee3a5768f46872e61ba950450041edf4970e3b2f022e2868b9582f99d",
+      .hash = "9d1fd76ca1a0d5d78168f5deb7bbe403f8fa633c502c82c3263ac5c2e36f1cdd",
       .before = "27d81ece73ab76eb0df034b23d4381a82ced8779b25f78a6246409e1045d2d74",
-      .after = "d09dbba90a400d6b9d7d8b48841c1212eea19b4981554eef215c801ff46b43f4",
+      .after = "0687e27ede0c17a9a5f4e4cbc3ca04f142417c091a50cc0a371eb84eb2ce4f4e",
       .operations =
           {
               create_index{
@@ -1453,7 +1453,7 @@ inline forge_db::migration::migration migration_0055() {
                       .table = "optimizations",
                       .columns = {{.name = "project"}, {.name = "raw_prompt"}},
                       .where = "prompt_id is null",
-                      .postgres_where = "prompt_id is null and length(raw_prompt) < 500",
+                      .postgres_where = "prompt_id is null and octet_length(project) + octet_length(raw_prompt) < 2600",
                   },
               },
               create_index{
@@ -1765,7 +1765,7 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
           .table = "optimizations",
           .columns = {{.name = "project"}, {.name = "raw_prompt"}},
           .where = "prompt_id is null",
-          .postgres_where = "prompt_id is null and length(raw_prompt) < 500",
+          .postgres_where = "prompt_id is null and octet_length(project) + octet_length(raw_prompt) < 2600",
       },
       {
           .name = "ix_prompt_versions_optimization_id",

@@ -98,7 +98,7 @@ def test_a_write_beside_another_programs_lock_is_refused_soon(start: Callable[..
     write_under_a_lock(service, answers, threading.Event())
     assert answers[0] is not None
     assert (answers[0].status, answers[0].body["error"]) == (503, "unavailable")
-    assert answers[0].body["detail"] == "Another program holds the database; try again"
+    assert answers[0].body["detail"] == "The database is busy with other writes; try again"
     assert service.get("/settings/notes")["settings"] == {}
     other.execute("rollback")
     other.close()

@@ -7,7 +7,7 @@
 
 #include <forge_db/core/patch.hpp>
 #include <forge_db/core/uuid.hpp>
-#include <forge_db/query/functions/conditional.hpp>
+#include <forge_db/query/functions/distinctness.hpp>
 #include <forge_db/query/more_statements.hpp>
 
 #include <algorithm>
@@ -60,16 +60,9 @@ std::optional<std::string> name_of(write_session& session, std::optional<Project
 /// The optimizations of a prompt go to another project with it.
 void take_runs_along(write_session& session, PromptId const& id, std::optional<std::string> const& from,
                      std::optional<std::string> const& to) {
-  auto const rename = [&](auto const& named) {
-    session.execute(forge_db::update<Optimization>()
-                        .set(OptimizationPatch{.project = forge_db::or_null(to)})
-                        .where(run::prompt_id == id && named));
-  };
-  if (from) {
-    rename(run::project == *from);
-  } else {
-    rename(run::project.is_null());
-  }
+  session.execute(forge_db::update<Optimization>()
+                      .set(OptimizationPatch{.project = forge_db::or_null(to)})
+                      .where(run::prompt_id == id && forge_db::is_not_distinct_from(run::project, from)));
 }
 
 /// Where a prompt is to be.

@@ -18,6 +18,13 @@ namespace {
 constexpr char const* own_app = "__kernel__";
 constexpr char const* states_key = "app_states";
 
+void tell_unreadable_states() {
+  static std::once_flag told;
+  std::call_once(told, [] {
+    std::fputs("kernel_service: the stored states of the apps cannot be read; all are enabled\n", stderr);
+  });
+}
+
 /// The stored value is a JSON text that holds JSON: "{\"notes\": \"disabled\"}". Of what is no such thing: nothing, so
 /// that it does not keep the service from starting, and the next change writes it anew.
 template <class Session>
@@ -31,10 +38,7 @@ boost::json::object stored_states(Session& session) {
   } catch (forge_db::decode_error const&) {
   } catch (forge_db::invalid_value const&) {
   }
-  static std::once_flag told;
-  std::call_once(told, [] {
-    std::fputs("kernel_service: the stored states of the apps cannot be read; all are enabled\n", stderr);
-  });
+  tell_unreadable_states();
   return {};
 }
 

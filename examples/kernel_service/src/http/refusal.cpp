@@ -36,7 +36,7 @@ response answer_to(forge_db::error const& failure) {
     case forge_db::error_code::quota_exceeded:
       return refused_with(429, "The quota is used up");
     case forge_db::error_code::busy:
-      return refused_with(503, "Another program holds the database; try again");
+      return refused_with(503, "The database is busy with other writes; try again");
     default:
       std::fprintf(stderr, "kernel_service: %s\n", failure.what());
       return refused_with(500, "The service failed; its standard error says more");

@@ -167,9 +167,10 @@ response service::run(route const& found, call const& in) {
 }
 
 response service::write(write_handler work, call const& in) {
-  if (closing_ && locked_out_) throw refusal(503, "Another program holds the database, and the service is stopping");
+  if (closing_ && locked_out_) throw refusal(503, "The database is busy, and the service is stopping");
   try {
-    response answer = parts_.database.write([&](write_session& session) {
+    return parts_.database.write([&](write_session& session) {
+      locked_out_ = false;
       if (in.from != nullptr) {
         require_enabled(session, *in.from);
         count_call(session, *in.from);
@@ -179,8 +180,6 @@ response service::write(write_handler work, call const& in) {
       app::audit_trail(session, in.app()).log_action(done.action, done.resource_type, done.resource_id, done.details);
       return std::move(done.answer);
     });
-    locked_out_ = false;
-    return answer;
   } catch (forge_db::busy const&) {
     locked_out_ = true;
     throw;

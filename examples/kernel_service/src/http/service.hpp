@@ -30,7 +30,7 @@ class service {
   void leave(std::shared_ptr<listener> const& events) { parts_.bus.leave(events); }
 
   /// For a stop: ends all streams of events, and lets no new one begin. Writes are still carried out, but once one of
-  /// them met a lock of another program the next ones are refused at once, lest each waits for it in turn.
+  /// them did not get its turn the next ones are refused at once, lest each waits for the same lock.
   void close();
 
  private:
@@ -42,7 +42,7 @@ class service {
   reachable from_;
   std::vector<route> routes_;
   std::atomic<bool> closing_ = false;
-  std::atomic<bool> locked_out_ = false;  // the last write that ended found the file locked
+  std::atomic<bool> locked_out_ = false;  // the last write did not get its turn in time
 };
 
 }  // namespace kernel::http
