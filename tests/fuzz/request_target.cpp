@@ -36,6 +36,7 @@ std::string escaped(std::string_view text) {
 std::string written(target const& from) {
   std::string text;
   for (std::string const& segment : from.segments) text += '/' + escaped(segment);
+  if (text.empty()) text = "/";
   char separator = '?';
   for (auto const& [name, value] : from.query) {
     text += separator + escaped(name) + '=' + escaped(value);
