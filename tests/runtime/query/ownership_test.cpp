@@ -51,7 +51,7 @@ struct kept_values {
 };
 
 template <class Condition>
-std::string bound(Condition const& condition) {
+std::string bound_text(Condition const& condition) {
   kept_values kept;
   auto const query = select<Book>().where(condition);
   query.bind(kept);
@@ -59,7 +59,7 @@ std::string bound(Condition const& condition) {
 }
 
 template <class Statement>
-std::vector<std::string> all_bound(Statement const& statement) {
+std::vector<std::string> all_bound_texts(Statement const& statement) {
   kept_values kept;
   statement.bind(kept);
   return kept.texts;
@@ -73,7 +73,7 @@ TEST_CASE("nodes own rvalues: text in every kind of condition") {
   std::string word = long_text;
   auto const check = [&](auto const& condition, std::string const& expected) {
     word.assign(overwritten);
-    CHECK(bound(condition) == expected);
+    CHECK(bound_text(condition) == expected);
     word = long_text;
   };
   check(books::title == std::move(word), long_text);
@@ -95,44 +95,44 @@ TEST_CASE("nodes own rvalues: short text, sequences and rows") {
     std::string word = "abc";  // in the object itself, no allocation
     auto const condition = books::title == std::move(word);
     word.assign("!!!");
-    CHECK(bound(condition) == "abc");
+    CHECK(bound_text(condition) == "abc");
   }
   {
     std::vector<BookId> keys{BookId{7}};
     auto const condition = books::id.in(std::move(keys));
     CHECK(keys.empty());
-    CHECK(bound(condition) == "7");
+    CHECK(bound_text(condition) == "7");
   }
   {
     std::vector<std::tuple<std::string, std::string>> rows{{long_text, "title"}};
     auto const statement = update_each(std::move(rows)).by(books::isbn).set(books::title);
     CHECK(rows.empty());
-    CHECK(all_bound(statement).back() == long_text);
+    CHECK(all_bound_texts(statement).back() == long_text);
   }
   {
     NewShelf row{.code = long_text, .name = "n"};
     auto const statement = insert(std::move(row));
     row.code = overwritten;
-    CHECK(all_bound(statement).at(1) == long_text);
+    CHECK(all_bound_texts(statement).at(1) == long_text);
   }
   {
     BookPatch patch{.title = long_text};
     auto const statement = update<Book>().set(std::move(patch)).where(books::id == BookId{1});
     patch.title = overwritten;
-    CHECK(all_bound(statement).at(0) == long_text);
+    CHECK(all_bound_texts(statement).at(0) == long_text);
   }
   {
     std::string word = long_text;
     auto const statement = update<Book>().set(books::title = std::move(word)).where(books::id == BookId{1});
     word.assign(overwritten);
-    CHECK(all_bound(statement).at(0) == long_text);
+    CHECK(all_bound_texts(statement).at(0) == long_text);
   }
   {
     bytes photo(60, std::byte{7});
     auto const statement =
         update<Member>().set(members::photo = std::move(photo)).where(members::email == std::string("x"));
     photo.assign(60, std::byte{9});
-    CHECK(all_bound(statement).at(0) == "7");
+    CHECK(all_bound_texts(statement).at(0) == "7");
   }
 }
 
@@ -145,14 +145,14 @@ TEST_CASE("nodes borrow lvalues: they are read when the statement runs") {
   std::string_view const view = word;
   auto const viewed = books::title == view;
   word.assign(overwritten);
-  CHECK(bound(same) == overwritten);
-  CHECK(bound(within) == overwritten);
-  CHECK(bound(viewed) == overwritten);
+  CHECK(bound_text(same) == overwritten);
+  CHECK(bound_text(within) == overwritten);
+  CHECK(bound_text(viewed) == overwritten);
 
   std::vector<BookId> keys{BookId{1}};
   auto const listed = books::id.in(keys);
   keys[0] = BookId{2};
-  CHECK(bound(listed) == "2");
+  CHECK(bound_text(listed) == "2");
 
   word = "w";
   auto const looked = contains(lower(books::title), word);
@@ -161,12 +161,12 @@ TEST_CASE("nodes borrow lvalues: they are read when the statement runs") {
   auto const changing = update_each(changes).by(books::isbn).set(books::title);
   word = "x";
   std::get<0>(changes[0]) = "2";
-  CHECK(bound(looked) == "x");
-  CHECK(bound(chosen) == "x");
-  CHECK(all_bound(changing).back() == "2");
+  CHECK(bound_text(looked) == "x");
+  CHECK(bound_text(chosen) == "x");
+  CHECK(all_bound_texts(changing).back() == "2");
 
   NewShelf row{.code = "a", .name = "n"};
   auto const statement = insert(row);
   row.code = std::string("b");
-  CHECK(all_bound(statement).at(1) == "b");
+  CHECK(all_bound_texts(statement).at(1) == "b");
 }
