@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The CSV reader, against a table of states that knows no views and no buffers, and against its own output.
 
+#include <forge_db/core/is_utf8.hpp>
 #include <forge_db/seed/csv_reader.hpp>
 
 #include "fuzz/fuzz_target.hpp"
@@ -21,15 +22,7 @@ struct value {
 };
 using records = std::vector<std::vector<value>>;
 
-bool is_text(std::string_view text) {
-  while (!text.empty()) {
-    char32_t code_point = 0;
-    std::size_t const length = detail::read_utf8(text, code_point);
-    if (length == 0 || code_point == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
+bool is_text(std::string_view text) { return is_utf8(text) && text.find('\0') == std::string_view::npos; }
 
 /// One character after the other; nothing where RFC 4180 is broken. `text` has neither NUL nor byte order mark.
 std::optional<records> by_states(std::string_view text) {

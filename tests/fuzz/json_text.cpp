@@ -2,6 +2,7 @@
 // JSON, lists of text in JSON, UTF-8 and what bounds a prefix search, against Boost.JSON and the plain definitions.
 
 #include <forge_db/core/detail/json_text.hpp>
+#include <forge_db/core/is_utf8.hpp>
 #include <forge_db/core/json.hpp>
 #include <forge_db/query/detail/prefix_end.hpp>
 
@@ -103,6 +104,7 @@ void check_json(std::string_view text) {
 
 FORGE_DB_FUZZ(json_text) {
   bool const utf8 = check_utf8(input);
+  fuzz::require(is_utf8(input) == utf8, "text is UTF-8 if all of its code points are");
   std::string quoted;
   try {
     detail::append_json_string(quoted, input);

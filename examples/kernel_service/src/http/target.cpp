@@ -4,7 +4,7 @@
 #include "letter_case.hpp"
 #include "refusal.hpp"
 
-#include <forge_db/core/json.hpp>
+#include <forge_db/core/is_utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,16 +20,6 @@ int hex_digit(char character) {
   throw refusal(400, "The address has a percent sign without two hexadecimal digits");
 }
 
-void require_utf8(std::string const& text) {
-  std::string quoted = "\"";
-  for (char const character : text) {
-    auto const byte = static_cast<unsigned char>(character);
-    bool const is_plain = byte >= 0x20 && character != '"' && character != '\\';
-    quoted += is_plain ? character : ' ';  // not left out: what stood around it would become one character
-  }
-  if (!forge_db::json::try_parse(quoted + '"')) throw refusal(400, "The address is not UTF-8");
-}
-
 std::string unescaped(std::string_view text, bool plus_is_space) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -43,7 +33,7 @@ std::string unescaped(std::string_view text, bool plus_is_space) {
       plain += text[i];
     }
   }
-  require_utf8(plain);
+  if (!forge_db::is_utf8(plain)) throw refusal(400, "The address is not UTF-8");
   return plain;
 }
 
