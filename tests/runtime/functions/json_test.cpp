@@ -166,16 +166,40 @@ TEST_CASE("changes of JSON happen where they can, and nowhere else") {
   CHECK(std::get<8>(found[3]).text() == R"("lone")");
 }
 
-TEST_CASE("any text that JSON can hold is put into it, all other is refused when the query is made") {
+TEST_CASE("any text that JSON can hold is put into it, all other is refused when the statement runs") {
   std::string const bad = "\xf0\x9f\x98";
-  CHECK_THROWS_AS(json_set<"$.s">(columns::data, bad), invalid_value);
-  CHECK_THROWS_AS(json_insert<"$.s">(columns::data, "\xff"), invalid_value);
-  CHECK_THROWS_AS(json_replace<"$.s">(columns::data, std::string_view(bad)), invalid_value);
-  CHECK_THROWS_AS(json_append(columns::data, "\xc0\x80"), invalid_value);
+  auto const is_refused = [](auto const& item) { CHECK_THROWS_AS(selected(item), invalid_value); };
+  is_refused(json_set<"$.s">(columns::data, bad));
+  is_refused(json_insert<"$.s">(columns::data, "\xff"));
+  is_refused(json_replace<"$.s">(columns::data, std::string_view(bad)));
+  is_refused(json_append(columns::data, "\xc0\x80"));
+  is_refused(json_append<"$.list">(columns::data, val(bad)));
+  is_refused(json_set<"$.s">(columns::data, coalesce(columns::note, bad)));
+  is_refused(json_array(columns::whole, val("\xff")));
+  is_refused(json_object<"w", "s">(columns::word, val(std::string("\xff"))));
   auto const found = selected(json_set<"$.s">(columns::data, std::string("a\0\"\\\n", 5)),
                               json_append(columns::tags, std::string("a\0b", 3)));
   CHECK(std::get<0>(found[4]).text() == R"({"s":"a\u0000\"\\\n"})");
   CHECK(std::get<1>(found[2]).text() == R"(["blue","a\u0000b"])");
+}
+
+TEST_CASE("text for JSON is looked at as it is when the statement runs") {
+  std::string text = "good";
+  auto const borrowed = json_set<"$.s">(columns::data, text);
+  text[0] = '\xff';
+  CHECK_THROWS_AS(selected(borrowed), invalid_value);
+  text[0] = 'f';
+  CHECK(std::get<0>(selected(borrowed, columns::id)[4]).text() == R"({"s":"food"})");
+}
+
+TEST_CASE("text that is not UTF-8 is refused in the JSON of a group, as a name and as a value") {
+  auto db = tests::measures_database();
+  db.read([](auto& session) {
+    CHECK_THROWS_AS(session.all(select(json_agg(val("\xff"))).template from<Sample>()), invalid_value);
+    CHECK_THROWS_AS(session.all(select(json_object_agg(val("\xff"), columns::whole)).template from<Sample>()),
+                    invalid_value);
+    CHECK(session.all(select(json_object_agg(val("n"), columns::whole)).template from<Sample>()).size() == 1);
+  });
 }
 
 TEST_CASE("JSON is made of a row's values and of a group's") {

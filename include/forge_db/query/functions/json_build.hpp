@@ -6,6 +6,7 @@
 #include <forge_db/query/functions/condition_value.hpp>
 #include <forge_db/query/functions/function.hpp>
 #include <forge_db/query/functions/json_path.hpp>
+#include <forge_db/query/functions/json_sink.hpp>
 #include <forge_db/schema/codec_json.hpp>
 
 #include <array>
@@ -15,7 +16,8 @@
 #include <type_traits>
 #include <utility>
 
-// JSON made of values, of a row's or of a group's.
+// JSON made of values, of a row's or of a group's. Statements throw invalid_value when they run with text for it that
+// is not UTF-8, given as a value or in an expression.
 namespace forge_db {
 
 namespace detail {
@@ -62,10 +64,37 @@ struct json_decimal_text {
   static constexpr std::string_view sqlite{made.first.data(), made.second};
 };
 
+/// What goes into JSON. Text that is given anywhere in it has to be UTF-8 when the statement runs; what a column holds
+/// is not looked at.
+template <class Self, expression E>
+struct json_operand : composed<Self, E> {
+  using composed<Self, E>::composed;
+
+  template <class Sink>
+  void bind(Sink& sink, int& index) const {
+    if constexpr (std::same_as<typename E::storage_type, storage::text>) {
+      json_sink<Sink> checked(sink);
+      composed<Self, E>::bind(checked, index);
+    } else {
+      composed<Self, E>::bind(sink, index);
+    }
+  }
+};
+
+/// The name of a member.
+template <expression E>
+struct json_name_node : json_operand<json_name_node<E>, E> {
+  using json_operand<json_name_node, E>::json_operand;
+  using value_type = typename E::value_type;
+  using storage_type = typename E::storage_type;
+
+  static constexpr void render(sql_writer& out) { E::render(out); }
+};
+
 /// A value of a row as JSON: NULL as `null`, decimals as numbers, enums, uuids and dates as text.
 template <expression E>
-struct json_value_node : composed<json_value_node<E>, E> {
-  using composed<json_value_node, E>::composed;
+struct json_value_node : json_operand<json_value_node<E>, E> {
+  using json_operand<json_value_node, E>::json_operand;
   using value_type = json;
   using storage_type = storage::json_text;
   static constexpr json_form form = json_form_of<typename E::storage_type>();
@@ -249,8 +278,9 @@ template <class Name, class X>
                 "forge_db: json_object_agg() requires a text column for the names, and one for the values; cast the "
                 "name to std::string");
   if constexpr (good) {
-    return json_object_agg_of<detail::node_for<Name>, detail::json_node_for<X>>(
-        detail::node_of(std::forward<Name>(name)), detail::json_node(std::forward<X>(value)));
+    using name_node = detail::json_name_node<detail::node_for<Name>>;
+    return json_object_agg_of<name_node, detail::json_node_for<X>>(name_node(detail::node_of(std::forward<Name>(name))),
+                                                                   detail::json_node(std::forward<X>(value)));
   }
 }
 

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <forge_db/core/detail/utf8.hpp>
 #include <forge_db/core/error.hpp>
 #include <forge_db/core/json.hpp>
 #include <forge_db/query/functions/json_build.hpp>
 #include <forge_db/query/functions/json_read.hpp>
 
 #include <concepts>
-#include <cstddef>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
-// JSON with a part set or taken out. PostgreSQL's jsonb keeps values, not spacing and not the order of members.
+// JSON with a part set or taken out. Text that is put into it is UTF-8, as in json_build.hpp. PostgreSQL's jsonb keeps
+// values, not spacing and not the order of members.
 namespace forge_db {
 
 namespace detail {
@@ -69,16 +68,6 @@ template <class V>
 inline constexpr bool is_json_value =
     is_operand<V> || !std::is_void_v<own_storage_t<V>> || std::same_as<std::remove_cvref_t<V>, json>;
 
-/// JSON holds no other text, and a document with it could not be read any more.
-constexpr void require_json_text(std::string_view text) {
-  while (!text.empty()) {
-    char32_t code_point = 0;
-    std::size_t const size = read_utf8(text, code_point);
-    if (size == 0) throw invalid_value("forge_db: a change of JSON requires text to be UTF-8; store bytes elsewhere");
-    text.remove_prefix(size);
-  }
-}
-
 template <class V>
 constexpr auto json_value_of(V&& value) {
   if constexpr (is_operand<V>) {
@@ -86,7 +75,6 @@ constexpr auto json_value_of(V&& value) {
   } else if constexpr (std::same_as<std::remove_cvref_t<V>, json>) {
     return json_node(bound_value<json, storage::json_text, true>(std::in_place, std::forward<V>(value)));
   } else {
-    if constexpr (std::convertible_to<V, std::string_view>) require_json_text(value);
     return json_node(bound<true>(std::forward<V>(value)));
   }
 }
@@ -110,7 +98,8 @@ consteval bool check_json_change() {
 }  // namespace detail
 
 /// JSON with the member at the path set, added if it is not there: `json_set<"$.theme">(members::settings, "dark")`.
-/// Where what is around it is no object, nothing changes. Throws invalid_value for text that is not UTF-8.
+/// Where what is around it is no object, nothing changes. The statement throws invalid_value when it runs if text that
+/// is given, as the value or within an expression of text, is not UTF-8 then; text of columns is taken as it is.
 template <fixed_string Path, class X, class V>
 [[nodiscard]] constexpr auto json_set(X&& operand, V&& value) {
   if constexpr (detail::check_json_change<Path, X, V>()) {
@@ -144,7 +133,8 @@ template <fixed_string Path, class X>
   }
 }
 
-/// JSON with a value more at the end of the array at the path. What is no array stays as it is.
+/// JSON with a value more at the end of the array at the path. What is no array stays as it is. The statement throws
+/// invalid_value as with json_set().
 template <fixed_string Path = "$", class X, class V>
 [[nodiscard]] constexpr auto json_append(X&& operand, V&& value) {
   static_assert(
