@@ -48,6 +48,14 @@ constexpr auto term_of_result(expression_term<E, Way, Place> const&) {
   return result_term_of<Columns, E, Way, Place>();
 }
 
+/// Terms that name something of each row: a column, or what is computed of columns.
+template <class Term>
+inline constexpr bool is_term_of_result = false;
+template <class C, direction Way, nulls Place>
+inline constexpr bool is_term_of_result<order_term<C, Way, Place>> = true;
+template <class E, direction Way, nulls Place>
+inline constexpr bool is_term_of_result<expression_term<E, Way, Place>> = true;
+
 template <class A, class B>
 inline constexpr bool can_be_united = false;
 template <class... A, class... B>
@@ -84,16 +92,22 @@ class set_operation<Operator, detail::clause_list<First, More...>, Order, Limit,
   constexpr explicit set_operation(queries selects, Limit limit = {}, Offset offset = {})
       : queries_(std::move(selects)), limit_(limit), offset_(offset) {}
 
-  /// By columns of the first select: `books::title.asc()`, or what it computes.
+  /// By columns of the first select: `books::title.asc()`, or what it computes; not random_order().
   template <class... Terms>
   [[nodiscard]] constexpr auto order_by(Terms... terms) const {
     static_assert(detail::clause_list_traits<Order>::empty,
                   "forge_db: order_by() requires to be the only one; give it all terms");
     static_assert(sizeof...(Terms) > 0 && (is_order_term<Terms> && ...),
                   "forge_db: order_by() requires order terms; say column.asc() or column.desc()");
-    using columns = typename detail::query_traits<First>::columns;
-    using list = detail::clause_list<decltype(detail::term_of_result<columns>(terms))...>;
-    return set_operation<Operator, queries, list, Limit, Offset>(queries_, limit_, offset_);
+    constexpr bool named = (detail::is_term_of_result<Terms> && ...);
+    static_assert(named || !(is_order_term<Terms> && ...),
+                  "forge_db: order_by() of a set operation requires columns that its first select gives; for another "
+                  "order select from derived() of it");
+    if constexpr (named) {
+      using columns = typename detail::query_traits<First>::columns;
+      using list = detail::clause_list<decltype(detail::term_of_result<columns>(terms))...>;
+      return set_operation<Operator, queries, list, Limit, Offset>(queries_, limit_, offset_);
+    }
   }
   /// At most `rows` rows. Throws invalid_value if it is negative.
   [[nodiscard]] constexpr auto limit(std::int64_t rows) const {

@@ -21,7 +21,7 @@ template <>
 inline constexpr bool is_order_term<random_order_term> = true;
 
 /// Rows in an order that the database draws: `select<Book>().order_by(random_order()).limit(3)` are three of them. All
-/// rows are read for it. Not among distinct rows, and no order of pages.
+/// rows are read for it. Not among distinct rows, of set operations, and no order of pages.
 [[nodiscard]] constexpr random_order_term random_order() { return {}; }
 
 }  // namespace forge_db
