@@ -1,5 +1,5 @@
-// expect: forge_db: for_update() requires a select of rows as they are; leave distinct(), groups, aggregates, window
-// functions, outer joins and set operations out SPDX-License-Identifier: MIT
+// expect: forge_db: for_update() and for_share() require a select of rows as they are; leave distinct(), groups
+// SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
 #include <forge_db/query/query.hpp>

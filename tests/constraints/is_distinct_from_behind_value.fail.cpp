@@ -1,4 +1,4 @@
-// expect: forge_db: is_distinct_from() requires a column or an expression first; put the value second
+// expect: forge_db: is_distinct_from() and is_not_distinct_from() require a column or an expression first
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 

@@ -1,4 +1,4 @@
-// expect: forge_db: is_distinct_from() requires both sides to be of one type; convert the value, or cast one side
+// expect: forge_db: is_distinct_from() and is_not_distinct_from() require both sides to be of one type
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 

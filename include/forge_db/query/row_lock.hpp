@@ -69,12 +69,12 @@ namespace detail {
 
 template <row_lock Lock, class Query>
 constexpr auto lock_rows(Query query) {
-  static_assert(query_expression<Query>, "forge_db: for_update() requires a select; say from which table");
+  static_assert(query_expression<Query>,
+                "forge_db: for_update() and for_share() require a select; say from which table");
   if constexpr (query_expression<Query>) {
-    static_assert(
-        query_traits<Query>::can_be_locked,
-        "forge_db: for_update() requires a select of rows as they are; leave distinct(), groups, aggregates, window "
-        "functions, outer joins and set operations out");
+    static_assert(query_traits<Query>::can_be_locked,
+                  "forge_db: for_update() and for_share() require a select of rows as they are; leave distinct(), "
+                  "groups, aggregates, window functions, outer joins and set operations out");
     return locking_select<Query, Lock>(std::move(query));
   }
 }

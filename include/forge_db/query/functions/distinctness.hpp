@@ -87,16 +87,17 @@ constexpr auto operand_or_null(R&& right) {
 template <bool Distinct, class L, class R>
 constexpr auto tell_apart(L&& left, R&& right) {
   static_assert(is_operand<L>,
-                "forge_db: is_distinct_from() requires a column or an expression first; put the value second");
-  static_assert(
-      !is_only_null<std::remove_cvref_t<R>>,
-      "forge_db: is_distinct_from() requires a value, an optional or another column; say .is_null() for NULL");
+                "forge_db: is_distinct_from() and is_not_distinct_from() require a column or an expression first; put "
+                "the value second");
+  static_assert(!is_only_null<std::remove_cvref_t<R>>,
+                "forge_db: is_distinct_from() and is_not_distinct_from() require a value, an optional or another "
+                "column; say .is_null() for NULL");
   if constexpr (is_operand<L> && !is_only_null<std::remove_cvref_t<R>>) {
     using left_node = node_for<L>;
     constexpr bool comparable = tells_apart<left_node, R>();
     static_assert(comparable,
-                  "forge_db: is_distinct_from() requires both sides to be of one type; convert the value, or cast one "
-                  "side");
+                  "forge_db: is_distinct_from() and is_not_distinct_from() require both sides to be of one type; "
+                  "convert the value, or cast one side");
     if constexpr (comparable) {
       auto node = operand_or_null<left_node>(std::forward<R>(right));
       return distinctness<Distinct, left_node, decltype(node)>(node_of(std::forward<L>(left)), std::move(node));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
-#include <forge_db/query/functions/distinctness.hpp>
 #include <forge_db/query/query.hpp>
+#include <forge_db/query/row_lock.hpp>
 
 using namespace forge_db;
 using namespace library;
 
-auto made() { return is_distinct_from(books::score, 5); }
+auto locked() { return for_share(select<Book>().join<Shelf>(books::shelf_id == shelves::id)); }

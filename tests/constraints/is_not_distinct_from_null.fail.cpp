@@ -1,4 +1,4 @@
-// expect: forge_db: is_distinct_from() requires a value, an optional or another column; say .is_null() for NULL
+// expect: forge_db: is_distinct_from() and is_not_distinct_from() require a value, an optional or another column
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 
@@ -8,4 +8,4 @@
 using namespace forge_db;
 using namespace library;
 
-auto made() { return is_distinct_from(books::score, null); }
+auto made() { return is_not_distinct_from(books::score, null); }
