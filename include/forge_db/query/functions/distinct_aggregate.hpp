@@ -3,12 +3,27 @@
 
 #include <forge_db/query/aggregate.hpp>
 
-#include <concepts>
 #include <string_view>
 #include <utility>
 
 // Aggregates of different values, each of which counts once; count_distinct() is among the others.
 namespace forge_db {
+
+namespace detail {
+
+/// How the call of an aggregate of different values begins; of those that have one.
+template <class Aggregate>
+struct distinct_call;
+template <expression E>
+struct distinct_call<sum_of<E>> {
+  static constexpr std::string_view begin = "sum(distinct ";
+};
+template <expression E>
+struct distinct_call<avg_of<E>> {
+  static constexpr std::string_view begin = "avg(distinct ";
+};
+
+}  // namespace detail
 
 /// `sum(distinct operand)` or `avg(distinct operand)`: the aggregate, in all but its rows.
 template <class Aggregate, expression E>
@@ -20,7 +35,7 @@ struct of_distinct : detail::aggregate_call<of_distinct<Aggregate, E>, E> {
   static constexpr bool has_windows = false;
 
   static constexpr void render_call(sql_writer& out) {
-    out.text(std::same_as<Aggregate, sum_of<E>> ? "sum(distinct " : "avg(distinct ");
+    out.text(detail::distinct_call<Aggregate>::begin);
     E::render(out);
     out.text(")");
   }
