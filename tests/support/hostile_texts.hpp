@@ -4,12 +4,12 @@
 // Text that breaks programs which paste, cut or guess, and how a refusal of it looks.
 
 #include "support/catch.hpp"
+#include "support/full_counts.hpp"
 
 #include <forge_db/core/error.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -30,7 +30,7 @@ inline std::string every_byte() {
 }
 
 /// The long one has 10 MB with FORGE_DB_FULL=1, and 1 MB where many functions are asked.
-inline std::size_t long_size() { return std::getenv("FORGE_DB_FULL") != nullptr ? 10'000'000 : 1'000'000; }
+inline std::size_t long_size() { return is_full() ? 10'000'000 : 1'000'000; }
 
 inline std::vector<hostile_text> hostile_texts(std::size_t long_one = long_size()) {
   return {{"empty", ""},

@@ -2,11 +2,11 @@
 #include "runtime/driver/temporary_directory.hpp"
 #include "runtime/guarded/office_database.hpp"
 #include "support/catch.hpp"
+#include "support/full_counts.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <thread>
 
 using namespace forge_db;
@@ -16,7 +16,7 @@ using tests::office_database;
 
 namespace {
 
-int const rounds = std::getenv("FORGE_DB_FULL") != nullptr ? 1000 : 100;
+int const rounds = tests::is_full() ? 1000 : 100;
 
 /// Reads, adds one, writes by the version that was read; again while another one was faster. Each attempt reads in a
 /// transaction of its own, so that only the version keeps the totals right.

@@ -2,11 +2,11 @@
 // Every kind of filter, against conditions written in C++, and the indexes that serve them.
 #include "runtime/pages/random_shapes.hpp"
 #include "support/catch.hpp"
+#include "support/full_counts.hpp"
 
 #include <forge_db/query/query.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace forge_db;
 using namespace workshop;
@@ -72,7 +72,7 @@ TEST_CASE("filters leave the rows that they say, in any combination") {
     RunRepository const runs{session};
     auto const all = session.all(select<Run>().order_by(runs::id.asc()));
     tests::random_shapes random(3);
-    int const rounds = std::getenv("FORGE_DB_FULL") != nullptr ? 10'000 : 600;
+    int const rounds = tests::is_full() ? 10'000 : 600;
     std::size_t found = 0;
     for (int round = 0; round < rounds; ++round) {
       RunFilter const filter = random.filter();

@@ -2,10 +2,10 @@
 // Random filters, orders, cursors and patches: there is one text for each shape, and no other.
 #include "runtime/pages/random_shapes.hpp"
 #include "support/catch.hpp"
+#include "support/full_counts.hpp"
 
 #include <forge_db/query/query.hpp>
 
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <typeinfo>
@@ -56,7 +56,7 @@ class shapes_seen {
   std::map<std::string, std::vector<std::pair<shape_mask, std::string>>> of_kind_{};
 };
 
-int rounds() { return std::getenv("FORGE_DB_FULL") != nullptr ? 10'000 : 1'500; }
+int rounds() { return tests::is_full() ? 10'000 : 1'500; }
 
 namespace d = forge_db::detail;
 
