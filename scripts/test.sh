@@ -22,7 +22,7 @@ run_pytest() {
   scripts/python.sh -m pytest "tests/$1" --junitxml "$report"
 }
 codegen=
-trap '[ -z "$codegen" ] || kill "$codegen" 2>/dev/null' EXIT
+trap '[ -z "$codegen" ] || kill -- -"$codegen" 2>/dev/null' EXIT
 
 for preset in "${presets[@]}"; do
   echo "== $preset: configure and build"
@@ -38,8 +38,10 @@ for preset in "${presets[@]}"; do
   fi
   if [ -z "$codegen" ]; then
     echo "== pytest tests/codegen, in the background"
-    run_pytest codegen >build/pytest-codegen.log 2>&1 &
+    set -m  # in a process group of its own, which the trap ends with all that pytest started
+    run_pytest codegen >build/pytest-codegen.log 2>&1 </dev/null &
     codegen=$!
+    set +m
   fi
   echo "== $preset: ctest"
   report=$PWD/build/$preset/ctest.xml
