@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "systems/id_of.hpp"
 #include "systems/plain_sqlite.hpp"
 
 #include <cstdint>
@@ -30,6 +31,10 @@ inline std::string row_id(std::int64_t number, row_of table) {
   digits.insert(0, 8 - digits.size(), '0');
   std::string const end = std::to_string(static_cast<int>(table));
   return digits + "-0000-4000-8000-" + std::string(12 - end.size(), '0') + end;
+}
+template <class Id>
+Id id_of(std::int64_t number, row_of table) {
+  return id_of<Id>(row_id(number, table));
 }
 
 namespace detail {

@@ -32,11 +32,6 @@ struct point_operation {
 
 namespace detail {
 
-template <class Id>
-Id numbered(std::int64_t number, row_of table) {
-  return Id{forge_db::parse_uuid(row_id(number, table)).value()};
-}
-
 inline void require_found(bool found) {
   if (!found) throw std::logic_error("a point operation found no row");
 }
@@ -47,13 +42,12 @@ inline void require_found(bool found) {
 /// `app`.
 inline std::vector<point_operation> point_operations(std::int64_t rows) {
   using session = forge_db::sqlite::write_session;
-  using detail::numbered;
   using detail::require_found;
   auto const key = [](std::int64_t row) { return "key " + std::to_string(row); };
-  auto const file = [](std::int64_t row) { return numbered<kernel::VfsFileId>(row, row_of::files); };
-  auto const document = [](std::int64_t row) { return numbered<kernel::AppDocumentId>(row, row_of::documents); };
-  auto const prompt = [](std::int64_t row) { return numbered<promptforge::PromptId>(row, row_of::prompts); };
-  auto const project = [](std::int64_t row) { return numbered<promptforge::ProjectId>(row, row_of::projects); };
+  auto const file = [](std::int64_t row) { return id_of<kernel::VfsFileId>(row, row_of::files); };
+  auto const document = [](std::int64_t row) { return id_of<kernel::AppDocumentId>(row, row_of::documents); };
+  auto const prompt = [](std::int64_t row) { return id_of<promptforge::PromptId>(row, row_of::prompts); };
+  auto const project = [](std::int64_t row) { return id_of<promptforge::ProjectId>(row, row_of::projects); };
   auto const text = [count = std::make_shared<std::int64_t>(0)] { return "text " + std::to_string(++*count); };
   auto const turn = [count = std::make_shared<int>(0)] { return ++*count; };
   auto const last_project = rows / 100 - 1;
@@ -109,7 +103,7 @@ inline std::vector<point_operation> point_operations(std::int64_t rows) {
        }},
       {"OptimizationRepository.get_by_id",
        [](session& s, std::int64_t row) {
-         auto const id = numbered<promptforge::OptimizationId>(row, row_of::runs);
+         auto const id = id_of<promptforge::OptimizationId>(row, row_of::runs);
          require_found(promptforge::app::optimizations{s}.get_by_id(id).has_value());
        }},
       {"OptimizationRepository.get_by_prompt_id",
@@ -129,7 +123,7 @@ inline std::vector<point_operation> point_operations(std::int64_t rows) {
        }},
       {"OptimizationRepository.update_tags",
        [](session& s, std::int64_t row) {
-         auto const id = numbered<promptforge::OptimizationId>(row, row_of::runs);
+         auto const id = id_of<promptforge::OptimizationId>(row, row_of::runs);
          promptforge::app::optimizations const runs{s};
          require_found(runs.update_tags(id, {.add = {"for a moment"}, .remove = {"for a moment"}}).has_value());
        }},
@@ -156,14 +150,14 @@ inline std::vector<point_operation> point_operations(std::int64_t rows) {
        }},
       {"VfsRepository.restore_version",
        [=](session& s, std::int64_t row) {
-         auto const former = numbered<kernel::VfsFileVersionId>(row, row_of::versions);
+         auto const former = id_of<kernel::VfsFileVersionId>(row, row_of::versions);
          require_found(kernel::app::files{s, "app"}.restore_version(file(row), former).has_value());
        }},
       {"VfsRepository.move_folder",
        [=](session& s, std::int64_t row) {
-         auto const moved = numbered<kernel::VfsFolderId>(row + last_project + 1, row_of::folders);
+         auto const moved = id_of<kernel::VfsFolderId>(row + last_project + 1, row_of::folders);
          std::optional<kernel::VfsFolderId> above;
-         if (turn() % 2 == 0) above = numbered<kernel::VfsFolderId>(row, row_of::folders);
+         if (turn() % 2 == 0) above = id_of<kernel::VfsFolderId>(row, row_of::folders);
          require_found(kernel::app::files{s, "app"}.move_folder(moved, above).has_value());
        }},
       {"AuditRepository.log_action",

@@ -66,7 +66,7 @@ class reading_plans {
     return all;
   }
 
-  static constexpr std::int64_t many_steps = 20'000;  ///< A page of twenty rows takes some 2,000.
+  static constexpr std::int64_t many_steps = 20'000;  ///< Several times what a page of twenty rows takes.
 
  private:
   /// `SCAN logs`, also by an index, of a table or of the name that the statement or a view has for it. A Bloom filter

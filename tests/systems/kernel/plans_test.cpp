@@ -13,17 +13,8 @@
 #include <usage.hpp>
 
 using namespace kernel;
-using tests::row_id;
+using tests::id_of;
 using tests::row_of;
-
-namespace {
-
-template <class Id>
-Id id_of(std::int64_t number, row_of table) {
-  return Id{forge_db::parse_uuid(row_id(number, table)).value()};
-}
-
-}  // namespace
 
 TEST_CASE("lists of the kernel read by an index at 100,000 rows, or the page of their costs says why not") {
   tests::system_database system;

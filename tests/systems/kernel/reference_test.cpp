@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lists and searches of the kernel against SQL that was written without ForgeDB, on SQLite's own functions.
 #include "support/catch.hpp"
+#include "systems/id_of.hpp"
 #include "systems/kernel/varied_rows.hpp"
 #include "systems/system_database.hpp"
 
@@ -19,6 +20,7 @@
 
 using namespace forge_db;
 using namespace kernel;
+using tests::id_of;
 using tests::plain_row;
 
 namespace {
@@ -35,10 +37,6 @@ varied_kernel& varied() {
   return made;
 }
 
-template <class Id>
-Id id_of(std::string const& text) {
-  return Id{parse_uuid(text).value()};
-}
 template <class Id>
 std::optional<Id> optional_id(std::string const& text) {
   return text.empty() ? std::nullopt : std::optional(id_of<Id>(text));

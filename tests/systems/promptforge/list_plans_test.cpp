@@ -10,17 +10,8 @@
 #include <prompts.hpp>
 
 using namespace promptforge;
-using tests::row_id;
+using tests::id_of;
 using tests::row_of;
-
-namespace {
-
-template <class Id>
-Id id_of(std::int64_t number, row_of table) {
-  return Id{forge_db::parse_uuid(row_id(number, table)).value()};
-}
-
-}  // namespace
 
 TEST_CASE(
     "each filter and sort of PromptForge's lists finds its page by an index, or the page of their costs says why not") {

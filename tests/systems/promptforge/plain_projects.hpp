@@ -2,6 +2,7 @@
 #pragma once
 
 #include "systems/promptforge/plain_rows.hpp"
+#include "systems/system_database.hpp"
 
 #include <string>
 
@@ -72,6 +73,23 @@ inline void fill_projects(plain_sql& sql) {
       "when 1 then 'syncing' when 2 then 'error' else 'synced' end, iif(i % 5 = 2, word, null), known, iif(i % 4, "
       "'github', 'claude-code'), made, changed from v"));
   sql.rows("commit");
+}
+
+struct many_projects {
+  system_database system;
+  plain_sql plain{system.file()};
+  many_projects() { fill_projects(plain); }
+};
+
+/// Made once for all tests of the program, which only read.
+inline many_projects& filled_projects() {
+  static many_projects many;
+  return many;
+}
+
+/// The time in a column, as row_text() writes it.
+inline std::string shown_time(char const* column) {
+  return "strftime('%Y-%m-%d %H:%M:%f', " + std::string(column) + ")";
 }
 
 }  // namespace tests

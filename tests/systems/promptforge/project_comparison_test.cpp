@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Lists of projects and prompts against SQL that was written without ForgeDB, over 20,000 rows in each table.
 #include "support/catch.hpp"
+#include "systems/id_of.hpp"
 #include "systems/promptforge/plain_projects.hpp"
 #include "systems/promptforge/row_text.hpp"
-#include "systems/system_database.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,32 +16,18 @@
 
 using namespace promptforge;
 using forge_db::direction;
+using tests::filled_projects;
+using tests::id_of;
 using tests::row_text;
+using tests::shown_time;
 
 namespace {
 
 using lines = std::vector<std::string>;
 
-struct many_projects {
-  tests::system_database system;
-  tests::plain_sql plain{system.file()};
-  many_projects() { tests::fill_projects(plain); }
-};
-
-/// Made once: all tests here only read.
-many_projects& made() {
-  static many_projects many;
-  return many;
-}
-
-template <class Id>
-Id id_of(std::string const& text) {
-  return Id{forge_db::parse_uuid(text).value()};
-}
 lines ids_of(std::string const& from, std::string const& how_many) {
-  return made().plain.rows("select id from " + from + " order by id limit " + how_many);
+  return filled_projects().plain.rows("select id from " + from + " order by id limit " + how_many);
 }
-std::string shown(char const* column) { return "strftime('%Y-%m-%d %H:%M:%f', " + std::string(column) + ")"; }
 
 lines text_of(std::vector<Project> const& rows) {
   lines all;
@@ -51,8 +37,9 @@ lines text_of(std::vector<Project> const& rows) {
   }
   return all;
 }
-std::string const project_columns = "select id, name, description, status, parent_id, depth, " + shown("created_at") +
-                                    ", " + shown("updated_at") + " from projects where ";
+std::string const project_columns = "select id, name, description, status, parent_id, depth, " +
+                                    shown_time("created_at") + ", " + shown_time("updated_at") +
+                                    " from projects where ";
 
 lines text_of(std::vector<Prompt> const& rows) {
   lines all;
@@ -65,7 +52,7 @@ lines text_of(std::vector<Prompt> const& rows) {
 }  // namespace
 
 TEST_CASE("ProjectRepository.list: agrees with plain SQL over 20,000 rows, by every status, word and sort") {
-  auto& plain = made().plain;
+  auto& plain = filled_projects().plain;
   struct narrowed {
     std::optional<project_status> status;
     char const* condition;
@@ -76,7 +63,7 @@ TEST_CASE("ProjectRepository.list: agrees with plain SQL over 20,000 rows, by ev
                                           {project_status::deleted, "status = 'deleted'"}}};
   lines const words{"", "notes", "\xc3\xa4", "\xc3\x84", "%", "_", "\\", "0% OF", "\xe6\x97\xa5", "7", "no such word"};
   std::array<char const*, 4> const sorts{"created_at", "updated_at", "name", "depth"};
-  made().system->read([&](auto& s) {
+  filled_projects().system->read([&](auto& s) {
     for (std::size_t i = 0; i < words.size() * statuses.size(); ++i) {
       auto const& [status, condition] = statuses[i % 4];
       auto const& word = words[i / 4];
@@ -103,7 +90,7 @@ TEST_CASE("ProjectRepository.list: agrees with plain SQL over 20,000 rows, by ev
 
 TEST_CASE(
     "ProjectRepository.get_children: agrees with plain SQL, of the desktop and of projects with and without rows") {
-  auto& plain = made().plain;
+  auto& plain = filled_projects().plain;
   auto parents = ids_of("projects where id in (select parent_id from projects)", "70");
   for (auto const& full : plain.rows("select project_id from prompts where project_id is not null group by 1 having "
                                      "count(*) > 300")) {
@@ -114,7 +101,7 @@ TEST_CASE(
   }
   parents.push_back(forge_db::uuid_text(forge_db::uuid_v4()));
   parents.push_back("");
-  made().system->read([&](auto& s) {
+  filled_projects().system->read([&](auto& s) {
     for (auto const& parent : parents) {
       INFO(parent);
       auto const found =
@@ -122,7 +109,7 @@ TEST_CASE(
       CHECK(text_of(found.folders) ==
             plain.rows(project_columns + "ifnull(parent_id, '') = ? and status <> 'deleted' order by name", {parent}));
       CHECK(text_of(found.prompts) ==
-            plain.rows("select id, content, project_id, order_index, version, " + shown("created_at") +
+            plain.rows("select id, content, project_id, order_index, version, " + shown_time("created_at") +
                            " from prompts where ifnull(project_id, '') = ? order by order_index, id",
                        {parent}));
     }
@@ -131,8 +118,8 @@ TEST_CASE(
 
 TEST_CASE(
     "ProjectRepository.get_subtree: agrees with plain SQL, down to every depth, deleted folders hiding what is below") {
-  auto& plain = made().plain;
-  made().system->read([&](auto& s) {
+  auto& plain = filled_projects().plain;
+  filled_projects().system->read([&](auto& s) {
     std::size_t most = 0;
     for (auto const& root : ids_of("projects where depth < 7 and id in (select parent_id from projects)", "60")) {
       for (std::int64_t const depth : {0, 1, 4, 8}) {
@@ -155,10 +142,10 @@ TEST_CASE(
 }
 
 TEST_CASE("ProjectRepository.get_path: agrees with plain SQL, of any status, root first") {
-  auto& plain = made().plain;
+  auto& plain = filled_projects().plain;
   auto ids = ids_of("projects where depth > 0", "150");
   ids.push_back(forge_db::uuid_text(forge_db::uuid_v4()));
-  made().system->read([&](auto& s) {
+  filled_projects().system->read([&](auto& s) {
     for (auto const& id : ids) {
       CHECK(text_of(app::projects{s}.get_path(id_of<ProjectId>(id))) ==
             plain.rows("with recursive above(at) as (select ?1 union all select parent_id from projects join above on "
@@ -170,11 +157,11 @@ TEST_CASE("ProjectRepository.get_path: agrees with plain SQL, of any status, roo
 }
 
 TEST_CASE("ProjectRepository.get_prompt_counts: agrees with plain SQL for thousands of projects at once") {
-  auto& plain = made().plain;
+  auto& plain = filled_projects().plain;
   auto const asked = plain.rows("select id from projects where id < '9'");
   std::vector<ProjectId> ids{ProjectId{forge_db::uuid_v4()}};
   for (auto const& id : asked) ids.push_back(id_of<ProjectId>(id));
-  made().system->read([&](auto& s) {
+  filled_projects().system->read([&](auto& s) {
     auto counts = app::prompts{s}.get_prompt_counts(ids);
     REQUIRE(counts.size() == ids.size());
     CHECK(counts.at(ids.front()) == 0);
@@ -192,10 +179,10 @@ TEST_CASE("ProjectRepository.get_prompt_counts: agrees with plain SQL for thousa
 }
 
 TEST_CASE("ProjectRepository.get_prompt_versions: agrees with plain SQL, page by page") {
-  auto& plain = made().plain;
+  auto& plain = filled_projects().plain;
   auto ids = plain.rows("select distinct prompt_id from prompt_versions order by 1 limit 40");
   ids.push_back(plain.value("select max(id) from prompts where id not in (select prompt_id from prompt_versions)"));
-  made().system->read([&](auto& s) {
+  filled_projects().system->read([&](auto& s) {
     for (auto const& id : ids) {
       for (auto const& [limit, offset] : {std::pair{20, 0}, {7, 3}, {1, 19}, {5, 20}}) {
         auto const found = app::prompts{s}.get_prompt_versions(id_of<PromptId>(id), limit, offset);
@@ -204,7 +191,7 @@ TEST_CASE("ProjectRepository.get_prompt_versions: agrees with plain SQL, page by
         for (auto const& row : found.rows) {
           texts.push_back(row_text(row.id, row.version, row.content, row.optimization_id, row.created_at));
         }
-        CHECK(texts == plain.rows("select id, version, content, optimization_id, " + shown("created_at") +
+        CHECK(texts == plain.rows("select id, version, content, optimization_id, " + shown_time("created_at") +
                                       " from prompt_versions where prompt_id = ?1 order by version desc limit ?2 + 0 "
                                       "offset ?3 + 0",
                                   {id, std::to_string(limit), std::to_string(offset)}));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The runs of one prompt, and titles, against SQL that was written without ForgeDB, over 20,000 rows.
 #include "support/catch.hpp"
+#include "systems/id_of.hpp"
 #include "systems/promptforge/plain_rows.hpp"
 #include "systems/promptforge/row_text.hpp"
 #include "systems/system_database.hpp"
@@ -11,6 +12,7 @@
 #include <vector>
 
 using namespace promptforge;
+using tests::id_of;
 using tests::row_text;
 
 namespace {
@@ -20,18 +22,16 @@ using lines = std::vector<std::string>;
 struct many_runs {
   tests::system_database system;
   tests::plain_sql plain{system.file()};
-  many_runs() { tests::fill_optimizations(plain, 20'000); }
+  many_runs() {
+    tests::fill_optimizations(plain, 20'000);
+    plain.rows("update optimizations set title = 'Only One' where id = (select max(id) from optimizations)");
+  }
 };
 
 /// Made once: all tests here only read.
 many_runs& made() {
   static many_runs many;
   return many;
-}
-
-template <class Id>
-Id id_of(std::string const& text) {
-  return Id{forge_db::parse_uuid(text).value()};
 }
 
 }  // namespace
@@ -78,7 +78,6 @@ TEST_CASE("OptimizationRepository.get_by_prompt_id: agrees with plain SQL over 2
 
 TEST_CASE("OptimizationRepository.title_exists: agrees with plain SQL over 20,000 rows, in any case and project") {
   auto& plain = made().plain;
-  plain.rows("update optimizations set title = 'Only One' where id = (select max(id) from optimizations)");
   auto const only = plain.value("select id from optimizations where title = 'Only One'");
   int there = 0, missing = 0;
   made().system->read([&](auto& s) {
