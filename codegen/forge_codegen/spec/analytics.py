@@ -219,7 +219,14 @@ class AnalyticsReader:
         if allowed is None:
             return True
         if of_column.kind in allowed and of_column.storage_info.ordered and not of_column.cpp:
-            return True
+            if kind != "sum" or of_column.storage_info.tag != "decimal_real":
+                return True
+            self._error(
+                text.at,
+                f"{what} cannot measure '{text.text}': '{column}' is a decimal that is stored as a real number, "
+                "so its sums are not exact; store it scaled, or measure the average",
+            )
+            return False
         self._error(
             text.at,
             f"{what} cannot measure '{text.text}': '{column}' is {of_column.describe()}; expected a column "
