@@ -56,7 +56,7 @@ column_keys = (
     Key("type", Choice(tuple(KINDS), LATER_TYPES), "the logical type"),
     Key("references", reference, "the referenced column; this one takes its type"),
     Key("enum", name, "the enum of this schema (implies type: enum)"),
-    Key("length", Whole(1, 1_000_000_000), "the longest text, for type: string"),
+    Key("length", Whole(1, 1_000_000_000), "of PostgreSQL's varchar, for type: string; no limit on SQLite"),
     Key("precision", Whole(1, 18), "all digits of a decimal"),
     Key("scale", Whole(0, 18), "digits of a decimal behind the point"),
     Key("dimensions", Whole(1, 16_000), "how many numbers a vector has"),
