@@ -5,10 +5,13 @@
 
 #include <library/books.hpp>
 #include <library/migrations.hpp>
+#include <library/shelves.hpp>
 
 #include <forge_db/forge_db.hpp>
 #include <forge_db/migration/migration.hpp>
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -23,7 +26,10 @@ using forge_db::update;
 using library::Book;
 using library::BookId;
 using library::NewBook;
+using library::NewShelf;
+using library::Shelf;
 namespace books = library::books;
+namespace shelves = library::shelves;
 
 forge_db::sqlite::database library_of(std::vector<NewBook> const& rows) {
   auto db = forge_db::sqlite::open(":memory:");
@@ -87,6 +93,50 @@ TEST_CASE("docs: conditions") {
   CHECK(count(c) == 2);
   CHECK(count(d) == 1);
   CHECK(count(e) == 2);
+}
+
+TEST_CASE("docs: rows become structs of one's own") {
+  auto db = library_of(three_books());
+  db.write([](auto& session) {
+    Shelf const shelf = session.one(insert(NewShelf{.code = "A", .name = "By the door"}).returning());
+    session.execute(update<Book>().set(books::shelf_id = shelf.id).where(books::isbn == "1"));
+  });
+  // [into]
+  struct line {
+    std::string title;
+    std::optional<double> score;       // a nullable column
+    std::optional<std::string> shelf;  // the left join may find none
+  };
+  auto const query = select(books::title, books::score, shelves::name)
+                         .into<line>()  // directly behind select(...)
+                         .from<Book>()
+                         .left_join<Shelf>(books::shelf_id == shelves::id)
+                         .order_by(books::title.asc());
+  std::vector<line> const lines = db.read([&](auto& session) { return session.all(query); });
+  // [/into]
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].title == "Mountains");
+  CHECK(lines[0].shelf == std::nullopt);
+  CHECK(lines[1].score == 8.5);
+  CHECK(lines[1].shelf == "By the door");
+}
+
+TEST_CASE("docs: days and moments") {
+  // [moments]
+  using namespace std::chrono_literals;
+  forge_db::date const due = 2024y / 2 / 29;  // std::chrono::year_month_day, or sys_days
+  forge_db::date const later = due.sys_days() + std::chrono::days{14};
+  forge_db::timestamp const noon = std::chrono::sys_days{2024y / 2 / 29} + 12h;  // any sys_time; UTC
+  forge_db::timestamp const month_ago = forge_db::timestamp::now() - std::chrono::days{30};
+  auto const read = forge_db::parse_timestamp_lenient("2024-02-29T13:00:00+01:00");  // a std::optional
+  auto const recent = select<Book>().where(books::created_at >= month_ago);
+  // [/moments]
+  CHECK(forge_db::date_text(later) == "2024-03-14");
+  CHECK(forge_db::timestamp_text(noon) == "2024-02-29 12:00:00.000000");
+  CHECK(read == noon);
+  CHECK_THROWS_AS(forge_db::date{2023y / 2 / 29}, forge_db::invalid_value);
+  auto db = library_of(three_books());
+  CHECK(db.read([&](auto& session) { return session.all(recent).size(); }) == 3);
 }
 
 TEST_CASE("docs: changes") {
