@@ -239,7 +239,7 @@ TEST_CASE("a program passes a cursor on as text") {
   db.read([](auto& session) {
     // [cursor]
     RunRepository const runs{session};
-    run_order const best_first{{RunSort::score, direction::descending}, RunSort::name};
+    sort_order<RunSort> const best_first{{RunSort::score, direction::descending}, RunSort::name};
     auto const first = runs.page_after({.state = run_state::done}, best_first, {}, 5);
     std::string const link = first.has_next ? "/runs?after=" + first.end.text() : "";
 
@@ -249,5 +249,11 @@ TEST_CASE("a program passes a cursor on as text") {
     CHECK(ids_of(back.rows) == ids_of(first.rows));
     // [/cursor]
     CHECK(second.has_previous);
+    // [ordered]
+    auto const ranked =
+        runs.list_ordered({.state = run_state::done}, {{RunSort::score, direction::descending}, RunSort::name},
+                          {.page = 1, .per_page = 5});
+    // [/ordered]
+    CHECK(ids_of(ranked.rows) == ids_of(first.rows));
   });
 }
