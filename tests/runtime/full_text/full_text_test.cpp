@@ -16,14 +16,12 @@ using namespace reading;
 
 namespace {
 
-sqlite::options trusting() {
-  sqlite::options settings;
-  settings.trusted_schema = true;
-  return settings;
-}
-
 sqlite::database upgraded(migration::list const& list = migrations()) {
-  auto db = sqlite::open(":memory:", trusting());
+  // [open]
+  forge_db::sqlite::options options;
+  options.trusted_schema = true;
+  auto db = forge_db::sqlite::open(":memory:", options);
+  // [/open]
   migration::runner{db}.upgrade({&list});
   return db;
 }
@@ -280,7 +278,8 @@ TEST_CASE("rows that are there when the index is made are found, and a rebuild o
   auto const verified = migration::runner{db}.verify({&migrations()});
   CHECK(verified.schemas.at(0).drift.empty());
   CHECK(verified.not_ours.empty());
-  db.write([](auto& session) { session.connection().execute_script("create table articles_full_text_of_another (a)"); });
+  db.write(
+      [](auto& session) { session.connection().execute_script("create table articles_full_text_of_another (a)"); });
   CHECK(migration::runner{db}.verify({&migrations()}).not_ours ==
         std::vector<std::string>{"articles_full_text_of_another"});
 }
