@@ -223,8 +223,8 @@ class AnalyticsReader:
                 return True
             self._error(
                 text.at,
-                f"{what} cannot measure '{text.text}': '{column}' is a decimal that is stored as a real number, "
-                "so its sums are not exact; store it scaled, or measure the average",
+                f"{what} cannot measure '{text.text}': '{column}' is a decimal that is stored as a real "
+                "number, so its sums are not exact; store it scaled, or measure the average",
             )
             return False
         self._error(
