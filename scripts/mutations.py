@@ -65,6 +65,7 @@ BESIDE = {
     ],
     "systems": STARTUP,
     "systems/kernel": [*STARTUP, *KERNEL],
+    "systems/kernel_http": [*STARTUP, *KERNEL, *sources("kernel_service/src/http"), JSON],
     "systems/promptforge": [*STARTUP, *sources("promptforge/src", *START, *REPORTS), JSON],
 }
 # What the pytest files of a folder start: where they look for it, and what it is made of.

@@ -30,6 +30,17 @@ def test_wrong_usage(tmp_path: Path, arguments: list[str]) -> None:
     assert not file.exists()
 
 
+@pytest.mark.parametrize("value", ["", "-1", "x", "7 days", "1.5", "36501", "99999999999999999999"])
+def test_days_that_are_none(tmp_path: Path, value: str) -> None:
+    file = tmp_path / "kernel.db"
+    command = [str(newest_build()), "--database", str(file), "--keep-days", value]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    cure = "--keep-days has to be a whole number of days, 1 to 36500, or 0 to remove nothing: "
+    assert done.stderr == f"kernel_service: {cure}{value}\n"
+    assert not file.exists()
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [("--database", "/nowhere/kernel.db"), ("--listen", "nowhere"), ("--apps", "/nowhere")],

@@ -153,22 +153,70 @@ def test_a_cursor_of_another_list_is_refused(service: Service) -> None:
     assert "cursor" in service.refused(422, "GET", f"/storage/notes/documents?cursor={mixed}")
 
 
-def test_collections_are_a_thousand_deep_at_most(service: Service) -> None:
-    ids = [str(uuid.uuid4()) for _ in range(999)]
+def chain(service: Service, name: str, app: str = "notes", levels: int = 999) -> list[str]:
+    """Collections, each in the one before it, as another program stores them."""
+    ids = [str(uuid.uuid4()) for _ in range(levels)]
     with sqlite3.connect(service.file) as connection:
         time = "2026-01-01 00:00:00.000000"
         connection.executemany(
             "insert into app_collections (id, app_id, name, parent_id, created_at, updated_at)"
-            " values (?, 'notes', 'deep', ?, ?, ?)",
-            [(each, above, time, time) for above, each in zip([None, *ids], ids, strict=False)],
+            " values (?, ?, ?, ?, ?, ?)",
+            [(each, app, name, above, time, time) for above, each in zip([None, *ids], ids, strict=False)],
         )
     connection.close()
-    deepest = collection(service, "deepest", ids[-1])
+    return ids
+
+
+def test_collections_are_a_thousand_deep_at_most(service: Service) -> None:
+    deepest = collection(service, "deepest", chain(service, "deep")[-1])
     body = {"name": "deeper", "parent_id": deepest}
     assert (
         service.refused(400, "POST", "/storage/notes/collections", body)
         == "Max collection depth (1000) exceeded"
     )
+
+
+@pytest.mark.parametrize("levels", [1000, 1500])
+def test_the_deepest_chain_goes_in_one_request(service: Service, levels: int) -> None:
+    """With a collection beside each of the chain, and a document in all of them. A thousand levels are the
+    most that SQLite deletes by itself; other programs nest deeper than clients of the service may."""
+
+    def rows(table: str, which: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(service.file) as connection:
+            found = connection.execute(f"select * from {table} where {which} order by id").fetchall()
+        connection.close()
+        return found
+
+    ids = chain(service, "chain", levels=levels)
+    theirs = chain(service, f"chain {levels}", "other", 50)
+    kept = document(service, "in no collection")
+    document(service, "theirs", "other", collection_id=theirs[-1])
+    time = "2026-01-01 00:00:00.000000"
+    parents = enumerate([ids[0], *ids[:-1]])
+    beside = [(str(uuid.uuid4()), f"beside {number}", each, time, time) for number, each in parents]
+    with sqlite3.connect(service.file) as connection:
+        connection.executemany(
+            "insert into app_collections (id, app_id, name, parent_id, created_at, updated_at)"
+            " values (?, 'notes', ?, ?, ?, ?)",
+            beside,
+        )
+        connection.executemany(
+            "insert into app_documents (id, app_id, collection_id, name, content, created_at, updated_at)"
+            " values (?, 'notes', ?, 'of the chain', 'x', ?, ?)",
+            [(str(uuid.uuid4()), each, time, time) for each in [*ids, *(row[0] for row in beside)]],
+        )
+    connection.close()
+    gone = "app_id = 'notes' and (name = 'chain' or name like 'beside %')"
+    assert len(rows("app_collections", gone)) == 2 * levels
+    below = f"collection_id in (select id from app_collections where {gone})"
+    assert len(rows("app_documents", below)) == 2 * levels
+    others = [rows(table, "app_id = 'other'") for table in ("app_collections", "app_documents")]
+    answer = service.call("DELETE", f"/storage/notes/collections/{ids[0]}")
+    assert (answer.status, answer.body) == (200, {"deleted": True})
+    assert rows("app_collections", gone) == []
+    assert rows("app_documents", "app_id = 'notes' and name = 'of the chain'") == []
+    assert [rows(table, "app_id = 'other'") for table in ("app_collections", "app_documents")] == others
+    assert service.get(f"/storage/notes/documents/{kept}")["name"] == "in no collection"
 
 
 def test_no_row_refers_to_another_app(service: Service) -> None:

@@ -4,6 +4,7 @@
 #include "metadata.hpp"
 
 #include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
 #include <forge_db/repository/unscoped_repository.hpp>
 #include <forge_db/session/session.hpp>
 
@@ -96,8 +97,15 @@ std::vector<action_count> whole_audit<Session>::get_summary() const {
 }
 
 template <class Session>
-std::int64_t whole_audit<Session>::prune_all_logs(forge_db::timestamp before) const requires Session::can_write {
-  return session_.execute(forge_db::remove<AuditLog>().where(audit_log::timestamp < before));
+std::int64_t whole_audit<Session>::prune_all_logs(forge_db::timestamp before,
+                                                  std::optional<std::int64_t> most) const requires Session::can_write {
+  if (!most) return session_.execute(forge_db::remove<AuditLog>().where(audit_log::timestamp < before));
+  auto const oldest = forge_db::select(audit_log::id)
+                          .from<AuditLog>()
+                          .where(audit_log::timestamp < before)
+                          .order_by(audit_log::timestamp.asc())
+                          .limit(*most);
+  return session_.execute(forge_db::remove<AuditLog>().where(audit_log::id.in(oldest)));
 }
 
 template class audit_trail<forge_db::sqlite::read_session>;

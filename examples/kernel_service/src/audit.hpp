@@ -82,8 +82,10 @@ class whole_audit {
   /// How often each application did what, by application and action.
   [[nodiscard]] std::vector<action_count> get_summary() const;
 
-  /// Removes the entries of all applications from before that time, and says how many.
-  std::int64_t prune_all_logs(forge_db::timestamp before) const requires Session::can_write;
+  /// Removes the entries of all applications from before that time, and says how many. With `most`, no more than so
+  /// many, the oldest ones.
+  std::int64_t prune_all_logs(forge_db::timestamp before,
+                              std::optional<std::int64_t> most = {}) const requires Session::can_write;
 
  private:
   Session& session_;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-//     kernel_service --database FILE [--listen ADDRESS] [--port N] [--apps FILE] [--keepalive SECONDS]
+//     kernel_service --database FILE [--listen ADDRESS] [--port N] [--apps FILE] [--keepalive SECONDS] [--keep-days N]
 //
 // See README.md.
 #include "http/applications.hpp"
 #include "http/event_bus.hpp"
 #include "http/server.hpp"
 #include "http/service.hpp"
+#include "retention.hpp"
 
 #include "data_rules.hpp"
 
@@ -42,12 +43,25 @@ struct arguments {
   std::uint16_t port = 8765;
   std::string apps{};
   unsigned keepalive = 30;
+  unsigned keep_days = 0;
 };
 
 template <class Number>
 bool read_number(std::string_view text, Number& number) {
   auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
   return read.ec == std::errc{} && read.ptr == text.data() + text.size();
+}
+
+struct usage_error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+unsigned days_of(std::string_view text) {
+  constexpr unsigned most = 36500;
+  unsigned days = 0;
+  if (read_number(text, days) && days <= most) return days;
+  throw usage_error("--keep-days has to be a whole number of days, 1 to " + std::to_string(most) +
+                    ", or 0 to remove nothing: " + std::string(text));
 }
 
 std::optional<arguments> parse(int argc, char** argv) {
@@ -66,6 +80,8 @@ std::optional<arguments> parse(int argc, char** argv) {
       if (!read_number(value, read.port)) return std::nullopt;
     } else if (name == "--keepalive") {
       if (!read_number(value, read.keepalive) || read.keepalive == 0) return std::nullopt;
+    } else if (name == "--keep-days") {
+      read.keep_days = days_of(value);
     } else {
       return std::nullopt;
     }
@@ -110,6 +126,12 @@ forge_db::sqlite::options for_requests() {
   return asked;
 }
 
+void tell(std::exception const& failure) {
+  std::fprintf(stderr,
+               "kernel_service: what --keep-days does not keep is still there, and tried again in an hour: %s\n",
+               failure.what());
+}
+
 void serve(arguments const& asked) {
   namespace http = kernel::http;
   auto const address = address_of(asked.listen);
@@ -124,11 +146,18 @@ void serve(arguments const& asked) {
   }
   http::service kernel({database, apps, bus}, address.is_loopback() ? http::service::reachable::from_here
                                                                     : http::service::reachable::from_anywhere);
+  std::optional<kernel::app::retention> retention;
   http::server server(
-      kernel, {.address = asked.listen, .port = asked.port, .keepalive = std::chrono::seconds(asked.keepalive)});
+      kernel,
+      {.address = asked.listen, .port = asked.port, .keepalive = std::chrono::seconds(asked.keepalive), .at_stop = [&] {
+         if (retention) retention->stop();
+       }});
   std::string const host = address.is_v6() ? '[' + asked.listen + ']' : asked.listen;
   std::printf("kernel_service listens on http://%s:%u/\n", host.c_str(), static_cast<unsigned>(server.port()));
   std::fflush(stdout);
+  if (asked.keep_days != 0) {
+    retention.emplace(database, kernel::app::retention_rules{.keep = std::chrono::days(asked.keep_days)}, tell);
+  }
   server.run();
 }
 
@@ -139,12 +168,16 @@ int main(int argc, char** argv) {
     auto const asked = parse(argc, argv);
     if (!asked) {
       std::fputs(
-          "usage: kernel_service --database FILE [--listen ADDRESS] [--port N] [--apps FILE] [--keepalive SECONDS]\n",
+          "usage: kernel_service --database FILE [--listen ADDRESS] [--port N] [--apps FILE] [--keepalive SECONDS] "
+          "[--keep-days N]\n",
           stderr);
       return wrong_usage;
     }
     serve(*asked);
     return done;
+  } catch (usage_error const& failure) {
+    std::fprintf(stderr, "kernel_service: %s\n", failure.what());
+    return wrong_usage;
   } catch (std::exception const& failure) {
     std::fprintf(stderr, "kernel_service: %s\n", failure.what());
     return failed;

@@ -15,6 +15,10 @@ namespace {
 /// Roots have depth 0, the deepest collections the spec's `max_depth`.
 constexpr auto collection_levels = forge_db::repository_traits<AppCollection>::tree::max_depth + 1;
 
+/// A cascade is nested as deep as the rows are. SQLite refuses more than a thousand steps within each other, and each
+/// one costs more the more there are: a thousand levels at once take ten seconds.
+constexpr std::int64_t levels_at_once = 50;
+
 template <class Session>
 auto collections(Session& session, std::string const& app) {
   return AppCollectionRepository{session, app};
@@ -59,7 +63,12 @@ AppCollection storage<Session>::create_collection(
 
 template <class Session>
 bool storage<Session>::delete_collection(AppCollectionId const& id) const requires Session::can_write {
-  return collections(session_, app_).remove(id);
+  auto const rows = collections(session_, app_);
+  auto const nodes = rows.subtree(id);  // level by level
+  for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+    if (node->level % levels_at_once == 0) rows.remove(node->row.id);
+  }
+  return !nodes.empty();
 }
 
 template <class Session>

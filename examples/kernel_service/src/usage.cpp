@@ -2,6 +2,7 @@
 #include "usage.hpp"
 
 #include <forge_db/query/query.hpp>
+#include <forge_db/query/subquery.hpp>
 #include <forge_db/session/session.hpp>
 
 #include <kernel/app_usage_repository.hpp>
@@ -65,8 +66,15 @@ std::vector<AppUsage> whole_usage<Session>::get_all_apps_usage(forge_db::timesta
 }
 
 template <class Session>
-std::int64_t whole_usage<Session>::prune_usage(forge_db::timestamp moment) const requires Session::can_write {
-  return AppUsageRepository{session_}.forget_before(moment);
+std::int64_t whole_usage<Session>::prune_usage(forge_db::timestamp moment,
+                                               std::optional<std::int64_t> most) const requires Session::can_write {
+  if (!most) return AppUsageRepository{session_}.forget_before(moment);
+  auto const oldest = forge_db::select(app_usage::id)
+                          .from<AppUsage>()
+                          .where(app_usage::period < AppUsageRepository<Session>::period(moment))
+                          .order_by(app_usage::period.asc())
+                          .limit(*most);
+  return session_.execute(forge_db::remove<AppUsage>().where(app_usage::id.in(oldest)));
 }
 
 template class usage<forge_db::sqlite::read_session>;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <kernel/app_usage.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,8 +62,10 @@ class whole_usage {
   [[nodiscard]] std::vector<AppUsage> get_all_apps_usage(forge_db::timestamp at = forge_db::timestamp::now(),
                                                          std::int64_t offset = 0) const;
 
-  /// Removes the counters of the hours before that of `moment`, and says how many.
-  std::int64_t prune_usage(forge_db::timestamp moment) const requires Session::can_write;
+  /// Removes the counters of the hours before that of `moment`, and says how many. With `most`, no more than so many,
+  /// the oldest ones.
+  std::int64_t prune_usage(forge_db::timestamp moment,
+                           std::optional<std::int64_t> most = {}) const requires Session::can_write;
 
  private:
   Session& session_;

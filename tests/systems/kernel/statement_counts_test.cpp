@@ -84,7 +84,7 @@ TEST_CASE("what the kernel does with many rows takes as many statements for thre
     same("list_children", 4, [&](bool small) { static_cast<void>(files.list_children((small ? few : many).root)); });
     same("move_folder", 12, [&](bool small) { files.move_folder((small ? few : many).root, target); });
     same("delete_folder", 3, [&](bool small) { CHECK(files.delete_folder((small ? few : many).root)); });
-    same("delete_collection", 1,
+    same("delete_collection", 2,
          [&](bool small) { CHECK(storage.delete_collection(small ? few_collections : many_collections)); });
     // One statement a key, and none that looks for it first: this is how many rows are written, too.
     CHECK(counted([&] { settings.set_all(settings_of(3)); }) == 3);

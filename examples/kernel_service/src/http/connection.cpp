@@ -92,9 +92,15 @@ void connection::start() {
 }
 
 void connection::stop() {
+  stopping_ = true;  // at once: the request that the strand works on is told in its answer
   asio::post(stream_.get_executor(), [self = shared_from_this()] {
-    self->stopping_ = true;
-    if (!self->working_ && !self->events_) self->close();
+    if (self->working_ || self->events_) return;
+    // Only the wait for more ends: what was read in this moment goes on to its answer, if it is a whole request.
+    self->stream_.cancel();
+    self->silence_.expires_after(linger_limit);
+    self->silence_.async_wait([self](error_code failure) {
+      if (!failure && !self->working_) self->close();
+    });
   });
 }
 
@@ -145,6 +151,7 @@ void connection::refuse_reading(error_code failure) {
 }
 
 void connection::answer() {
+  if (!stream_.socket().is_open()) return;  // nobody could be told what became of it
   working_ = true;
   auto& message = parser_->get();
   bool const is_head = message.method() == beast::http::verb::head;

@@ -12,6 +12,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -20,7 +21,7 @@
 namespace kernel::http {
 
 /// One connection: reads a request, has it answered, sends the answer, and begins again; or sends events until either
-/// side ends. All of it on one strand, so that nothing here needs a lock.
+/// side ends. All of it on one strand, so that nothing here needs a lock; stop() alone is called from elsewhere.
 class connection : public std::enable_shared_from_this<connection> {
  public:
   /// `at_end` is called by the destructor.
@@ -57,8 +58,8 @@ class connection : public std::enable_shared_from_this<connection> {
   service& kernel_;
   server_options const& options_;
   std::function<void(connection*)> at_end_;
-  bool working_ = false;  // from a request that was read to its answer that was sent
-  bool stopping_ = false;
+  bool working_ = false;                // from a request that was read to its answer that was sent
+  std::atomic<bool> stopping_ = false;  // the one member that another thread sets
 
   std::shared_ptr<listener> events_;
   boost::asio::steady_timer silence_;

@@ -75,6 +75,7 @@ struct server::implementation {
     error_code ignored;
     acceptor.close(ignored);
     pause.cancel();
+    if (options.at_stop) options.at_stop();
     kernel.close();
     std::vector<std::shared_ptr<connection>> open;  // released after the lock: a last one would come back to forget()
     {

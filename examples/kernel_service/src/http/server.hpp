@@ -22,6 +22,7 @@ struct server_options {
   std::chrono::seconds idle{60};             ///< A connection that sends nothing, or not all of a request, is closed.
   std::chrono::seconds keepalive{30};        ///< A stream that is silent for so long gets a comment.
   std::chrono::seconds stop_grace{10};       ///< What has not ended by then is cut off.
+  std::function<void()> at_stop{};           ///< Called when a stop begins, by the thread of run(); has to be quick.
 };
 
 /// HTTP/1.1 for a service, by Boost.Beast: connections wait asynchronously, requests are worked on by a few threads.
