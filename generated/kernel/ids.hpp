@@ -15,6 +15,7 @@ struct VfsFile;
 struct VfsFileVersion;
 struct AuditLog;
 struct AppUsage;
+struct AppStorage;
 
 // Each table's ids are a type of their own, so that ids of two tables are never mixed up.
 using AppSettingId = forge_db::typed_id<AppSetting, forge_db::uuid>;

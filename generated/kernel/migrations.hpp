@@ -700,6 +700,219 @@ inline forge_db::migration::migration migration_0023() {
   };
 }
 
+inline forge_db::migration::migration migration_0024() {
+  using namespace forge_db::migration;
+  return {
+      .version = 24,
+      .title = "app_storage",
+      .hash = "2e4c2f625ac6bd572e25878a6be23d12cf71f39ca214a7ca319c2e183cccc1a2",
+      .before = "57c4902ffebb6c597b6563a2a49db83280136b0ad342d082662a773d4573d31d",
+      .after = "928df2971b692479e5c921d8464b680873a069bb412190631c01dc83fbb577ba",
+      .operations =
+          {
+              create_table{
+                  .table = {
+                      .name = "app_storage",
+                      .columns = {
+                          {.name = "app_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+                          {.name = "bytes", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+                      },
+                      .primary_key = {"app_id"},
+                      .checks = {{.name = "ck_app_storage_bytes", .expression = "bytes >= 0"}},
+                  },
+              },
+              sql_step{.sqlite = "insert into app_storage (app_id, bytes)\n"
+                                 "select app_id, sum(bytes) from (\n"
+                                 "  select app_id, length(cast(content as blob)) as bytes from app_documents\n"
+                                 "  union all select app_id, length(cast(content as blob)) from vfs_files\n"
+                                 "  union all select f.app_id, length(cast(v.content as blob))\n"
+                                 "  from vfs_file_versions v join vfs_files f on f.id = v.file_id\n"
+                                 ") group by app_id",
+                       .postgres = "insert into app_storage (app_id, bytes)\n"
+                                   "select app_id, sum(bytes) from (\n"
+                                   "  select app_id, octet_length(content) as bytes from app_documents\n"
+                                   "  union all select app_id, octet_length(content) from vfs_files\n"
+                                   "  union all select f.app_id, octet_length(v.content)\n"
+                                   "  from vfs_file_versions v join vfs_files f on f.id = v.file_id\n"
+                                   ") as contents group by app_id",
+                       .reverse_sqlite = "delete from app_storage", .reverse_postgres = "delete from app_storage"},
+              create_trigger{
+                  .trigger = {.name = "app_documents_storage_insert", .table = "app_documents",
+                              .sqlite = "after insert on app_documents\n"
+                                        "begin\n"
+                                        "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                                        "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                                        "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                                        "end",
+                              .postgres = "after insert on app_documents for each row\n"
+                                          "execute function app_documents_storage_insert()",
+                              .postgres_function = "begin\n"
+                                                   "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                                                   "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "app_documents_storage_update", .table = "app_documents",
+                              .sqlite = "after update of app_id, content on app_documents\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes - length(cast(old.content as blob)) where app_id = old.app_id;\n"
+                                        "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                                        "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                                        "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                                        "end",
+                              .postgres = "after update of app_id, content on app_documents for each row\n"
+                                          "execute function app_documents_storage_update()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes - octet_length(old.content) where app_id = old.app_id;\n"
+                                                   "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                                                   "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "app_documents_storage_delete", .table = "app_documents",
+                              .sqlite = "after delete on app_documents\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes - length(cast(old.content as blob)) where app_id = old.app_id;\n"
+                                        "end",
+                              .postgres = "after delete on app_documents for each row\n"
+                                          "execute function app_documents_storage_delete()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes - octet_length(old.content) where app_id = old.app_id;\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "vfs_files_storage_insert", .table = "vfs_files",
+                              .sqlite = "after insert on vfs_files\n"
+                                        "begin\n"
+                                        "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                                        "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                                        "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                                        "end",
+                              .postgres = "after insert on vfs_files for each row\n"
+                                          "execute function vfs_files_storage_insert()",
+                              .postgres_function = "begin\n"
+                                                   "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                                                   "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "vfs_files_storage_update", .table = "vfs_files",
+                              .sqlite = "after update of app_id, content on vfs_files\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes - length(cast(old.content as blob)) where app_id = old.app_id;\n"
+                                        "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                                        "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                                        "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                                        "end",
+                              .postgres = "after update of app_id, content on vfs_files for each row\n"
+                                          "execute function vfs_files_storage_update()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes - octet_length(old.content) where app_id = old.app_id;\n"
+                                                   "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                                                   "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "vfs_files_storage_move", .table = "vfs_files",
+                              .sqlite = "after update of app_id on vfs_files when old.app_id <> new.app_id\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes - (\n"
+                                        "    select coalesce(sum(length(cast(content as blob))), 0) from vfs_file_versions where file_id = old.id\n"
+                                        "  ) where app_id = old.app_id;\n"
+                                        "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                                        "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                                        "  update app_storage set bytes = bytes + (\n"
+                                        "    select coalesce(sum(length(cast(content as blob))), 0) from vfs_file_versions where file_id = old.id\n"
+                                        "  ) where app_id = new.app_id;\n"
+                                        "end",
+                              .postgres = "after update of app_id on vfs_files for each row when (old.app_id <> new.app_id)\n"
+                                          "execute function vfs_files_storage_move()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes - (\n"
+                                                   "    select coalesce(sum(octet_length(content)), 0) from vfs_file_versions where file_id = old.id\n"
+                                                   "  ) where app_id = old.app_id;\n"
+                                                   "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                                                   "  update app_storage set bytes = bytes + (\n"
+                                                   "    select coalesce(sum(octet_length(content)), 0) from vfs_file_versions where file_id = old.id\n"
+                                                   "  ) where app_id = new.app_id;\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "vfs_files_storage_delete", .table = "vfs_files",
+                              .sqlite = "before delete on vfs_files\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes - length(cast(old.content as blob)) - (\n"
+                                        "    select coalesce(sum(length(cast(content as blob))), 0) from vfs_file_versions where file_id = old.id\n"
+                                        "  ) where app_id = old.app_id;\n"
+                                        "end",
+                              .postgres = "before delete on vfs_files for each row\n"
+                                          "execute function vfs_files_storage_delete()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes - octet_length(old.content) - (\n"
+                                                   "    select coalesce(sum(octet_length(content)), 0) from vfs_file_versions where file_id = old.id\n"
+                                                   "  ) where app_id = old.app_id;\n"
+                                                   "  return old;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "vfs_file_versions_storage_insert", .table = "vfs_file_versions",
+                              .sqlite = "after insert on vfs_file_versions\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes + length(cast(new.content as blob))\n"
+                                        "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                                        "end",
+                              .postgres = "after insert on vfs_file_versions for each row\n"
+                                          "execute function vfs_file_versions_storage_insert()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes + octet_length(new.content)\n"
+                                                   "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "vfs_file_versions_storage_update", .table = "vfs_file_versions",
+                              .sqlite = "after update of file_id, content on vfs_file_versions\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes - length(cast(old.content as blob))\n"
+                                        "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                                        "  update app_storage set bytes = bytes + length(cast(new.content as blob))\n"
+                                        "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                                        "end",
+                              .postgres = "after update of file_id, content on vfs_file_versions for each row\n"
+                                          "execute function vfs_file_versions_storage_update()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes - octet_length(old.content)\n"
+                                                   "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                                                   "  update app_storage set bytes = bytes + octet_length(new.content)\n"
+                                                   "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+              create_trigger{
+                  .trigger = {.name = "vfs_file_versions_storage_delete", .table = "vfs_file_versions",
+                              .sqlite = "after delete on vfs_file_versions\n"
+                                        "begin\n"
+                                        "  update app_storage set bytes = bytes - length(cast(old.content as blob))\n"
+                                        "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                                        "end",
+                              .postgres = "after delete on vfs_file_versions for each row\n"
+                                          "execute function vfs_file_versions_storage_delete()",
+                              .postgres_function = "begin\n"
+                                                   "  update app_storage set bytes = bytes - octet_length(old.content)\n"
+                                                   "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                                                   "  return null;\n"
+                                                   "end"},
+              },
+          },
+  };
+}
+
 /// The tables after the last migration.
 inline std::vector<forge_db::migration::table_def> final_tables() {
   return {
@@ -847,6 +1060,15 @@ inline std::vector<forge_db::migration::table_def> final_tables() {
           .primary_key = {"id"},
           .uniques = {{.name = "uq_app_usage_app_id_resource_period", .columns = {"app_id", "resource", "period"}}},
       },
+      {
+          .name = "app_storage",
+          .columns = {
+              {.name = "app_id", .type = "text", .sqlite_type = "TEXT", .postgres_type = "text"},
+              {.name = "bytes", .type = "int64", .sqlite_type = "INTEGER", .postgres_type = "bigint"},
+          },
+          .primary_key = {"app_id"},
+          .checks = {{.name = "ck_app_storage_bytes", .expression = "bytes >= 0"}},
+      },
   };
 }
 
@@ -934,6 +1156,160 @@ inline std::vector<forge_db::migration::index_def> final_indexes() {
   };
 }
 
+inline std::vector<forge_db::migration::trigger_def> final_triggers() {
+  return {
+      {.name = "app_documents_storage_insert", .table = "app_documents",
+       .sqlite = "after insert on app_documents\n"
+                 "begin\n"
+                 "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                 "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                 "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                 "end",
+       .postgres = "after insert on app_documents for each row\nexecute function app_documents_storage_insert()",
+       .postgres_function = "begin\n"
+                            "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                            "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "app_documents_storage_update", .table = "app_documents",
+       .sqlite = "after update of app_id, content on app_documents\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes - length(cast(old.content as blob)) where app_id = old.app_id;\n"
+                 "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                 "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                 "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                 "end",
+       .postgres = "after update of app_id, content on app_documents for each row\n"
+                   "execute function app_documents_storage_update()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes - octet_length(old.content) where app_id = old.app_id;\n"
+                            "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                            "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "app_documents_storage_delete", .table = "app_documents",
+       .sqlite = "after delete on app_documents\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes - length(cast(old.content as blob)) where app_id = old.app_id;\n"
+                 "end",
+       .postgres = "after delete on app_documents for each row\nexecute function app_documents_storage_delete()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes - octet_length(old.content) where app_id = old.app_id;\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "vfs_files_storage_insert", .table = "vfs_files",
+       .sqlite = "after insert on vfs_files\n"
+                 "begin\n"
+                 "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                 "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                 "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                 "end",
+       .postgres = "after insert on vfs_files for each row\nexecute function vfs_files_storage_insert()",
+       .postgres_function = "begin\n"
+                            "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                            "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "vfs_files_storage_update", .table = "vfs_files",
+       .sqlite = "after update of app_id, content on vfs_files\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes - length(cast(old.content as blob)) where app_id = old.app_id;\n"
+                 "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                 "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                 "  update app_storage set bytes = bytes + length(cast(new.content as blob)) where app_id = new.app_id;\n"
+                 "end",
+       .postgres = "after update of app_id, content on vfs_files for each row\n"
+                   "execute function vfs_files_storage_update()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes - octet_length(old.content) where app_id = old.app_id;\n"
+                            "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                            "  update app_storage set bytes = bytes + octet_length(new.content) where app_id = new.app_id;\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "vfs_files_storage_move", .table = "vfs_files",
+       .sqlite = "after update of app_id on vfs_files when old.app_id <> new.app_id\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes - (\n"
+                 "    select coalesce(sum(length(cast(content as blob))), 0) from vfs_file_versions where file_id = old.id\n"
+                 "  ) where app_id = old.app_id;\n"
+                 "  insert into app_storage (app_id, bytes) select new.app_id, 0\n"
+                 "  where not exists (select 1 from app_storage where app_id = new.app_id);\n"
+                 "  update app_storage set bytes = bytes + (\n"
+                 "    select coalesce(sum(length(cast(content as blob))), 0) from vfs_file_versions where file_id = old.id\n"
+                 "  ) where app_id = new.app_id;\n"
+                 "end",
+       .postgres = "after update of app_id on vfs_files for each row when (old.app_id <> new.app_id)\n"
+                   "execute function vfs_files_storage_move()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes - (\n"
+                            "    select coalesce(sum(octet_length(content)), 0) from vfs_file_versions where file_id = old.id\n"
+                            "  ) where app_id = old.app_id;\n"
+                            "  insert into app_storage (app_id, bytes) values (new.app_id, 0) on conflict do nothing;\n"
+                            "  update app_storage set bytes = bytes + (\n"
+                            "    select coalesce(sum(octet_length(content)), 0) from vfs_file_versions where file_id = old.id\n"
+                            "  ) where app_id = new.app_id;\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "vfs_files_storage_delete", .table = "vfs_files",
+       .sqlite = "before delete on vfs_files\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes - length(cast(old.content as blob)) - (\n"
+                 "    select coalesce(sum(length(cast(content as blob))), 0) from vfs_file_versions where file_id = old.id\n"
+                 "  ) where app_id = old.app_id;\n"
+                 "end",
+       .postgres = "before delete on vfs_files for each row\nexecute function vfs_files_storage_delete()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes - octet_length(old.content) - (\n"
+                            "    select coalesce(sum(octet_length(content)), 0) from vfs_file_versions where file_id = old.id\n"
+                            "  ) where app_id = old.app_id;\n"
+                            "  return old;\n"
+                            "end"},
+      {.name = "vfs_file_versions_storage_insert", .table = "vfs_file_versions",
+       .sqlite = "after insert on vfs_file_versions\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes + length(cast(new.content as blob))\n"
+                 "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                 "end",
+       .postgres = "after insert on vfs_file_versions for each row\n"
+                   "execute function vfs_file_versions_storage_insert()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes + octet_length(new.content)\n"
+                            "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "vfs_file_versions_storage_update", .table = "vfs_file_versions",
+       .sqlite = "after update of file_id, content on vfs_file_versions\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes - length(cast(old.content as blob))\n"
+                 "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                 "  update app_storage set bytes = bytes + length(cast(new.content as blob))\n"
+                 "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                 "end",
+       .postgres = "after update of file_id, content on vfs_file_versions for each row\n"
+                   "execute function vfs_file_versions_storage_update()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes - octet_length(old.content)\n"
+                            "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                            "  update app_storage set bytes = bytes + octet_length(new.content)\n"
+                            "  where app_id = (select app_id from vfs_files where id = new.file_id);\n"
+                            "  return null;\n"
+                            "end"},
+      {.name = "vfs_file_versions_storage_delete", .table = "vfs_file_versions",
+       .sqlite = "after delete on vfs_file_versions\n"
+                 "begin\n"
+                 "  update app_storage set bytes = bytes - length(cast(old.content as blob))\n"
+                 "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                 "end",
+       .postgres = "after delete on vfs_file_versions for each row\n"
+                   "execute function vfs_file_versions_storage_delete()",
+       .postgres_function = "begin\n"
+                            "  update app_storage set bytes = bytes - octet_length(old.content)\n"
+                            "  where app_id = (select app_id from vfs_files where id = old.file_id);\n"
+                            "  return null;\n"
+                            "end"},
+  };
+}
+
 }  // namespace detail
 
 /// Every migration of kernel, in order. `steps` must outlive the list.
@@ -962,8 +1338,10 @@ inline forge_db::migration::list migrations(data_steps& steps) {
   all.migrations.push_back(detail::migration_0021());
   all.migrations.push_back(detail::migration_0022(steps));
   all.migrations.push_back(detail::migration_0023());
+  all.migrations.push_back(detail::migration_0024());
   all.tables = detail::final_tables();
   all.indexes = detail::final_indexes();
+  all.triggers = detail::final_triggers();
   return all;
 }
 

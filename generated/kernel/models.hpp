@@ -13,3 +13,4 @@
 #include <kernel/vfs_file_versions.hpp>
 #include <kernel/audit_log.hpp>
 #include <kernel/app_usage.hpp>
+#include <kernel/app_storage.hpp>

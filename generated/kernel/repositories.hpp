@@ -11,3 +11,4 @@
 #include <kernel/vfs_file_versions_repository.hpp>
 #include <kernel/audit_log_repository.hpp>
 #include <kernel/app_usage_repository.hpp>
+#include <kernel/app_storage_repository.hpp>

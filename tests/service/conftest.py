@@ -13,7 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from browser import Browser
-from kernel_client import Service, app
+from kernel_client import MANY, Service, app
 
 SETTINGS = {
     "theme": {"type": "string"},
@@ -44,6 +44,8 @@ APPS = [
     app("reader", ["settings:read", "storage:read", "vfs:read"]),
     app("nothing", []),
     app("short", resource_quotas={"max_api_calls_per_hour": 3, "max_documents": 2}),
+    app("small", resource_quotas=MANY | {"max_storage_mb": 1}),
+    app("lowered", resource_quotas=MANY | {"max_storage_mb": 0}),
 ]
 
 

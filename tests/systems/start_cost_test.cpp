@@ -70,7 +70,7 @@ TEST_CASE("status and verify agree that a new file is as it should be") {
   promptforge_db::start_up(file);
   auto const status = promptforge_db::status_of(file);
   REQUIRE(status.schemas.size() == 2);
-  CHECK(status.schemas[0].version == 23);
+  CHECK(status.schemas[0].version == 24);
   CHECK(status.schemas[1].version == 55);
   for (auto const& schema : status.schemas) {
     CHECK(schema.pending.empty());

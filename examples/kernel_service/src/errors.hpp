@@ -21,6 +21,12 @@ class name_taken : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A write after which an application would store more than it may; nothing was changed. Of the service: 429.
+class storage_full : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // Beside these, what ForgeDB throws comes through: stale_row for a version that is not the current one, quota_exceeded,
 // invalid_value for what cannot be stored or asked for, decode_error for what another program stored.
 

@@ -5,6 +5,7 @@
 #include <forge_db/query/subquery.hpp>
 #include <forge_db/session/session.hpp>
 
+#include <kernel/app_storage_repository.hpp>
 #include <kernel/app_usage_repository.hpp>
 #include <utility>
 
@@ -53,6 +54,12 @@ template <class Session>
 forge_db::quota_usage usage<Session>::check_quota(std::string const& resource, quotas const& limits,
                                                   forge_db::timestamp at) const requires Session::can_write {
   return counter(session_, app_, resource).limited_to(limit_of(resource, limits)).consume(1, at);
+}
+
+template <class Session>
+std::int64_t usage<Session>::storage_used() const {
+  auto const stored = AppStorageRepository{session_}.find(app_);
+  return stored ? stored->bytes : 0;
 }
 
 template <class Session>

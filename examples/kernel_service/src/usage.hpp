@@ -47,6 +47,10 @@ class usage {
       std::string const& resource, quotas const& limits = {},
       forge_db::timestamp at = forge_db::timestamp::now()) const requires Session::can_write;
 
+  /// The bytes that the contents of its documents, files and former versions of files take, in UTF-8; 0 of an unknown
+  /// application. One row is read, which triggers keep, whoever writes.
+  [[nodiscard]] std::int64_t storage_used() const;
+
  private:
   Session& session_;
   std::string app_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "route.hpp"
 #include "row_json.hpp"
+#include "usage.hpp"
 
 #include <algorithm>
 #include <array>
@@ -81,6 +82,7 @@ response get_status(read_session& session, call const& in) {
   put_list(out, "optional", app.optional);
   out.close_object();
   put_quotas(out, app);
+  out.member("storage_bytes", app::usage(session, app.id).storage_used());
   out.member("services_satisfied", has_services(app));
   return closed(out);
 }

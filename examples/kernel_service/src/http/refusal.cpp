@@ -91,6 +91,8 @@ response answer_to_exception() {
     return refused_with(400, refused.what());
   } catch (app::name_taken const& taken) {
     return refused_with(409, taken.what());
+  } catch (app::storage_full const& full) {
+    return refused_with(429, full.what());
   } catch (forge_db::error const& failure) {
     return answer_to(failure);
   } catch (std::exception const& failure) {

@@ -3,6 +3,7 @@
 
 #include "audit.hpp"
 #include "letter_case.hpp"
+#include "storage_limit.hpp"
 #include "target.hpp"
 #include "usage.hpp"
 
@@ -175,7 +176,9 @@ response service::write(write_handler work, call const& in) {
         require_enabled(session, *in.from);
         count_call(session, *in.from);
       }
-      written done = work(session, in);
+      written done = in.from == nullptr
+                         ? work(session, in)
+                         : app::within_storage(session, in.app(), in.from->quotas, [&] { return work(session, in); });
       if (done.action.empty()) return std::move(done.answer);
       app::audit_trail(session, in.app()).log_action(done.action, done.resource_type, done.resource_id, done.details);
       return std::move(done.answer);
