@@ -223,6 +223,7 @@ class Checks:
         self.prompts()
         self.links()
         self.usage()
+        self.storage()
         worse = self.new.violations() - self.old.violations()
         self.check("no foreign key is violated that was not before", not worse, str(dict(worse)))
         self.check(
@@ -358,6 +359,21 @@ class Checks:
         """The name before the roots got unique ones; that is the name optimizations know."""
         name = str(row["name"])
         return re.sub(r" \(\d+\)$", "", name) if key in self.want.renamed and key in before else name
+
+    def storage(self) -> None:
+        owners = {row["id"]: row["app_id"] for row in self.new.rows("vfs_files")}
+        sizes: Counter[Any] = Counter()
+        for table in ("app_documents", "vfs_files", "vfs_file_versions"):
+            for row in self.new.rows(table):
+                owner = owners.get(row["file_id"]) if table == "vfs_file_versions" else row["app_id"]
+                if owner is not None:
+                    sizes[owner] += len(row["content"].encode("utf-8", "surrogateescape"))
+        kept = {row["app_id"]: row["bytes"] for row in self.new.rows("app_storage")}
+        self.check(
+            f"{sizes.total()} bytes of {len(sizes)} applications' contents are added up",
+            kept == sizes,
+            str(kept),
+        )
 
     def usage(self) -> None:
         old: Counter[tuple[str, str, str]] = Counter()
