@@ -149,6 +149,7 @@ TEST_CASE("storage_used: follows SQL of other programs") {
 
 TEST_CASE("an upgrade adds up what is stored already, and follows it from there") {
   tests::system_database old(
+      "pragma foreign_keys = off;"
       "CREATE TABLE app_documents (id VARCHAR NOT NULL, app_id VARCHAR NOT NULL, collection_id VARCHAR, name VARCHAR"
       " NOT NULL, content_type VARCHAR NOT NULL, content TEXT NOT NULL, metadata_json TEXT, created_at DATETIME NOT"
       " NULL, updated_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(collection_id) REFERENCES app_collections"
@@ -162,7 +163,7 @@ TEST_CASE("an upgrade adds up what is stored already, and follows it from there"
       " FOREIGN KEY(file_id) REFERENCES vfs_files (id) ON DELETE CASCADE);" +
       document_row("1", "mail", "'12345'") + document_row("2", "chat", "'\u00e4'") + document_row("3", "none", "''") +
       file_row("1", "mail", "'12'") + file_row("2", "wiki", "'1' || char(0) || '2'") + version_row("1", "1", "'123'") +
-      "pragma foreign_keys = off;" + version_row("2", "9", "'of no file'"));
+      version_row("2", "9", "'of no file'"));
   tests::plain_sqlite const plain{old.file()};
   CHECK(plain.column(totals) == plain_row{"chat 2", "mail 10", "wiki 3"});
   plain.run("pragma foreign_keys = on; delete from vfs_files where app_id = 'mail'");
