@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forge_codegen.emit.render import outputs_of, render
 from forge_codegen.migrations.compare import differences
+from forge_codegen.migrations.diff import not_written
 from forge_codegen.migrations.files import MigrationFile, folder_of, paths_in, read_files
 from forge_codegen.migrations.operations import History
 from forge_codegen.migrations.replay import replay
@@ -120,9 +121,11 @@ def _compare(
             f"'{folder_of(spec, schema.name)}'; let `forge diff {spec}` write the first one",
         )
         return
-    for found in differences(schema.to_ddl(), history.state):
+    found_all = differences(schema.to_ddl(), history.state)
+    by_hand = not_written(schema, files, folder_of(spec, schema.name)) if found_all else {}
+    for found in found_all:
         at = Location(str(spec), 1, 1)
         for table in (*schema.tables, *schema.views):
             if table.name == found.table:
                 at = table.column(found.column).at if found.column else table.at
-        report.error(at, f"{found.message}; {cure}")
+        report.error(at, f"{found.message}; {by_hand.get(found, cure)}")

@@ -8,9 +8,10 @@ constraints, white space in SQL text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from forge_codegen.migrations import by_hand, yaml_text
 from forge_codegen.migrations.objects import Object
 from forge_codegen.model import ddl
 
@@ -18,12 +19,13 @@ from forge_codegen.model import ddl
 @dataclass(frozen=True)
 class Difference:
     """One difference; `column` is empty when it is about the whole table or view, `table` when about none of
-    the spec.
+    the spec. `cure` is what to do where `forge diff` does not write it, empty when nothing is known.
     """
 
     table: str
     column: str
     message: str
+    cure: str = field(default="", compare=False)
 
 
 def differences(spec: ddl.State, migrated: ddl.State) -> list[Difference]:
@@ -39,27 +41,28 @@ def differences(spec: ddl.State, migrated: ddl.State) -> list[Difference]:
             )
         else:
             found += _tables(table, other)
+    new = [table.name for table in spec.tables if migrated.table(table.name) is None]
     for table in migrated.tables:
         if spec.table(table.name) is None:
-            found.append(
-                Difference("", "", f"table '{table.name}' exists after the migrations, but not in the spec")
-            )
+            message = f"table '{table.name}' exists after the migrations, but not in the spec"
+            found.append(Difference("", "", message, by_hand.gone_table(table.name, new)))
     return [*found, *_indexes(spec, migrated), *_objects(spec, migrated)]
 
 
 def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
     where = f"of table '{spec.name}'"
+    new = [column.name for column in spec.columns if migrated.column(column.name) is None]
+    gone = [column.name for column in migrated.columns if spec.column(column.name) is None]
     for column in spec.columns:
         other = migrated.column(column.name)
         if other is None:
             message = f"column '{column.name}' {where} is in the spec, but no migration adds it"
-            yield Difference(spec.name, column.name, message)
+            yield Difference(spec.name, column.name, message, by_hand.new_column(column, gone))
         else:
-            yield from _columns(spec.name, column, other)
-    for column in migrated.columns:
-        if spec.column(column.name) is None:
-            message = f"column '{column.name}' {where} exists after the migrations, but not in the spec"
-            yield Difference(spec.name, "", message)
+            yield from _columns(spec, column, other)
+    for name in gone:
+        message = f"column '{name}' {where} exists after the migrations, but not in the spec"
+        yield Difference(spec.name, "", message, by_hand.gone_column(spec.name, name, new))
     if spec.primary_key != migrated.primary_key:
         yield Difference(
             spec.name,
@@ -82,23 +85,40 @@ def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
                 "",
                 f"'{option}' {where} is {_yes(wanted)} in the spec, but {_yes(present)} after the migrations",
             )
+    yield from _parts(spec, migrated, where)
+
+
+def _parts(spec: ddl.Table, migrated: ddl.Table, where: str) -> Iterator[Difference]:
+    """Constraints: what they say, and what an alter_table that adds or drops them holds."""
+
+    def columns(of: ddl.Unique | ddl.ForeignKey) -> list[tuple[str, str]]:
+        return [("columns", yaml_text.names(of.columns))]
+
     parts = (
-        ("unique constraint", {_unique(u) for u in spec.uniques}, {_unique(u) for u in migrated.uniques}),
-        ("foreign key", {_key(k) for k in spec.foreign_keys}, {_key(k) for k in migrated.foreign_keys}),
-        ("check", {_check(c) for c in spec.checks}, {_check(c) for c in migrated.checks}),
+        (("unique constraint", "unique"), "uniques", _unique, columns, columns),
+        (
+            ("foreign key", "foreign_key"),
+            "foreign_keys",
+            _key,
+            lambda key: yaml_text.foreign_key(spec.name, key),
+            columns,
+        ),
+        (("check", "check"), "checks", _check, yaml_text.check, lambda check: [("name", check.name)]),
     )
-    for what, wanted, present in parts:
-        for text in sorted(wanted - present):
-            yield Difference(
-                spec.name, "", f"{what} ({text}) {where} is in the spec, but not after the migrations"
-            )
-        for text in sorted(present - wanted):
-            yield Difference(
-                spec.name, "", f"{what} ({text}) {where} exists after the migrations, but not in the spec"
-            )
+    for (what, noun), field_name, text_of, added, dropped in parts:
+        wanted = {text_of(one): one for one in getattr(spec, field_name)}
+        present = {text_of(one): one for one in getattr(migrated, field_name)}
+        for text in sorted(wanted.keys() - present.keys()):
+            message = f"{what} ({text}) {where} is in the spec, but not after the migrations"
+            cure = by_hand.alter(spec.name, f"add_{noun}", added(wanted[text]))
+            yield Difference(spec.name, "", message, cure)
+        for text in sorted(present.keys() - wanted.keys()):
+            message = f"{what} ({text}) {where} exists after the migrations, but not in the spec"
+            cure = by_hand.alter(spec.name, f"drop_{noun}", dropped(present[text]))
+            yield Difference(spec.name, "", message, cure)
 
 
-def _columns(table: str, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Difference]:
+def _columns(table: ddl.Table, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Difference]:
     pairs = (
         ("type", spec.type.describe(), migrated.type.describe()),
         ("'nullable'", _yes(spec.nullable), _yes(migrated.nullable)),
@@ -110,10 +130,11 @@ def _columns(table: str, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Dif
     for what, wanted, present in pairs:
         if wanted != present:
             yield Difference(
-                table,
+                table.name,
                 spec.name,
-                f"column '{spec.name}' of table '{table}': {what} is {wanted} in the spec, but "
+                f"column '{spec.name}' of table '{table.name}': {what} is {wanted} in the spec, but "
                 f"{present} after the migrations",
+                by_hand.changed_column(table, spec, migrated),
             )
 
 
@@ -135,6 +156,7 @@ def _indexes(spec: ddl.State, migrated: ddl.State) -> Iterator[Difference]:
                 index.table if spec.table(index.table) else "",
                 "",
                 f"{_name(index)} exists after the migrations, but not in the spec",
+                by_hand.gone_index(index.name),
             )
 
 

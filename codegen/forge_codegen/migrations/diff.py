@@ -8,12 +8,12 @@ What it cannot write is named, not guessed: those operations are written by hand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forge_codegen.migrations import yaml_text
 from forge_codegen.migrations.additions import additions
-from forge_codegen.migrations.compare import differences
+from forge_codegen.migrations.compare import Difference, differences
 from forge_codegen.migrations.files import MigrationFile, read_text
 from forge_codegen.migrations.hashing import state_hash
 from forge_codegen.migrations.object_changes import creations, drops
@@ -23,6 +23,8 @@ from forge_codegen.model.schema import Column, Schema
 from forge_codegen.spec.diagnostics import Location, Reporter, nearest
 from forge_codegen.spec.shapes import NOT_YET
 
+BY_HAND = "write the operation by hand"
+
 
 @dataclass(frozen=True)
 class NextMigration:
@@ -30,10 +32,50 @@ class NextMigration:
     text: str
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """Operations from `before` to `after`, of which `dropped` come first; `left` is not written."""
+
+    before: ddl.State
+    dropped: list[str]
+    lines: list[str]
+    after: ddl.State
+    left: list[Difference]
+
+
 def next_migration(
     schema: Schema, files: list[MigrationFile], folder: Path, title: str, report: Reporter
 ) -> NextMigration | None:
     """The next file, or None when there is nothing to do (or an error was reported)."""
+    plan = _plan(schema, files, folder, report)
+    if plan is None:
+        return None
+    for left in plan.left:
+        report.error(
+            _place(schema, left.table, left.column),
+            f"{left.message}; writing this {NOT_YET}: {left.cure or BY_HAND}",
+        )
+    if report.failed:
+        return None
+    version = files[-1].version + 1 if files else 1
+    lines, dropped = plan.lines, len(plan.dropped)
+    name = title or ("initial" if not files else _title(lines[dropped:] or lines))
+    head = [
+        *([f"# {schema.licence}"] if schema.licence else []),
+        f"before: {state_hash(plan.before)}",
+        f"after: {state_hash(plan.after)}",
+        "operations:",
+    ]
+    return NextMigration(folder / f"{version:04}_{name}.yaml", "\n".join([*head, *lines]) + "\n")
+
+
+def not_written(schema: Schema, files: list[MigrationFile], folder: Path) -> dict[Difference, str]:
+    """The differences that `forge diff` does not write, each with what to do instead."""
+    plan = _plan(schema, files, folder, Reporter())
+    return {left: left.cure or BY_HAND for left in plan.left} if plan is not None else {}
+
+
+def _plan(schema: Schema, files: list[MigrationFile], folder: Path, report: Reporter) -> _Plan | None:
     state = replay(files, report).state
     wanted = schema.to_ddl()
     if report.failed or not differences(wanted, state):
@@ -46,22 +88,10 @@ def next_migration(
         return None
     lines += [*additions(wanted, before_rest), *creations(wanted, before_rest)]
     after = _replayed(files, lines, path, report)
-    for left in differences(wanted, after):
-        report.error(
-            _place(schema, left.table, left.column),
-            f"{left.message}; writing this {NOT_YET}: write the operation by hand",
-        )
-    if report.failed:
-        return None
-    version = files[-1].version + 1 if files else 1
-    name = title or ("initial" if not files else _title(lines[len(dropped) :] or lines))
-    head = [
-        *([f"# {schema.licence}"] if schema.licence else []),
-        f"before: {state_hash(state)}",
-        f"after: {state_hash(after)}",
-        "operations:",
-    ]
-    return NextMigration(folder / f"{version:04}_{name}.yaml", "\n".join([*head, *lines]) + "\n")
+    # What the rest would add may be what is gone, under a new name: its cure is that of before.
+    cures = {one: one.cure for one in differences(wanted, before_rest)}
+    left = [replace(one, cure=cures.get(one, one.cure)) for one in differences(wanted, after)]
+    return _Plan(state, dropped, lines, after, left)
 
 
 def _replayed(files: list[MigrationFile], lines: list[str], path: Path, report: Reporter) -> ddl.State:

@@ -144,6 +144,11 @@ def foreign_key(table: str, of: ddl.ForeignKey) -> list[tuple[str, str]]:
     return [*pairs, ("name", of.name)] if named else pairs
 
 
+def check(of: ddl.Check) -> list[tuple[str, str]]:
+    """A check's keys."""
+    return [("name", of.name), ("expression", _either(of.expression, of.postgres))]
+
+
 def create_table(table: ddl.Table) -> list[str]:
     """A create_table operation, with everything but its indexes."""
     lines = ["  - create_table:", f"      table: {table.name}", "      columns:"]
@@ -162,10 +167,7 @@ def create_table(table: ddl.Table) -> list[str]:
         lines += [f"        - {flow(foreign_key(table.name, key))}" for key in keys]
     if table.checks:
         lines.append("      checks:")
-        lines += [
-            f"        - {flow([('name', one.name), ('expression', _either(one.expression, one.postgres))])}"
-            for one in table.checks
-        ]
+        lines += [f"        - {flow(check(one))}" for one in table.checks]
     lines += [f"      {option}: true" for option in ("strict", "without_rowid") if getattr(table, option)]
     return lines
 
