@@ -34,6 +34,15 @@ def test_init_writes_a_project_that_is_in_order(tmp_path: Path, forge: Forge) ->
     assert forge("check", "--schema-dir", "My App/schema").status == 0
 
 
+def test_init_asks_for_the_cmake_that_the_library_needs(tmp_path: Path, forge: Forge) -> None:
+    assert forge("init", "app").status == 0
+    first = [
+        next(line for line in path.read_text(encoding="utf-8").splitlines() if "cmake_minimum" in line)
+        for path in (tmp_path / "app/CMakeLists.txt", REPOSITORY / "CMakeLists.txt")
+    ]
+    assert first[0] == first[1]
+
+
 def test_init_leaves_a_folder_that_is_not_empty(tmp_path: Path, forge: Forge) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     assert "is not empty (it has 'notes.txt')" in forge("init").err
