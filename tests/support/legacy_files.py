@@ -142,11 +142,11 @@ def assert_upgraded(before: Path, after: Path) -> None:
 
 
 def objects_made_by(migrations: set[tuple[str, int]]) -> set[str]:
-    """Tables, views, indexes and columns (as `table.column`)."""
+    """Tables, views, indexes, triggers and columns (as `table.column`)."""
 
     def made(operation: dict[str, Any], table: str = "") -> Iterator[str]:
         for kind, about in operation.items():
-            if kind in ("create_table", "create_view", "create_index"):
+            if kind in ("create_table", "create_view", "create_index", "create_trigger"):
                 yield about.get("name") or about["table"]
             if kind == "create_table":
                 yield from (f"{about['table']}.{column}" for column in about["columns"])

@@ -26,7 +26,7 @@ def test_upgrade_says_what_was_done_and_what_was_so(program: Program, legacy: Ca
     assert report["command"] == "upgrade" and report["ok"] is True
     schemas = {schema["schema"]: schema for schema in report["schemas"]}
     assert list(schemas) == ["kernel", "promptforge"]
-    assert [m["version"] for m in schemas["kernel"]["migrations"]] == list(range(1, 24))
+    assert [m["version"] for m in schemas["kernel"]["migrations"]] == list(range(1, 25))
     by_version = {m["version"]: m for m in schemas["promptforge"]["migrations"]}
     assert list(by_version) == list(range(LAST + 1))
     assert all(by_version[n]["outcome"] in ("already", "recorded") for n in [*range(0, 38), 42])
@@ -57,7 +57,7 @@ def test_status_before_and_after(program: Program, legacy: Callable[..., Path]) 
     program.json("upgrade", path)
     report = program.json("status", path)
     assert [(s["schema"], s["version"], s["pending"]) for s in report["schemas"]] == [
-        ("kernel", 23, 0),
+        ("kernel", 24, 0),
         ("promptforge", LAST, 0),
     ]
     accepted = [difference for schema in report["schemas"] for difference in schema["accepted"]]
