@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forge_codegen.spec.column_keys import COLUMN_LATER, column_keys, generated
+from forge_codegen.spec.column_keys import COLUMN_LATER, OTHER_WORDS, column_keys, generated
 from forge_codegen.spec.constraint_keys import (
     check,
     checks,
@@ -36,8 +36,9 @@ _CLIENT_ONLY = dict.fromkeys(
     ("client_default", "on_update", "typed", "was", "cpp", "secret"),
     "it does not change the table; it belongs to the spec",
 )
+_ELSEWHERE = OTHER_WORDS | _CLIENT_ONLY
 _column_keys = tuple(key for key in column_keys if key.name not in _CLIENT_ONLY)
-column = Object("a migration's column", _column_keys, COLUMN_LATER, _CLIENT_ONLY)
+column = Object("a migration's column", _column_keys, COLUMN_LATER, _ELSEWHERE)
 
 _table = Key("table", name, "the table's name", required=True)
 _column = Key("column", name, "the column's name", required=True)
@@ -67,8 +68,8 @@ create_table = Object(
         "mixins": "a migration is complete in itself; write the columns out",
     },
 )
-add_column = Object("add_column", (_table, _column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
-alter_add_column = Object("add_column of alter_table", (_column, *_column_keys), COLUMN_LATER, _CLIENT_ONLY)
+add_column = Object("add_column", (_table, _column, *_column_keys), COLUMN_LATER, _ELSEWHERE)
+alter_add_column = Object("add_column of alter_table", (_column, *_column_keys), COLUMN_LATER, _ELSEWHERE)
 _null = Null()
 alter_column = Object(
     "alter_column",

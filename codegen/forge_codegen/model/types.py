@@ -138,6 +138,19 @@ KINDS: dict[str, Kind] = {
 }
 
 LATER_TYPES = ("password", "encrypted")
+# What other systems call them.
+MEANT = {
+    **dict.fromkeys(("datetime", "time", "timestamptz"), "'timestamp'"),
+    **dict.fromkeys(("int", "integer", "bigint", "long", "serial", "bigserial"), "'int64'"),
+    **dict.fromkeys(("smallint", "short"), "'int32'"),
+    **dict.fromkeys(("double", "float", "real"), "'float64'"),
+    **dict.fromkeys(("varchar", "char"), "'string' with a 'length', or 'text'"),
+    **dict.fromkeys(("blob", "bytea", "binary"), "'bytes'"),
+    **dict.fromkeys(("numeric", "money"), "'decimal'"),
+    **dict.fromkeys(("list", "array"), "'json' with 'of: [text]'"),
+    **dict.fromkeys(("guid",), "'uuid'"),
+}
+OF_ENUM = "an enum of the schema is named by 'enum: {}'"
 STORED = tuple(name for name, kind in KINDS.items() if len(kind.storages) > 1)
 STORAGES = tuple(dict.fromkeys(storage.name for name in STORED for storage in KINDS[name].storages))
 # Kinds of which `lenient: true` makes an optional; a list of text reads as empty instead.

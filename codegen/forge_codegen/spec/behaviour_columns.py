@@ -101,8 +101,12 @@ class BehaviourColumns:
         found = {tuple(name for name in unique if name != last) for unique in self.uniques if last in unique}
         if len(found) == 1:
             return found.pop()
-        wrong = "no unique constraint holds" if not found else "several unique constraints hold"
-        self.report.error(
-            record.at, f"{what} of '{self.table.name}': {wrong} column '{last}'; name the others in '{key}'"
-        )
+        if found:
+            wrong = f"several unique constraints hold column '{last}'; name the others in '{key}'"
+        else:
+            wrong = (
+                f"no unique constraint holds column '{last}'; add one of it and those that '{key}' would "
+                f"name, as in 'unique: [[<column>, {last}]]'"
+            )
+        self.report.error(record.at, f"{what} of '{self.table.name}': {wrong}")
         return None

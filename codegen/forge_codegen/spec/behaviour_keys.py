@@ -33,6 +33,7 @@ quota = Object(
         Key("count", name, "the integer column that counts", default="count"),
         Key("limit", Whole(0, 10**18 - 1), "the most of a period, unless the program says otherwise"),
     ),
+    refused={"per": "the key is 'every', as in 'every: month'"},
 )
 tree = Object(
     "a tree",

@@ -3,8 +3,18 @@
 
 from __future__ import annotations
 
-from forge_codegen.model.types import KINDS, LATER_TYPES, STORAGES
-from forge_codegen.spec.key_values import LATER, actions, collation, doc, name, reference, sql, sql_texts
+from forge_codegen.model.types import KINDS, LATER_TYPES, MEANT, OF_ENUM, STORAGES
+from forge_codegen.spec.key_values import (
+    LATER,
+    actions,
+    collation,
+    doc,
+    enum_name,
+    name,
+    reference,
+    sql,
+    sql_texts,
+)
 from forge_codegen.spec.shapes import Anything, Choice, Flag, Key, ListOf, MapOf, Object, OneOf, Text, Whole
 
 CPP_NAME = r"[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*"
@@ -35,6 +45,16 @@ COLUMN_LATER = {
     "backfill": "use a 'data' step",
 }
 
+# What other systems call keys of a column.
+OTHER_WORDS = {
+    "null": "the key is 'nullable'",
+    "optional": "the key is 'nullable'",
+    **dict.fromkeys(("not_null", "required"), "a column is not null without 'nullable: true'; remove it"),
+    "foreign_key": "the key is 'references', as in 'references: genres.id'",
+    "values": "they stand under the schema's 'enums:', and the column names them, as in 'enum: order_state'",
+    "collation": "the key is 'collate'",
+}
+
 cpp = Object(
     "a type of your own",
     (
@@ -53,16 +73,16 @@ cpp = Object(
     ),
 )
 column_keys = (
-    Key("type", Choice(tuple(KINDS), LATER_TYPES), "the logical type"),
+    Key("type", Choice(tuple(KINDS), LATER_TYPES, MEANT, OF_ENUM), "the logical type"),
     Key("references", reference, "the referenced column; this one takes its type"),
-    Key("enum", name, "the enum of this schema (implies type: enum)"),
+    Key("enum", enum_name, "the enum of this schema (implies type: enum)"),
     Key("length", Whole(1, 1_000_000_000), "of PostgreSQL's varchar, for type: string; no limit on SQLite"),
     Key("precision", Whole(1, 18), "all digits of a decimal"),
     Key("scale", Whole(0, 18), "digits of a decimal behind the point"),
     Key("dimensions", Whole(1, 16_000), "how many numbers a vector has"),
     Key(
         "of",
-        OneOf((ListOf(Choice(("text",)), "one item type"),)),
+        OneOf((ListOf(Choice(("text",)), "one item type, as in 'of: [text]'"),)),
         "what a json column holds: [text] is a list of text",
     ),
     Key(
@@ -126,9 +146,8 @@ column = Object(
     column_keys,
     COLUMN_LATER,
     {
-        "null": "the key is 'nullable'",
+        **OTHER_WORDS,
         "name": "the name is the key",
-        "collation": "the key is 'collate'",
         "virtual": "write 'generated' without 'stored'",
         "stored": "write 'generated: {sql: ..., stored: true}'",
         "header": "it stands in 'cpp: {type: ..., header: ...}'",

@@ -155,7 +155,9 @@ def _kind(draft: ColumnDraft, enums: Lookup[str, Enum] | None, report: Reporter)
         return "enum" if enum is not None else None
     if kind == "enum" and enums is not None:
         report.error(
-            record.place("type"), f"{draft.noun} '{name}' is an enum without a name; add 'enum: <name>'"
+            record.place("type"),
+            f"{draft.noun} '{name}' is an enum without a name; write "
+            "'enum: <name>', of one of the schema's 'enums:'",
         )
         return None
     if kind is None and not record.given("type"):

@@ -15,6 +15,7 @@ def later(words: str) -> dict[str, str]:
 
 
 name = Text("a lower-case name such as 'order_item'", NAME, SQL_NAME_LIMIT)
+enum_name = Text("the name of one of the schema's 'enums:', such as 'order_state'", NAME, SQL_NAME_LIMIT)
 identifier = Text("a name such as 'ix_books_title'", r"[A-Za-z_][A-Za-z0-9_]*")
 struct = Text("a C++ struct name such as 'OrderItem'", r"[A-Z][A-Za-z0-9]*")
 reference = Text("'table.column' or 'schema.table.column'", rf"{NAME}\.{NAME}(\.{NAME})?")

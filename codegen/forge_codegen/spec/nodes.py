@@ -175,12 +175,26 @@ def _events(text: str) -> Iterator[yaml.Event]:
         loader.dispose()
 
 
+def _key_in_list(error: yaml.YAMLError) -> bool:
+    """Whether a key stands on the level of a list's dashes."""
+    problem, context = getattr(error, "problem", None) or "", getattr(error, "context", None) or ""
+    return problem == "expected <block end>, but found '?'" and context == "while parsing a block collection"
+
+
 def _index(error: yaml.YAMLError) -> int:
+    if _key_in_list(error):
+        return error.context_mark.index
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     return mark.index if mark else 0
 
 
 def _reason(error: yaml.YAMLError) -> str:
+    if _key_in_list(error):
+        line = error.problem_mark.line + 1
+        return (
+            f"not valid YAML: a list begins here, and line {line} goes on with a key; remove the '- ' of the "
+            "items, or give each one"
+        )
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     context = getattr(error, "context", None)
     return "not valid YAML: " + (f"{problem} ({context})" if context else problem)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from forge_codegen.model.types import KINDS, LATER_TYPES
+from forge_codegen.model.types import KINDS, LATER_TYPES, MEANT
 from forge_codegen.naming import NAME
 from forge_codegen.spec.column_keys import column_keys
 from forge_codegen.spec.key_values import doc, later, name, sql_texts, struct
@@ -19,7 +19,7 @@ of_column = Key(
 )
 value_keys = (of_column, *(key for key in column_keys if key.name in VALUE_KEYS.split()))
 _refused = {"references": "write 'column: table.column', which takes that column's type"}
-a_type = Choice(tuple(KINDS), LATER_TYPES)
+a_type = Choice(tuple(KINDS), LATER_TYPES, MEANT)
 returned = OneOf((a_type, Object("a result column", value_keys, {}, _refused)))
 item_keys = tuple(key for key in value_keys if key.name not in ("nullable", "doc"))
 item = OneOf((a_type, Object("a list's item", item_keys, {}, {**_refused, "nullable": "lists hold no NULL"})))

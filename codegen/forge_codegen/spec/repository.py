@@ -38,7 +38,9 @@ SUFFIX = {
 
 
 class RepositoryReader:
-    """`columns` maps each column to its type, None where the type is wrong (and was reported)."""
+    """`columns` maps each column to its type, None where the type is wrong (and was reported). `full_text`
+    says whether the table has one, None that it cannot.
+    """
 
     def __init__(
         self,
@@ -46,7 +48,7 @@ class RepositoryReader:
         columns: Lookup[str, Type | None],
         key: tuple[str, ...],
         report: Reporter,
-        full_text: bool = False,
+        full_text: bool | None = None,
         secret: Container[str] = (),
     ) -> None:
         self._table = table
@@ -110,7 +112,7 @@ class RepositoryReader:
                 if column.text == "full_text" and self._full_text:
                     wanted += self._matches(column, kinds)
                     continue
-                if not self._known(column.text, column.at, "the filters"):
+                if not self._filterable(column):
                     continue
                 for kind in self._kinds(column, kinds, isinstance(item, Scalar)):
                     if self._fits(column.text, kind):
@@ -131,6 +133,16 @@ class RepositoryReader:
             self._add(filters, Filter("search", "search", columns, lists), record.place("search"))
         self._few_enough(filters, record)
         return tuple(filters)
+
+    def _filterable(self, column: Scalar) -> bool:
+        if column.text != "full_text" or self._full_text is None or column.text in self._columns:
+            return self._known(column.text, column.at, "the filters")
+        self._report.error(
+            column.at,
+            f"'{self._table}' has no full text to filter by; add 'full_text: {{columns: [...]}}' to the "
+            "table",
+        )
+        return False
 
     def _matches(self, column: Scalar, kinds: object) -> list[tuple[str, str, Location]]:
         """The filter of the table's full text, which is no column."""
@@ -167,9 +179,18 @@ class RepositoryReader:
         self._report.error(
             kind.at,
             f"filter '{kind.text}' does not fit column '{column}' of type {of_column.describe()}; "
-            f"expected {one_of(of_column.filters)}",
+            f"expected {one_of(of_column.filters)}{self._cure(of_column, kind.text)}",
         )
         return False
+
+    def _cure(self, of_column: Type, kind: str) -> str:
+        """What would make the filter fit; empty when nothing does."""
+        if of_column.kind == "json" and kind.startswith("has"):
+            return "; add 'of: [text]' to a column that holds a list of text"
+        if kind == "match" and self._full_text is not None:
+            add = "" if self._full_text else ", with 'full_text: {columns: [...]}' of the table"
+            return f"; write 'full_text: match'{add}"
+        return ""
 
     def _suffix(self, column: str, kind: str, kinds: list[str]) -> str:
         plain = next((named for named in PLAIN_NAMED if named in kinds), "")

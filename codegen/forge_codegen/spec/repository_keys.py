@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from forge_codegen.naming import NAME, SQL_NAME_LIMIT
 from forge_codegen.spec.analytics_keys import analytics
 from forge_codegen.spec.behaviour_keys import behaviours
 from forge_codegen.spec.guard_keys import optimistic_lock, scope, soft_delete
@@ -30,6 +31,10 @@ filters = ListOf(
     ),
     "columns, or {column: kind}",
 )
+sorts = ListOf(
+    Text("a column's name without a direction; 'default_sort: due_at desc' holds one", NAME, SQL_NAME_LIMIT),
+    "column names",
+)
 page = Object(
     "page sizes",
     (
@@ -41,7 +46,7 @@ page = Object(
 list_keys = (
     Key("filters", filters, "what lists can be filtered by"),
     Key("search", names, "columns of text or lists of text that the search filter looks in"),
-    Key("sort", names, "columns that lists can be sorted by", default="the primary key"),
+    Key("sort", sorts, "columns that lists can be sorted by", default="the primary key"),
     Key(
         "default_sort",
         Text("a column, 'column asc' or 'column desc'"),

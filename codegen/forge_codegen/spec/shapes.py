@@ -122,10 +122,14 @@ class Whole(Shape):
 
 @dataclass(frozen=True)
 class Choice(Shape):
-    """One of a few words; `later` are words of the design that this release does not build."""
+    """One of a few words; `later` are words of the design that this release does not build, `meant` those of
+    other systems with what they are called here, and `else_hint` is for names that are near to none.
+    """
 
     words: tuple[str, ...]
     later: tuple[str, ...] = ()
+    meant: dict[str, str] = field(default_factory=dict, hash=False)
+    else_hint: str = ""
 
     def takes(self, node: Node) -> bool:
         return isinstance(node, Scalar)
@@ -140,10 +144,18 @@ class Choice(Shape):
             report.error(node.at, f"{what} is '{node.text}', which {NOT_YET}; expected {self.expects()}")
             return None
         if node.text not in self.words:
-            hint = nearest(node.text, self.words)
+            hint = self._hint(node.text)
             report.error(node.at, f"{what} is '{node.text}'; expected {self.expects()}{hint}")
             return None
         return node
+
+    def _hint(self, text: str) -> str:
+        if text.lower() in self.meant:
+            return f"; did you mean {self.meant[text.lower()]}?"
+        near = nearest(text, self.words)
+        if near or not self.else_hint or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,62}", text):
+            return near
+        return f"; {self.else_hint.format(text)}"
 
 
 @dataclass(frozen=True)
