@@ -33,7 +33,7 @@ from forge_codegen.spec.full_text import FullTextReader
 from forge_codegen.spec.guards import GuardsReader, living_uniques
 from forge_codegen.spec.named_queries import QueriesReader
 from forge_codegen.spec.nodes import Scalar
-from forge_codegen.spec.object_trials import Source, try_out
+from forge_codegen.spec.object_trials import try_out
 from forge_codegen.spec.query_values import Known
 from forge_codegen.spec.references import References, TableDraft
 from forge_codegen.spec.relations import RelationsReader
@@ -49,6 +49,7 @@ from forge_codegen.spec.structs import (
 )
 from forge_codegen.spec.table_options import read_options
 from forge_codegen.spec.table_parts import PartsReader, TableParts
+from forge_codegen.spec.trial_tables import Source
 from forge_codegen.spec.views import ReadView, TriggersReader, ViewsReader
 
 
@@ -212,7 +213,7 @@ class _SchemaReader:
         check_index_names(built, [read.view.name for read in views], self._report)
         all_read = len(views) == len(self._record.get("views", []))
         if all_read and all(self._checks_sql(record) for _, record in entries):
-            sources = [Source.of_drafts(table.name, table.drafts) for table in tables.values()]
+            sources = [Source.of_drafts(name, table.drafts, parts[name]) for name, table in tables.items()]
             for used in filter(None, self._used.values()):
                 sources += [Source.of_used(one) for one in (*used.tables, *used.views)]
             try_out(sources, views, [one for read in of_tables for one in read], self._report)

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Tries views and triggers out on SQLite, against the tables of their spec, in a database in memory.
 
-Nothing of them runs: EXPLAIN compiles them. The tables' columns get types that say which column they are, and
-SQLite hands those on to the columns of a view that are taken from them as they are.
+Nothing of them runs: EXPLAIN compiles them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from forge_codegen.model.queries import Value
-from forge_codegen.model.schema import Column, Table, View
 from forge_codegen.model.types import Type
 from forge_codegen.naming import SQLITE_OWN
 from forge_codegen.spec.columns import ColumnDraft
@@ -25,52 +23,10 @@ from forge_codegen.spec.scratch import scratch_database
 from forge_codegen.spec.select_columns import Result, SelectReader, UnclearError
 from forge_codegen.spec.sql_pieces import Token, tokens, without_double_quotes
 from forge_codegen.spec.sql_tree import tree
+from forge_codegen.spec.trial_tables import Failure, Source, make_tables, tagged
 from forge_codegen.spec.views import ReadTrigger, ReadView
 
-Failure = (sqlite3.Error, sqlite3.Warning)
-
-
-@dataclass(frozen=True)
-class SourceColumn:
-    """A column as far as trials need it; the type is None where that is wrong."""
-
-    text: str
-    type: Type | None
-    nullable: bool
-    generated: bool
-    secret: bool
-
-
-@dataclass(frozen=True)
-class Source:
-    """A table, or a view that another one reads."""
-
-    name: str
-    columns: tuple[SourceColumn, ...]
-
-    @staticmethod
-    def of_drafts(name: str, drafts: Iterable[ColumnDraft]) -> Source:
-        """What is being read now."""
-        return Source(name, tuple(map(_of_draft, drafts)))
-
-    @staticmethod
-    def of_used(of: Table | View) -> Source:
-        """What another schema has."""
-        return Source(of.name, tuple(map(_of_column, of.columns)))
-
-    def column(self, name: str) -> SourceColumn | None:
-        return next((column for column in self.columns if column.text == name), None)
-
-
-def _of_draft(of: ColumnDraft) -> SourceColumn:
-    record = of.record
-    return SourceColumn(
-        of.text, of.type, of.nullable, record["generated"] is not None, bool(record["secret"])
-    )
-
-
-def _of_column(of: Column) -> SourceColumn:
-    return SourceColumn(of.name, of.type, of.nullable, of.generated is not None, of.secret)
+_NO_KEY = "ON CONFLICT clause does not match"
 
 
 def try_out(
@@ -115,11 +71,7 @@ class _Trials:
     def try_triggers(self, views: list[ReadView], triggers: Iterable[ReadTrigger]) -> None:
         """Reports triggers that SQLite refuses, or that could not fire. The views work."""
         with closing(scratch_database()) as database:
-            for table in self._tables:
-                columns = ", ".join(
-                    f"`{column.text}`{' as (null)' if column.generated else ''}" for column in table.columns
-                )
-                database.execute(f"create table `{table.name}` ({columns})")
+            make_tables(database, self._tables)
             for view in views:
                 text = without_double_quotes(view.view.sql.sqlite)
                 database.execute(f"create view `{view.view.name}` as {text}")
@@ -180,16 +132,12 @@ class _ViewTrial:
         self._text = read.text("sqlite")
         self._sources = sources
         self._report = report
-        self._tagged = [(source, column) for source in sources for column in source.columns]
+        self._tagged = tagged(sources)
 
     def run(self) -> bool:
         """Whether SQLite takes it."""
         with closing(scratch_database()) as database:
-            tag = 0
-            for source in self._sources:
-                columns = [f"`{column.text}` tag{tag + at}" for at, column in enumerate(source.columns)]
-                tag += len(columns)
-                database.execute(f"create table `{source.name}` ({', '.join(columns)})")
+            make_tables(database, self._sources)
 
             def attempt(text: str) -> None:
                 database.execute(f"create view `{self._name}` as {text}")
@@ -359,7 +307,7 @@ def _reason(attempt: Callable[[str], None], text: str) -> str:
 
 
 def _meant(reason: str, text: str, reason_of: Callable[[str], str]) -> Token | None:
-    """The token that a message names: of a syntax error the one with which the text is first refused."""
+    """The token that a message means: of a syntax error the one with which the text is first refused."""
     read = tokens(text)
     syntax = re.fullmatch(r'near "(.*)": syntax error', reason, re.DOTALL)
     if syntax is not None:
@@ -367,11 +315,16 @@ def _meant(reason: str, text: str, reason_of: Callable[[str], str]) -> Token | N
             if token.text == syntax[1] and reason_of(text[: token.at + len(token.text)]) == reason:
                 return token
         return None
+    if reason.startswith(_NO_KEY):
+        clauses = [token for token in read if token.is_word("conflict")]
+        return clauses[0] if len(clauses) == 1 else None
     name = re.search(r": (?:[^ ]*\.)?([^ .]+)$", reason)
     return next((token for token in read if name and token.name.lower() == name[1].lower()), None)
 
 
 def _hint(reason: str, sources: list[Source]) -> str:
+    if reason.startswith(_NO_KEY):
+        return "; name all columns of one of them, and the 'where' of a partial index"
     tables = [source.name for source in sources]
     unknown = re.fullmatch(r"no such (table|column): (.+)", reason)
     if unknown is None:

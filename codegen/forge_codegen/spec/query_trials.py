@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Tries named queries out on SQLite, against the tables and views of their spec, in a database in memory.
 
-Nothing runs: EXPLAIN compiles a query. As for views, the columns' types say which column they are; a view
-made of the query shows which of them come back as they are: Python's sqlite3 knows no origin of a column.
+Nothing runs: EXPLAIN compiles a query. A view made of it shows which columns come back as they are: Python's
+sqlite3 knows no origin of a column.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 
-from forge_codegen.model.schema import Column, Table, View
+from forge_codegen.model.schema import Table, View
 from forge_codegen.spec.diagnostics import Reporter
-from forge_codegen.spec.object_trials import Failure, Problem, Source
+from forge_codegen.spec.object_trials import Problem
 from forge_codegen.spec.query_texts import QueryText
 from forge_codegen.spec.scratch import scratch_database
 from forge_codegen.spec.sql_pieces import without_double_quotes
+from forge_codegen.spec.trial_tables import Failure, Source, make_tables, tagged
 
 _PROBE = "_forge_query"
 
@@ -36,7 +37,7 @@ class QueryTrials:
     def __init__(self, owners: list[Table | View], report: Reporter) -> None:
         self._owners = owners
         self._sources = [Source.of_used(owner) for owner in owners]
-        self._tagged = [(owner.name, column.name) for owner in owners for column in owner.columns]
+        self._tagged = tagged(self._sources)
         self._report = report
 
     def run(self, query: QueryText) -> tuple[Returned, ...] | None:
@@ -57,20 +58,7 @@ class QueryTrials:
             return self._returned(database, query)
 
     def _make(self, database: sqlite3.Connection) -> None:
-        tag = 0
-        for owner in self._owners:
-            parts = [_column(column, tag + at) for at, column in enumerate(owner.columns)]
-            tag += len(parts)
-            if isinstance(owner, Table):
-                parts += [f"{kind} ({_quoted(columns)})" for kind, columns in _keys(owner)]
-            database.execute(f"create table `{owner.name}` ({', '.join(parts)})")
-            for number, index in enumerate(owner.indexes if isinstance(owner, Table) else ()):
-                if index.unique and index.plain_columns:
-                    where = f" where {without_double_quotes(index.where)}" if index.where else ""
-                    name = f"{_PROBE}_{owner.name}_{number}"
-                    columns = _quoted(index.plain_columns)
-                    database.execute(f"create unique index `{name}` on `{owner.name}` ({columns}){where}")
-
+        make_tables(database, self._sources)
         for owner in self._owners:
             if isinstance(owner, Table) and owner.full_text is not None:
                 full_text = owner.full_text
@@ -91,18 +79,7 @@ class QueryTrials:
 
     def _origin(self, kind: str) -> tuple[str, str] | None:
         tag = re.fullmatch(r"tag(\d+)", kind)
-        return self._tagged[int(tag[1])] if tag is not None else None
-
-
-def _column(column: Column, tag: int) -> str:
-    return f"`{column.name}` tag{tag}{' as (null)' if column.generated is not None else ''}"
-
-
-def _keys(table: Table) -> list[tuple[str, tuple[str, ...]]]:
-    """What ON CONFLICT may name. A computed column may be no key."""
-    found = [("primary key", table.primary_key)] if table.primary_key else []
-    return found + [("unique", unique.columns) for unique in table.uniques]
-
-
-def _quoted(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+        if tag is None:
+            return None
+        source, column = self._tagged[int(tag[1])]
+        return source.name, column.text
