@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     reference.add_argument(
         "--of", choices=("spec", "migration", "seed"), default="spec", help="which kind of file"
     )
-    init = sub.add_parser("init", help="Start a new project in an empty folder.")
+    init = sub.add_parser("init", help="Start a new project in an empty folder or repository.")
     init.add_argument("folder", nargs="?", type=Path, default=Path(), help="the folder (default: this one)")
     init.add_argument("--name", default="", help="the schema's name (default: from the folder's)")
     init.add_argument(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`forge init`: a project that builds and runs, in an empty folder."""
+"""`forge init`: a project that builds and runs, in a folder that is empty or a new repository's."""
 
 from __future__ import annotations
 
@@ -24,7 +24,12 @@ FILES = {
     "README.md": "README.md.j2",
     ".gitignore": "gitignore.j2",
 }
-IGNORED = {".git", ".DS_Store"}
+# What a repository has before there is anything in it.
+BESIDE = re.compile(
+    r"\.git.*|\.(ds_store|editorconfig|idea|vscode|clang-format|clang-tidy|mailmap|pre-commit-config\.yaml)"
+    r"|(readme|licen[cs]e|copying|notice|authors|changelog|contributing|code_of_conduct|security)([-.].*)?",
+    re.IGNORECASE,
+)
 
 
 def project_name(folder: str) -> str:
@@ -49,23 +54,21 @@ def _problem(name: str) -> str:
 
 
 def init(folder: Path, name: str, checkout: Path | None) -> int:
-    """Writes the project; refuses a folder that is not empty."""
+    """Writes the project. A README and a .gitignore that are there stay as they are; a folder that holds more
+    than what goes with a repository is refused. Overwrites nothing.
+    """
     folder = folder.resolve()
-    taken = (
-        sorted(entry.name for entry in folder.iterdir() if entry.name not in IGNORED)
-        if folder.is_dir()
-        else []
-    )
-    if taken:
-        print(
-            f"forge: error: '{folder}' is not empty (it has '{taken[0]}'); start in a new folder",
-            file=sys.stderr,
-        )
-        return 1
+    there = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
     if name and _problem(name):
         print(f"forge: error: '{name}' cannot be the schema's name: {_problem(name)}", file=sys.stderr)
         return 1
     name = name or project_name(folder.name)
+    files = {path.format(name=name): template for path, template in FILES.items()}
+    kept = {path: entry for path in files if (entry := _kept(path, there))}
+    problem = _in_the_way(folder, there, [path for path in files if path not in kept])
+    if problem:
+        print(f"forge: error: {problem}; start in a new folder", file=sys.stderr)
+        return 1
     found, hint = _forge_db(checkout)
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "starter"),
@@ -74,19 +77,37 @@ def init(folder: Path, name: str, checkout: Path | None) -> int:
     )
     write_all(
         {
-            folder / path.format(name=name): templates.get_template(template).render(
-                name=name, checkout=found, hint=hint
-            )
-            for path, template in FILES.items()
+            folder / path: templates.get_template(template).render(name=name, checkout=found, hint=hint)
+            for path, template in files.items()
+            if path not in kept
         }
     )
     _write_first_migration(folder / "schema" / f"{name}.yaml")
     shown = os.path.relpath(folder)
+    for path, entry in kept.items():
+        ignored = "; let it ignore build/ and the databases" if path == ".gitignore" else ""
+        print(f"'{entry}' stays as it is{ignored}.")
     print(f"A new project '{name}' is in '{shown}'. Now:")
     if shown != ".":
         print(f"    cd {shown}")
     print("    cmake -B build\n    cmake --build build --target run")
     return 0
+
+
+def _kept(path: str, there: list[str]) -> str:
+    """The entry that stands for a file of the project, where the author may have one already; or none."""
+    if path == "README.md":
+        return next((entry for entry in there if re.match(r"readme(\W|\Z)", entry, re.IGNORECASE)), "")
+    return path if path == ".gitignore" and path in there else ""
+
+
+def _in_the_way(folder: Path, there: list[str], written: list[str]) -> str:
+    """Why the project cannot be written into the folder; empty when it can."""
+    taken = next((path for path in written if os.path.lexists(folder / path)), "")
+    if taken:
+        return f"'{folder}' has '{taken}', which would be overwritten"
+    other = next((entry for entry in there if not BESIDE.fullmatch(entry)), "")
+    return f"'{folder}' is not empty (it has '{other}')" if other else ""
 
 
 def _write_first_migration(spec: Path) -> None:

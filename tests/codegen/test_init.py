@@ -49,6 +49,38 @@ def test_init_leaves_a_folder_that_is_not_empty(tmp_path: Path, forge: Forge) ->
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
+@pytest.mark.parametrize("readme", ["README.md", "readme.rst", "README"])
+def test_init_goes_on_in_a_new_repository(readme: str, tmp_path: Path, forge: Forge) -> None:
+    mine = (readme, "LICENSE", ".gitignore", ".gitattributes", "CHANGELOG.md")
+    for name in mine:
+        (tmp_path / name).write_text(f"my {name}", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    answer = forge("init", "--name", "shop")
+    assert (answer.status, answer.err) == (0, "")
+    assert answer.out.splitlines()[:2] == [
+        f"'{readme}' stays as it is.",
+        "'.gitignore' stays as it is; let it ignore build/ and the databases.",
+    ]
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in mine] == [f"my {name}" for name in mine]
+    written = {path.name for path in tmp_path.iterdir()} - {*mine, ".git"}
+    assert written == {"CMakeLists.txt", "main.cpp", "schema"}
+    assert forge("generate", "schema/shop.yaml").status == 0
+
+
+@pytest.mark.parametrize("taken", ["CMakeLists.txt", "main.cpp", "schema/shop.yaml"])
+def test_init_overwrites_nothing(taken: str, tmp_path: Path, forge: Forge) -> None:
+    path = tmp_path / taken
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to("nowhere")  # a file that leads nowhere yet is one, too
+    (tmp_path / "LICENSE").write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    answer = forge("init", "--name", "shop")
+    assert answer.status == 1
+    assert f"'{tmp_path}' has '{taken}', which would be overwritten; start in a new folder" in answer.err
+    assert path.is_symlink()
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.parametrize("name", ["class", "std", "Upper", "run"])
 def test_init_refuses_names_that_would_not_build(name: str, forge: Forge) -> None:
     answer = forge("init", "new", "--name", name)
