@@ -87,6 +87,26 @@ TEST_CASE("the schema is read once while migrations find everything so, and agai
   CHECK(reads(made, schema) == all_there + 3);
 }
 
+TEST_CASE("a look at the schema lists its tables once, however many there are") {
+  std::string script;
+  for (int i = 0; i < 20; ++i) {
+    std::string const number = std::to_string(i);
+    script += "create table t" + number + " (id integer primary key) strict; create view v" + number + " as select 1;";
+  }
+  auto database =
+      adopted(script + "create table w (id text primary key) without rowid; create virtual table f using fts5(x);");
+  int lists = 0;
+  database.set_trace([&](std::string_view sql) { lists += sql == "-- PRAGMA table_list"; });
+  live_schema const live = introspect(database);
+  database.set_trace({});
+  CHECK(lists == 1);
+  CHECK(live.tables.size() == 21);
+  CHECK(live.views.size() == 20);
+  CHECK((live.find_table("t7")->strict && !live.find_table("t7")->without_rowid));
+  CHECK((live.find_table("w")->without_rowid && !live.find_table("w")->strict));
+  CHECK(live.find_virtual_table("f") != nullptr);
+}
+
 TEST_CASE("two schemas in one file are both up to date after the run that made them") {
   auto database = memory();
   auto const first = shop();

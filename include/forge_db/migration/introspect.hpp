@@ -13,16 +13,18 @@
 
 namespace forge_db::migration {
 
-/// Reads the whole schema of `main`, in five statements whatever its size. Run it inside a transaction when the answer
+/// Reads the whole schema of `main`, in four statements whatever its size. Run it inside a transaction when the answer
 /// must stay true.
 inline live_schema introspect(sqlite::connection& connection);
 
 namespace detail {
 
 inline void read_objects(sqlite::connection& connection, live_schema& schema) {
+  // Materialized: joined as it is, the pragma would list the whole schema again for each object of it.
   auto rows = connection.prepare_once(
-      "select m.type, m.name, m.tbl_name, m.sql, l.type, l.wr, l.strict from sqlite_schema m"
-      " left join pragma_table_list l on l.schema = 'main' and l.name = m.name"
+      "with listed as materialized (select name, type, wr, strict from pragma_table_list where schema = 'main')"
+      " select m.type, m.name, m.tbl_name, m.sql, l.type, l.wr, l.strict from sqlite_schema m"
+      " left join listed l on l.name = m.name"
       " where m.name not like 'sqlite\\_%' escape '\\' order by m.rowid");
   while (rows.step()) {
     std::string name{rows.text(1)};
