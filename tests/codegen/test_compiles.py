@@ -29,8 +29,8 @@ pytestmark = [
 
 @functools.cache
 def precompiled() -> list[str]:
-    """The headers of other libraries, which all cases need; ours are not among them, so that a generated header
-    that forgets one of ours is noticed.
+    """The headers of other libraries, which all cases need; ours are not among them, so that a generated
+    header that forgets one of ours is noticed.
     """
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
