@@ -188,6 +188,7 @@ def flags(overlay: Path) -> list[str]:
     paths = [
         f"-I{overlay}/include",
         f"-I{overlay}/tests",
+        f"-I{overlay}/generated",
         *(f"-I{ROOT}/{name}" for name in ("include", "generated")),
         *(f"-I{ROOT}/tests/codegen/cases/{name}/expected" for name in CASES),
         *(f"-I{root}/examples/{name}" for name in EXAMPLES for root in (overlay, ROOT)),
@@ -367,7 +368,8 @@ def passes_static(proof: str, overlay: Path) -> bool:
         return run([*COMPILER, *flags(overlay), "-fsyntax-only", str(source)]).returncode == 0
     try:
         return chosen_test(program(overlay, folder_of(proof), [file]), test, 0)
-    except NotBuilt:
+    except NotBuilt as failure:  # which is a proof only if the test's own static_assert says so
+        print(f"does not compile without it: {proof}\n{str(failure)[:600]}", flush=True)
         return False
 
 

@@ -1,5 +1,5 @@
 // expect: forge_db: preview_remove() and remove_cascade() require a table without soft_delete, whose remove() only
-// marks a row; say preview_purge() and purge_cascade() SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: MIT
 #include <desk/projects_repository.hpp>
 
 #include <forge_db/session/session.hpp>

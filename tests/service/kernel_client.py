@@ -110,8 +110,10 @@ def call(
         sent.setdefault("Content-Type", "application/json")
     connection.request(method, path if path.startswith("//") else "/api/kernel" + path, body, sent)
     answer = connection.getresponse()
+    kind = answer.headers.get("Content-Type")
+    assert kind != "text/event-stream" or method == "HEAD", "a stream of events has no end to read to"
     text = answer.read()
-    is_json = answer.headers.get("Content-Type") == "application/json" and text
+    is_json = kind == "application/json" and text
     return Answer(answer.status, json.loads(text) if is_json else text.decode(), dict(answer.headers))
 
 

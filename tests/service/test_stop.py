@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import signal
 import socket
 import sqlite3
@@ -159,6 +160,29 @@ def test_a_write_that_was_read_before_the_stop_is_answered(start: Callable[..., 
     (stored,) = other.execute("select count(*) from app_settings where value = '1'").fetchone()
     assert stored == (answer.status == 200)
     for each in (client, idle, other):
+        each.close()
+
+
+def test_an_answer_that_is_being_sent_at_the_stop_arrives_whole(start: Callable[..., Service]) -> None:
+    """Ten million letters are more than the system's buffers take."""
+    service = start()
+    for _ in range(20):
+        service.post("/storage/notes/documents", {"name": "long", "content": "x" * 500_000})
+    idle = service.connect()
+    assert call(idle, "GET", "/apps").status == 200
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.settimeout(PATIENCE)
+    client.connect(("127.0.0.1", service.port))
+    client.sendall(b"GET /api/kernel/storage/notes/documents HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert client.recv(1, socket.MSG_PEEK)
+    service.process.send_signal(signal.SIGTERM)
+    assert idle.sock.recv(1) == b""  # the stop has begun
+    answer = http.client.HTTPResponse(client)
+    answer.begin()
+    assert [len(each["content"]) for each in json.loads(answer.read())["documents"]] == [500_000] * 20
+    assert service.process.wait(PATIENCE) == 0
+    for each in (client, idle):
         each.close()
 
 

@@ -202,6 +202,7 @@ TEST_CASE("tags are kept as they are, or refused") {
     if (!hostile.is_utf8 || hostile.has_nul() || text.empty()) {
       CHECK_THROWS_AS(notes.add_tags(id, {text}), invalid_value);
       CHECK_THROWS_AS(notes.rename_tag("a", text), invalid_value);
+      CHECK_THROWS_AS(notes.rename_tag(text, "b"), invalid_value);
       CHECK(notes.get(id).labels == texts{"a"});
       return;
     }

@@ -20,7 +20,7 @@ using namespace vault;
 namespace {
 
 /// Folder 1 of tenant "a" with files 1 and 2 (2 is deleted), and file 3 of tenant "b" that strayed into it. File 1 has
-/// the words 1 and 2 of "a" (the link to 2 is deleted), and a stray link to word 3 of "b".
+/// the words 1 and 2 of "a" (the link to 2 is deleted), a stray link to word 3 of "b", and a link of "b" to its word 4.
 sqlite::database vault_of_two() {
   auto db = sqlite::open(":memory:");
   db.write([](auto& session) {
@@ -36,8 +36,8 @@ create table covers (id integer primary key, app_id text not null, file_id integ
 create table auditors (id integer primary key, file_id integer not null references files (id));
 insert into folders (id, app_id, name) values (1, 'a', 'home');
 insert into files (id, app_id, folder_id, name, gone) values (1, 'a', 1, 'x', 0), (2, 'a', 1, 'y', 1), (3, 'b', 1, 'z', 0);
-insert into words (id, app_id, text) values (1, 'a', 'red'), (2, 'a', 'old'), (3, 'b', 'theirs');
-insert into file_words (file_id, word_id, app_id, hidden) values (1, 1, 'a', 0), (1, 2, 'a', 1), (1, 3, 'a', 0);
+insert into words (id, app_id, text) values (1, 'a', 'red'), (2, 'a', 'old'), (3, 'b', 'theirs'), (4, 'b', 'linked');
+insert into file_words (file_id, word_id, app_id, hidden) values (1, 1, 'a', 0), (1, 2, 'a', 1), (1, 3, 'a', 0), (1, 4, 'b', 0);
 insert into covers (id, app_id, file_id, colour, gone) values (1, 'a', 1, 'old', 1), (2, 'a', 1, 'red', 0), (3, 'b', 1, 'b', 0);
 insert into auditors (id, file_id) values (1, 1);
 )");
