@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import json
 import os
 import re
 import shutil
@@ -166,8 +167,12 @@ int main() {
     sample.at(0).at = sample.at(1).at = sample.at(2).at = timestamp{};
     std::printf("%s\n", to_json(sample.at(0)).c_str());
     std::printf("%d", sample.at(1).title == "~");
-    auto const changed = shop::seeds::demo(session).changed() + shop::seeds::more(session).changed();
+    std::printf("%d", static_cast<int>(shop::seeds::odd_texts(session).changed()));
+    auto const changed = shop::seeds::demo(session).changed() + shop::seeds::more(session).changed() +
+                         shop::seeds::odd_texts(session).changed();
     std::printf("%d\n", static_cast<int>(changed));
+    auto const all = session.all(select<shop::Sample>().order_by(shop::samples::key.asc()));
+    std::printf("%s\n", to_json(all).c_str());
     return 0;
   });
 }
@@ -191,15 +196,35 @@ samples: 1 inserted, 0 updated, 0 skipped
 {"key": "00112233-4455-6677-8899-aabbccddeef0", "small": 1, "flag": true, "ratio": null, "price": "0.00", \
 "title": null, "content": null, "data": {}, "words": [], "at": "1970-01-01T00:00:00.000000Z", "day": null, \
 "colour": "red", "shelf_id": null}
-10
+1120
 """
+
+# Those of odd_texts.yaml, in its order.
+ODD_TEXTS = [
+    "'\"`[]'' \"\" ",
+    "'; drop table samples; --",
+    r"\ \\ \' \x00 \u0000 \N \0",
+    "? ?1 :a @b $c {} %s %_%",
+    "\U0010ffff",
+    "\ufeff\r\n\t\x011\x7f7\u202e\u2028,",
+    "1e999",
+    "NULL",
+    "",
+    '??/ ??= )" R"( */ // \\',
+    ',\n","\n',
+    " spaces ",
+]
 
 
 def test_seeds_of_every_type_and_again(tmp_path: Path) -> None:
     done = compiled(SEEDS, CASES / "seeds", tmp_path, "-o", "case", "-lsqlite3", "-pthread")
     assert done.returncode == 0, done.stderr
-    ran = subprocess.run([str(tmp_path / "case")], capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stdout) == (0, SEEDED), ran.stderr
+    ran = subprocess.run([str(tmp_path / "case")], capture_output=True, encoding="utf-8", check=False)
+    assert (ran.returncode, ran.stdout[: len(SEEDED)]) == (0, SEEDED), ran.stderr
+    odd = json.loads(ran.stdout[len(SEEDED) :])[4:]
+    assert [row["title"] for row in odd] == ODD_TEXTS
+    assert [row["words"] for row in odd] == [[text] for text in ODD_TEXTS]
+    assert [row["data"] for row in odd] == [{"t": text} for text in ODD_TEXTS]
 
 
 OWN_TYPES = r"""

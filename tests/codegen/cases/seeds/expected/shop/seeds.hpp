@@ -99,4 +99,35 @@ forge_db::seed::report more(Session& session) {
   });
 }
 
+/// The rows of schema/seeds/shop/odd_texts.yaml, all or none of them, in a savepoint of the session's transaction; done a
+/// second time, it changes nothing. Throws constraint_violation, naming the line.
+template <class Session>
+forge_db::seed::report odd_texts(Session& session) {
+  return session.transaction([](auto& inner) {
+    forge_db::seed::report done;
+    {
+      static constexpr std::uint32_t lines[] = {5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+      done += forge_db::seed::load<shop::Sample>(
+          inner,
+          {"schema/seeds/shop/odd_texts.yaml",
+           "key,title,data,words\n"
+           "ffffffff-0000-4000-8000-000000000001,\"'\"\"`[]'' \"\"\"\" \",\"{\"\"t\"\": \"\"'\\\"\"`[]'' \\\"\"\\\"\" \"\"}\",\"[\"\"'\\\"\"`[]'' \\\"\"\\\"\" \"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000002,'; drop table samples; --,\"{\"\"t\"\": \"\"'; drop table samples; --\"\"}\",\"[\"\"'; drop table samples; --\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000003,\\ \\\\ \\' \\x00 \\u0000 \\N \\0,\"{\"\"t\"\": \"\"\\\\ \\\\\\\\ \\\\' \\\\x00 \\\\u0000 \\\\N \\\\0\"\"}\",\"[\"\"\\\\ \\\\\\\\ \\\\' \\\\x00 \\\\u0000 \\\\N \\\\0\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000004,? ?1 :a @b $c {} %s %_%,\"{\"\"t\"\": \"\"? ?1 :a @b $c {} %s %_%\"\"}\",\"[\"\"? ?1 :a @b $c {} %s %_%\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000005,\364\217\277\277,\"{\"\"t\"\": \"\"\\udbff\\udfff\"\"}\",\"[\"\"\\udbff\\udfff\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000006,\"\357\273\277\015\n\t\0011\1777\342\200\256\342\200\250,\",\"{\"\"t\"\": \"\"\\ufeff\\r\\n\\t\\u00011\\u007f7\\u202e\\u2028,\"\"}\",\"[\"\"\\ufeff\\r\\n\\t\\u00011\\u007f7\\u202e\\u2028,\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000007,1e999,\"{\"\"t\"\": \"\"1e999\"\"}\",\"[\"\"1e999\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000008,NULL,\"{\"\"t\"\": \"\"NULL\"\"}\",\"[\"\"NULL\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000009,\"\",\"{\"\"t\"\": \"\"\"\"}\",\"[\"\"\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000010,\"?\?/ ?\?= )\"\" R\"\"( */ // \\\",\"{\"\"t\"\": \"\"?\?/ ?\?= )\\\"\" R\\\"\"( */ // \\\\\"\"}\",\"[\"\"?\?/ ?\?= )\\\"\" R\\\"\"( */ // \\\\\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000011,\",\n\"\",\"\"\n\",\"{\"\"t\"\": \"\",\\n\\\"\",\\\"\"\\n\"\"}\",\"[\"\",\\n\\\"\",\\\"\"\\n\"\"]\"\n"
+           "ffffffff-0000-4000-8000-000000000012, spaces ,\"{\"\"t\"\": \"\" spaces \"\"}\",\"[\"\" spaces \"\"]\"\n",
+           lines},
+          forge_db::seed::update_existing(shop::samples::key));
+    }
+    return done;
+  });
+}
+
 }  // namespace shop::seeds
