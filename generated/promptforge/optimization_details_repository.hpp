@@ -29,6 +29,7 @@ struct OptimizationDetailFilter {
   forge_db::range<double> overall_score{};                      // between the two ends, both included
   forge_db::range<forge_db::timestamp> created_at{};            // between the two ends, both included
   std::optional<ProjectId> project_id{};                        // equals
+  std::optional<std::vector<OptimizationId>> id_in{};           // is any of
   std::optional<bool> is_shelved{};                             // equals
   std::optional<std::string> used_strategy{};                   // equals
   std::optional<bool> used_strategy_is_null{};                  // is NULL (true), or is not (false)
@@ -63,6 +64,7 @@ struct forge_db::repository_traits<promptforge::OptimizationDetail> {
       forge_db::filter_range<&promptforge::OptimizationDetailFilter::overall_score, promptforge::optimization_details::overall_score_t>,
       forge_db::filter_range<&promptforge::OptimizationDetailFilter::created_at, promptforge::optimization_details::created_at_t>,
       forge_db::filter_equals<&promptforge::OptimizationDetailFilter::project_id, promptforge::optimization_details::project_id_t>,
+      forge_db::filter_in<&promptforge::OptimizationDetailFilter::id_in, promptforge::optimization_details::id_t>,
       forge_db::filter_equals<&promptforge::OptimizationDetailFilter::is_shelved, promptforge::optimization_details::is_shelved_t>,
       forge_db::filter_equals<&promptforge::OptimizationDetailFilter::used_strategy, promptforge::optimization_details::used_strategy_t>,
       forge_db::filter_is_null<&promptforge::OptimizationDetailFilter::used_strategy_is_null, promptforge::optimization_details::used_strategy_t>,

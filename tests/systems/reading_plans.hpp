@@ -6,6 +6,7 @@
 #include "systems/statement_meter.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -42,7 +43,8 @@ class reading_plans {
     int plans = 0;
     for (auto const& statement : ran) {
       if (statement.sql.find("select") == std::string::npos) continue;  // begin, commit
-      if (statement.steps > many_steps) laborious_.insert(name);
+      auto& most = most_steps_[name];
+      most = std::max(most, statement.steps);
       ++plans;
       auto lines = session.connection().prepare_once("explain query plan " + statement.sql);
       while (lines.step()) {
@@ -60,11 +62,15 @@ class reading_plans {
   [[nodiscard]] std::set<std::string> const& sorting() const noexcept { return sorting_; }
   /// Those that scan, sort, or have a statement of more than `many_steps` steps.
   [[nodiscard]] std::set<std::string> laborious() const {
-    std::set<std::string> all = laborious_;
-    all.insert(scanning_.begin(), scanning_.end());
+    std::set<std::string> all = scanning_;
     all.insert(sorting_.begin(), sorting_.end());
+    for (auto const& [name, steps] : most_steps_) {
+      if (steps > many_steps) all.insert(name);
+    }
     return all;
   }
+  /// Of the statement that took most.
+  [[nodiscard]] std::int64_t most_steps(std::string const& name) const { return most_steps_.at(name); }
 
   static constexpr std::int64_t many_steps = 20'000;  ///< Several times what a page of twenty rows takes.
 
@@ -86,8 +92,15 @@ class reading_plans {
   std::set<std::string> tables_;
   std::set<std::string> scanning_;
   std::set<std::string> sorting_;
-  std::set<std::string> laborious_;
+  std::map<std::string, std::int64_t> most_steps_;
 };
+
+/// `ProjectRepository.list by name` is one of `ProjectRepository.list`.
+inline std::set<std::string> operations_of(std::set<std::string> const& names) {
+  std::set<std::string> operations;
+  for (auto const& name : names) operations.insert(name.substr(0, name.find(' ')));
+  return operations;
+}
 
 /// The operations of a table of the documentation, `| operation | why |`, below a heading: those with a reason. A cell
 /// may name several.

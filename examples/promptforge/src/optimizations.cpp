@@ -9,15 +9,20 @@
 #include <forge_db/query/functions/window.hpp>
 #include <forge_db/query/query.hpp>
 #include <forge_db/query/row_value.hpp>
+#include <forge_db/query/set_operation.hpp>
 #include <forge_db/query/subquery.hpp>
 #include <forge_db/query/when.hpp>
 
+#include <promptforge/projects.hpp>
+#include <promptforge/prompts.hpp>
 #include <set>
 #include <tuple>
 #include <utility>
 
 namespace promptforge::app {
 
+namespace folder = promptforge::projects;
+namespace prompt = promptforge::prompts;
 namespace runs = promptforge::optimizations;
 using namespace forge_db;
 using namespace forge_db::literals;
@@ -61,6 +66,28 @@ auto without_prompt(std::vector<text_pair> const& pairs) {
 }
 
 direction way_of(paging const& asked) { return asked.order == "asc" ? direction::ascending : direction::descending; }
+
+/// All that can belong to the project: the runs of its prompts, and those that have its name. Each are found by an
+/// index; the project that the view works out for a row has none.
+template <class Session>
+std::vector<OptimizationId> runs_near(Session& session, ProjectId const& project) {
+  auto const all = select(runs::id).from<Optimization>();
+  auto const prompts = select(prompt::id).from<Prompt>().where(prompt::project_id == project);
+  auto const name = select(folder::name).from<Project>().where(folder::id == project);
+  // Not "and without a prompt": the planner would read all of those, which share one key of the index on prompt_id.
+  auto const near = union_(all.where(runs::prompt_id.in(prompts)), all.where(runs::project == scalar(name)));
+  std::vector<OptimizationId> found;
+  for (auto const& [id] : session.all(near)) found.push_back(id);
+  return found;
+}
+
+/// The filter of the view. That of a project stays in it, and decides.
+template <class Session>
+OptimizationDetailFilter filter_in(Session& session, list_filter const& filter) {
+  auto narrowed = detail_filter(filter);
+  if (filter.project_id) narrowed.id_in = runs_near(session, *filter.project_id);
+  return narrowed;
+}
 
 patch<std::string> cleared_if_empty(patch<std::string> const& text) {
   return text.has_value() && text.value().empty() ? patch<std::string>(null) : text;
@@ -148,8 +175,9 @@ bool optimizations<Session>::title_exists(std::string_view title, std::optional<
 
 template <class Session>
 listed<OptimizationDetail> optimizations<Session>::list(list_filter const& filter, paging const& asked) const {
-  auto found = OptimizationDetailRepository{session_}.list(
-      detail_filter(filter), detail_sort(asked.sort), way_of(asked), {.per_page = asked.limit, .offset = asked.offset});
+  auto found =
+      OptimizationDetailRepository{session_}.list(filter_in(session_, filter), detail_sort(asked.sort), way_of(asked),
+                                                  {.per_page = asked.limit, .offset = asked.offset});
   return {std::move(found.rows), found.total};
 }
 
@@ -158,7 +186,7 @@ key_page<OptimizationDetail> optimizations<Session>::list_after(page_cursor<Opti
                                                                 list_filter const& filter, paging const& asked) const {
   if (asked.offset != 0) throw invalid_value("A page by key begins where its cursor is; leave the offset out");
   return OptimizationDetailRepository{session_}.page_after(
-      detail_filter(filter), {{detail_sort(asked.sort), way_of(asked)}}, cursor, asked.limit);
+      filter_in(session_, filter), {{detail_sort(asked.sort), way_of(asked)}}, cursor, asked.limit);
 }
 
 template <class Session>

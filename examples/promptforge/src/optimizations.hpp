@@ -101,7 +101,8 @@ class optimizations {
   [[nodiscard]] listed<OptimizationDetail> list(list_filter const& filter = {}, paging const& asked = {}) const;
 
   /// The same by key: a late page costs what the first one does, and rows that come meanwhile move nothing. Nothing is
-  /// counted, and `asked.offset` must be 0. Throws bad_cursor, and invalid_value.
+  /// counted, but the keys of all rows that the project of a filter has are read; `asked.offset` must be 0. Throws
+  /// bad_cursor, and invalid_value.
   [[nodiscard]] forge_db::key_page<OptimizationDetail> list_after(
       forge_db::page_cursor<OptimizationDetail> const& cursor, list_filter const& filter = {},
       paging const& asked = {}) const;

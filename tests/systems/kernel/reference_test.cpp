@@ -117,23 +117,24 @@ TEST_CASE("documents: every filter and sort lists the rows of plain SQL") {
   varied().system->read([](auto& s) {
     auto const& plain = varied().plain;
     auto const collection = plain.value("select max(id) from app_collections where app_id = 'alpha'");
-    for (auto const& [by, column] : {sort{AppDocumentSort::created_at, "created_at"},
-                                     {AppDocumentSort::updated_at, "updated_at"},
-                                     {AppDocumentSort::name, "name"}}) {
-      for (bool const descending : {false, true}) {
-        for (std::string const type : {"", "text/plain"}) {
-          for (auto const& word : words) {
-            AppDocumentRepository const documents{s, std::string("alpha")};
-            AppDocumentFilter filter{.search = word};
-            if (!type.empty()) filter.content_type = type;
-            if (word == "notes") filter.collection_id = id_of<AppCollectionId>(collection);
+    for (std::string const type : {"", "text/plain"}) {
+      for (auto const& word : words) {
+        AppDocumentRepository const documents{s, std::string("alpha")};
+        AppDocumentFilter filter{.search = word};
+        if (!type.empty()) filter.content_type = type;
+        if (word == "notes") filter.collection_id = id_of<AppCollectionId>(collection);
+        std::string const in = word == "notes" ? collection : "";
+        auto const where = " from app_documents where app_id = ?" + when(type, "content_type = ?") +
+                           when(in, "collection_id = ?") + contains_name;
+        auto const total = plain.value("select count(*)" + where, {"alpha", type, in, word});
+        for (auto const& [by, column] : {sort{AppDocumentSort::created_at, "created_at"},
+                                         {AppDocumentSort::updated_at, "updated_at"},
+                                         {AppDocumentSort::name, "name"}}) {
+          for (bool const descending : {false, true}) {
+            INFO(column << ' ' << descending << ' ' << type << ' ' << word);
             auto const found =
                 documents.list(filter, by, descending ? direction::descending : direction::ascending, {.page = 2});
-            std::string const in = word == "notes" ? collection : "";
-            auto const where = " from app_documents where app_id = ?" + when(type, "content_type = ?") +
-                               when(in, "collection_id = ?") + contains_name;
-            INFO(column << ' ' << descending << ' ' << type << ' ' << word);
-            CHECK(std::to_string(found.total) == plain.value("select count(*)" + where, {"alpha", type, in, word}));
+            CHECK(std::to_string(found.total) == total);
             std::string const way = descending ? " desc" : "";
             CHECK(texts(found.rows, &AppDocument::id) ==
                   plain.rows("select id" + where + " order by " + column + way + ", id" + way + limit_of(2, 50),
@@ -172,19 +173,21 @@ TEST_CASE("VfsRepository.list_children: the same rows as plain SQL, of 20,000 fi
       auto parents = plain.column("select id from vfs_folders where app_id = ? order by id limit 30", {name});
       parents.push_back("");
       for (auto const& parent : parents) {
+        auto const in = [&](char const* column) {
+          return " where app_id = ? and ifnull(" + std::string(column) + ", '') = ?";
+        };
+        auto const folders = " from vfs_folders" + in("parent_id");
+        auto const of_folder = " from vfs_files" + in("folder_id");
+        auto const folder_total = plain.value("select count(*)" + folders, {name, parent});
+        auto const file_total = plain.value("select count(*)" + of_folder, {name, parent});
         for (std::size_t const page : {1, 2, 40}) {
           auto const found = files.list_children(optional_id<VfsFolderId>(parent), {.page = page, .per_page = 30});
-          auto const in = [&](char const* column) {
-            return " where app_id = ? and ifnull(" + std::string(column) + ", '') = ?";
-          };
-          auto const folders = " from vfs_folders" + in("parent_id");
-          CHECK(std::to_string(found.folders.total) == plain.value("select count(*)" + folders, {name, parent}));
+          CHECK(std::to_string(found.folders.total) == folder_total);
           CHECK(texts(found.folders.rows, &VfsFolder::id, &VfsFolder::name, &VfsFolder::depth,
                       &VfsFolder::metadata_json) == plain.rows("select id, name, depth, metadata_json" + folders +
                                                                    " order by name, id" + limit_of(page, 30),
                                                                {name, parent}));
-          auto const of_folder = " from vfs_files" + in("folder_id");
-          CHECK(std::to_string(found.files.total) == plain.value("select count(*)" + of_folder, {name, parent}));
+          CHECK(std::to_string(found.files.total) == file_total);
           CHECK(file_texts(found.files.rows) == plain.rows("select id, name, content, metadata_json" + of_folder +
                                                                " order by name, id" + limit_of(page, 30),
                                                            {name, parent}));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
-#include "systems/promptforge/plain_rows.hpp"
-#include "systems/system_database.hpp"
+#include "systems/promptforge/filled_runs.hpp"
 
 #include <array>
 #include <map>
@@ -88,9 +87,7 @@ std::vector<std::string> texts(std::vector<OptimizationDetail> const& rows) {
 }  // namespace
 
 TEST_CASE("OptimizationRepository.list: agrees with plain SQL over 20,000 rows, by every filter and every sort") {
-  tests::system_database db;
-  tests::plain_sql plain(db.file());
-  tests::fill_optimizations(plain, 20'000);
+  auto& [db, plain] = tests::filled_runs();
   // The rules once, so that 17 filters by 8 sorts do not work them out again.
   plain.rows(std::string("create temp table found as ") + owned + "select * from found");
   constexpr std::array<char const*, 8> sorts{"created_at", "overall_score", "task_type", "complexity",
@@ -120,9 +117,7 @@ TEST_CASE("OptimizationRepository.list: agrees with plain SQL over 20,000 rows, 
 
 TEST_CASE(
     "OptimizationRepository.get_forge_counts: agrees with plain SQL, and so do the latest ones, over 20,000 rows") {
-  tests::system_database db;
-  tests::plain_sql plain(db.file());
-  tests::fill_optimizations(plain, 20'000);
+  auto& [db, plain] = tests::filled_runs();
   std::vector<PromptId> ids;
   std::vector<app::prompt_text> wanted;
   plain.rows("create temp table asked (id, content, project, primary key (content, project))");

@@ -5,6 +5,7 @@
 #include <optimizations.hpp>
 #include <promptforge/repositories.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace promptforge;
@@ -115,27 +116,31 @@ TEST_CASE("OptimizationRepository.list: sorts, and falls back where it is asked 
 }
 
 TEST_CASE("OptimizationRepository.list: by key every row comes once, ties and missing values among them") {
-  with_list([](auto&, auto const& runs) {
+  with_list([](auto& s, auto const& runs) {
+    app::list_filter const of_project{.project_id = ProjectRepository{s}.insert({.name = "P"}).id};
     for (int i = 0; i < 23; ++i) {
       NewOptimization row{.created_at = timestamp::from_unix_us(i / 4), .raw_prompt = std::to_string(i)};
       if (i % 3 != 0) row.overall_score = i % 5 / 10.0;
+      if (i % 2 != 0) row.project = "P";
       runs.create(row);
     }
-    for (char const* sort : {"created_at", "overall_score"}) {
-      app::paging const all{.limit = 100, .sort = sort, .order = "asc"};
-      app::paging const part{.limit = 5, .sort = sort, .order = "asc"};
-      std::vector<OptimizationId> found;
-      forge_db::page_cursor<OptimizationDetail> cursor;
-      for (bool more = true; more;) {
-        auto page = runs.list_after(cursor, {}, part);
-        for (auto const& row : page.rows) found.push_back(row.id);
-        cursor = page.end;
-        more = !page.rows.empty();
+    for (auto const& [filter, size] : {std::pair<app::list_filter, std::size_t>{{}, 23}, {of_project, 11}}) {
+      for (char const* sort : {"created_at", "overall_score"}) {
+        app::paging const all{.limit = 100, .sort = sort, .order = "asc"};
+        app::paging const part{.limit = 5, .sort = sort, .order = "asc"};
+        std::vector<OptimizationId> found;
+        forge_db::page_cursor<OptimizationDetail> cursor;
+        for (bool more = true; more;) {
+          auto page = runs.list_after(cursor, filter, part);
+          for (auto const& row : page.rows) found.push_back(row.id);
+          cursor = page.end;
+          more = !page.rows.empty();
+        }
+        std::vector<OptimizationId> expected;
+        for (auto const& row : runs.list(filter, all).rows) expected.push_back(row.id);
+        CHECK(expected.size() == size);
+        CHECK(found == expected);
       }
-      std::vector<OptimizationId> expected;
-      for (auto const& row : runs.list({}, all).rows) expected.push_back(row.id);
-      CHECK(expected.size() == 23);
-      CHECK(found == expected);
     }
     CHECK_THROWS_AS(runs.list_after({}, {}, {.offset = 1}), forge_db::invalid_value);
   });

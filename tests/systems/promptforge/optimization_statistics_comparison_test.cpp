@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "optimization_statistics.hpp"
 #include "support/catch.hpp"
-#include "systems/promptforge/plain_rows.hpp"
+#include "systems/promptforge/filled_runs.hpp"
 #include "systems/promptforge/row_text.hpp"
-#include "systems/system_database.hpp"
 
 #include <cmath>
 #include <cstdlib>
@@ -77,9 +76,7 @@ void prepare(tests::plain_sql& plain, std::optional<std::string> const& project)
 }  // namespace
 
 TEST_CASE("OptimizationRepository.get_stats: agrees with plain SQL over 20,000 rows, group by group") {
-  tests::system_database db;
-  tests::plain_sql plain(db.file());
-  tests::fill_optimizations(plain, 20'000);
+  auto& [db, plain] = tests::filled_runs();
   for (std::optional<std::string> const& project :
        {std::optional<std::string>{}, std::optional<std::string>("Proj 4")}) {
     INFO(project.value_or("all"));

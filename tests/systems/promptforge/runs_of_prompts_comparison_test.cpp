@@ -2,9 +2,8 @@
 // The runs of one prompt, and titles, against SQL that was written without ForgeDB, over 20,000 rows.
 #include "support/catch.hpp"
 #include "systems/id_of.hpp"
-#include "systems/promptforge/plain_rows.hpp"
+#include "systems/promptforge/filled_runs.hpp"
 #include "systems/promptforge/row_text.hpp"
-#include "systems/system_database.hpp"
 
 #include <optimizations.hpp>
 #include <optional>
@@ -12,6 +11,7 @@
 #include <vector>
 
 using namespace promptforge;
+using tests::filled_runs;
 using tests::id_of;
 using tests::row_text;
 
@@ -19,25 +19,10 @@ namespace {
 
 using lines = std::vector<std::string>;
 
-struct many_runs {
-  tests::system_database system;
-  tests::plain_sql plain{system.file()};
-  many_runs() {
-    tests::fill_optimizations(plain, 20'000);
-    plain.rows("update optimizations set title = 'Only One' where id = (select max(id) from optimizations)");
-  }
-};
-
-/// Made once: all tests here only read.
-many_runs& made() {
-  static many_runs many;
-  return many;
-}
-
 }  // namespace
 
 TEST_CASE("OptimizationRepository.get_by_prompt_id: agrees with plain SQL over 20,000 rows, with and without a text") {
-  auto& plain = made().plain;
+  auto& plain = filled_runs().plain;
   struct asked {
     std::string content, project;
     int limit, offset;
@@ -45,7 +30,7 @@ TEST_CASE("OptimizationRepository.get_by_prompt_id: agrees with plain SQL over 2
   auto ids = plain.rows("select id from prompts order by id limit 12 offset 20");
   ids.push_back(forge_db::uuid_text(forge_db::uuid_v4()));
   std::size_t loose = 0;
-  made().system->read([&](auto& s) {
+  filled_runs().system->read([&](auto& s) {
     for (auto const& id : ids) {
       auto const content = plain.rows("select content from prompts where id = ?", {id});
       std::string const text = content.empty() ? "Prompt 30" : content.front();
@@ -77,10 +62,10 @@ TEST_CASE("OptimizationRepository.get_by_prompt_id: agrees with plain SQL over 2
 }
 
 TEST_CASE("OptimizationRepository.title_exists: agrees with plain SQL over 20,000 rows, in any case and project") {
-  auto& plain = made().plain;
+  auto& plain = filled_runs().plain;
   auto const only = plain.value("select id from optimizations where title = 'Only One'");
   int there = 0, missing = 0;
-  made().system->read([&](auto& s) {
+  filled_runs().system->read([&](auto& s) {
     for (std::string const title : {"title 7", "TITLE 7", "title 50", "Title \xc3\x89", "title \xc3\x89",
                                     "Title \xc3\xa9", "", "%", "title _", " title 7", "oNLY oNE"}) {
       for (auto const& project : std::vector<std::optional<std::string>>{std::nullopt, "Proj 4", "proj 4", "no such"}) {
