@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("scenario", nargs="*")
     arguments = parser.parse_args()
     missed = []
-    print(f"{'scenario':<18}{'competitor':<14}{'instructions/op':>16}{'ratio':>8}")
+    print(f"{'scenario':<24}{'competitor':<14}{'instructions/op':>16}{'ratio':>8}")
     for scenario, competitors in scenarios(arguments.bench).items():
         if arguments.scenario and scenario not in arguments.scenario:
             continue
@@ -59,7 +59,7 @@ def main() -> int:
         for competitor, operations in competitors.items():
             counts[competitor] = instructions(arguments.bench, scenario, competitor) / operations
             ratio = counts[competitor] / counts["c_api"]
-            print(f"{scenario:<18}{competitor:<14}{counts[competitor]:>16.1f}{ratio:>8.3f}", flush=True)
+            print(f"{scenario:<24}{competitor:<14}{counts[competitor]:>16.1f}{ratio:>8.3f}", flush=True)
         yardstick = "c_api_span" if "c_api_span" in counts else "c_api"
         if "forge_db" in counts and (ratio := counts["forge_db"] / counts[yardstick]) > arguments.bound:
             missed.append(f"{scenario}: {ratio:.3f} of {yardstick}, the bound is {arguments.bound}")

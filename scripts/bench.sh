@@ -10,9 +10,9 @@ bench=build/release/benchmarks/forge_db_bench
 failed=0
 
 echo "== time: median of interleaved rounds"
-printf '%-18s%-14s%12s%8s\n' scenario competitor ns/op ratio
+printf '%-24s%-14s%12s%8s\n' scenario competitor ns/op ratio
 "$bench" time | while IFS=$'\t' read -r scenario competitor time ratio; do
-  printf '%-18s%-14s%12s%8s\n' "$scenario" "$competitor" "$time" "$ratio"
+  printf '%-24s%-14s%12s%8s\n' "$scenario" "$competitor" "$time" "$ratio"
 done
 echo "== instructions, counted by callgrind"
 scripts/python.sh benchmarks/instructions.py "$bench" || failed=1
