@@ -5,11 +5,11 @@
 usage: check_compile_failures.py [--jobs N] [--together N] [--precompile HEADER...] FOLDER -- COMPILER...
 
 The first line of X.fail.cpp is `// expect: TEXT`; TEXT must stand in an error line of the compiler's
-output. A failing file without its twin is an error: it might fail for any reason at all. The headers named
-by --precompile are compiled once for all the files, and --together files are one source, each in a namespace
-of its own, which is what makes hundreds of them quick. An error counts for the file that the compiler
-names as its place or as what required it. What does not hold in company is asked again alone, and that
-answer counts.
+output, and in each of them where it is `// expect only: TEXT`. A failing file without its twin is an error:
+it might fail for any reason at all. The headers named by --precompile are compiled once for all the files,
+and --together files are one source, each in a namespace of its own, which is what makes hundreds of them
+quick. An error counts for the file that the compiler names as its place or as what required it. What does
+not hold in company is asked again alone, and that answer counts.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+SOME, ONLY = "// expect: ", "// expect only: "
 PLACE = re.compile(r"(\S+\.(?:fail|ok)\.cpp):\d+")
 
 
@@ -47,9 +48,10 @@ def includes(source: Path) -> list[str]:
 
 
 def fits_a_namespace(source: Path) -> bool:
-    """Whether the text means the same in a namespace: specialisations do not."""
+    """Whether the text means the same in a namespace: specialisations do not, nor does "the only error"."""
     text = source.read_text(encoding="utf-8")
-    return not re.search(r"^\s*(template <>|namespace forge_db\b|#(?!include ))", text, re.MULTILINE)
+    special = re.search(r"^\s*(template <>|namespace forge_db\b|#(?!include ))", text, re.MULTILINE)
+    return not special and not expects_only(source)
 
 
 def together(sources: list[Path]) -> str:
@@ -80,7 +82,11 @@ def errors_by_file(output: str) -> dict[str, list[str]]:
 
 def expected_text(failing: Path) -> str | None:
     first = failing.read_text(encoding="utf-8").split("\n", 1)[0]
-    return first.removeprefix("// expect: ").strip() if first.startswith("// expect: ") else None
+    return next((first.removeprefix(mark).strip() for mark in (SOME, ONLY) if first.startswith(mark)), None)
+
+
+def expects_only(failing: Path) -> bool:
+    return failing.read_text(encoding="utf-8").startswith(ONLY)
 
 
 def twin_of(failing: Path) -> Path:
@@ -105,7 +111,8 @@ def check_pair(command: list[str], failing: Path, asked: set[Path]) -> str | Non
     if refused.returncode == 0:
         return f"{failing}: must not compile, but does"
     errors = [line for line in refused.stderr.splitlines() if "error:" in line]
-    if not any(expected in line for line in errors):
+    hold = all if expects_only(failing) else any
+    if not errors or not hold(expected in line for line in errors):
         return f"{failing}: must be refused with\n  {expected}\nbut the errors are\n" + "\n".join(errors)
     return None
 

@@ -1,4 +1,4 @@
-// expect: forge_db: order_by() requires order terms; say column.asc() or column.desc()
+// expect only: forge_db: order_by() requires order terms; say column.asc() or column.desc()
 // SPDX-License-Identifier: MIT
 #include <library/models.hpp>
 

@@ -19,8 +19,8 @@ inline constexpr null_t null{null_t::tag{}};
 
 /// What a write says of a nullable column: nothing (unset, the default), NULL, or a value.
 /// In an update, unset leaves the column as it is; in an insert, unset takes the column's default.
-/// A std::optional does not convert to it: whether an empty one means "unset" or "null" is for the caller to say, who
-/// writes or_null(value) for the latter.
+/// A std::optional does not convert to it, and says so: whether an empty one means "unset" or "null" is for the caller
+/// to say, who writes or_null(value) for the latter.
 template <class T>
 class patch {
  public:
@@ -32,6 +32,13 @@ class patch {
   template <class U = T>
     requires(!std::same_as<std::remove_cvref_t<U>, patch> && std::convertible_to<U&&, T>)
   constexpr patch(U&& value) : value_(std::in_place, std::forward<U>(value)) {}  // NOLINT(google-explicit-constructor)
+
+  template <class U>
+  constexpr patch(std::optional<U> const&) {  // NOLINT(google-explicit-constructor): it is there for its words
+    static_assert(sizeof(U) == 0,
+                  "forge_db: a patch requires a value or forge_db::null, and no std::optional; say or_null(optional) "
+                  "where none is to be NULL, and assign *optional only if there is one where none leaves the column");
+  }
 
   [[nodiscard]] constexpr bool is_unset() const noexcept { return !null_ && !value_.has_value(); }
   [[nodiscard]] constexpr bool is_null() const noexcept { return null_; }

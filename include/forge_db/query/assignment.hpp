@@ -132,7 +132,12 @@ constexpr auto assign(V&& value) {
   } else if constexpr (!assignable_from<C, V>()) {
     static_assert(!may_be_null<plain> || C::nullable || is_patch<plain>,
                   "forge_db: assignment of null requires a nullable column; give a value");
-    static_assert(assignable_from<C, V>(), "forge_db: assignment requires a value of the column's type; convert it");
+    constexpr bool to_list = !may_be_null<plain> && requires { requires C::storage_type::is_list; };
+    static_assert(!to_list,
+                  "forge_db: assignment to a list requires the whole list, as std::vector<std::string>; json_append() "
+                  "adds an item");
+    static_assert(to_list || assignable_from<C, V>(),
+                  "forge_db: assignment requires a value of the column's type; convert it");
   } else if constexpr (is_optional<plain>) {
     optional_parameter<C> right;
     if (value) right.value.emplace(*std::forward<V>(value));

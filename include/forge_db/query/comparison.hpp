@@ -75,7 +75,11 @@ constexpr auto compare(V&& value) {
   } else if constexpr (expression<plain>) {
     return compare_operands<Operator>(C{}, std::forward<V>(value));  // of operators.hpp, found by its arguments
   } else if constexpr (!comparable_with<C, V>()) {
-    static_assert(comparable_with<C, V>(),
+    constexpr bool of_list = requires { requires C::storage_type::is_list; };
+    static_assert(!of_list,
+                  "forge_db: comparison of a list requires a list, as std::vector<std::string>; say column.has(item) "
+                  "for the rows whose list holds one");
+    static_assert(of_list || comparable_with<C, V>(),
                   "forge_db: comparison requires a value of the column's type; convert it, or compare another column");
   } else if constexpr (column_tag<plain>) {
     return comparison<Operator, C, column_ref<plain>>(column_ref<plain>{});

@@ -34,8 +34,10 @@ constexpr void render_where(sql_writer& out) {
 /// What a condition has to be in a statement that changes rows, with its words.
 template <predicate P>
 consteval bool check_changing_condition() {
-  static_assert(P::level == level::row,
+  static_assert(P::level != level::group,
                 "forge_db: where() requires a condition on rows; compare with an aggregate by a scalar() select");
+  static_assert(P::level != level::window,
+                "forge_db: where() requires no window function; select the keys of such rows, and take them by in()");
   static_assert(!P::has_choice, "forge_db: when() is not supported yet in an update or remove; write both statements");
   return true;
 }

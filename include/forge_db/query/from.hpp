@@ -132,7 +132,11 @@ consteval bool check_join() {
   if constexpr (predicate<On>) {
     static_assert(From::template holds<On, Row>(),
                   "forge_db: join() requires columns of the joined tables; join the others first");
-    static_assert(On::level == level::row, "forge_db: join() requires a condition on rows; put aggregates in having()");
+    static_assert(On::level != level::group,
+                  "forge_db: join() requires a condition on rows; put aggregates in having()");
+    static_assert(
+        On::level != level::window,
+        "forge_db: join() requires no window function; select it by a name in a derived table, and join that");
     static_assert(!On::has_choice, "forge_db: when() is not supported yet in join(); use it in where()");
   }
   if constexpr (requires { typename table_source<Row>::made_of; }) {  // of a column of each row before it

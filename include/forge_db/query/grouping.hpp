@@ -219,8 +219,11 @@ consteval bool check_where_of() {
   if constexpr (predicate<P>) {
     static_assert(From::template holds<P>(),
                   "forge_db: where() requires columns of the selected table; add a join, or move the condition");
-    static_assert(P::level == level::row,
+    static_assert(P::level != level::group,
                   "forge_db: where() requires a condition on rows; conditions on aggregates belong to having()");
+    static_assert(P::level != level::window,
+                  "forge_db: where() requires no window function; select it by a name in a derived table, and narrow "
+                  "that");
     static_assert(!misplaces_choice<P>, "forge_db: when() requires to be joined by &&; write out what || and ! need");
   }
   return true;

@@ -146,16 +146,18 @@ class select_statement {
   [[nodiscard]] constexpr auto order_by(Terms... terms) const {
     static_assert(detail::clause_list_traits<Order>::empty,
                   "forge_db: order_by() requires to be the only one; give it all terms");
-    static_assert(sizeof...(Terms) > 0 && (is_order_term<Terms> && ...),
-                  "forge_db: order_by() requires order terms; say column.asc() or column.desc()");
-    if constexpr ((is_order_term<Terms> && ...)) {
+    constexpr bool are_terms = sizeof...(Terms) > 0 && (is_order_term<Terms> && ...);
+    static_assert(are_terms, "forge_db: order_by() requires order terms; say column.asc() or column.desc()");
+    if constexpr (are_terms) {
       static_assert(
           (From::template holds<Terms>() && ...),
           "forge_db: order_by() requires columns of the selected table; add a join, or order by another column");
+      using list = detail::clause_list<detail::term_in<From, Terms>...>;
+      return select_statement<From, Items, Where, list, Limit, Offset, Grouping>(
+          from_, items_, where_, list(detail::term_in<From, Terms>(std::move(terms))...), limit_, offset_, grouping_);
+    } else {
+      return *this;
     }
-    using list = detail::clause_list<detail::term_in<From, Terms>...>;
-    return select_statement<From, Items, Where, list, Limit, Offset, Grouping>(
-        from_, items_, where_, list(detail::term_in<From, Terms>(std::move(terms))...), limit_, offset_, grouping_);
   }
 
   /// At most `rows` rows. Throws invalid_value if it is negative.
@@ -191,6 +193,15 @@ class select_statement {
   [[nodiscard]] auto page_before(Cursor const& cursor, std::int64_t size) const {
     check_cursor<Cursor>();
     return select_page<select_statement, true>(*this, cursor, size);
+  }
+
+  /// Too late: what a row becomes is said before the tables are.
+  template <class Struct>
+  constexpr auto into() const {
+    static_assert(
+        sizeof(Struct) == 0,
+        "forge_db: into() requires to be said before from(); say select(columns...).into<Struct>().from<Row>()");
+    return *this;
   }
 
   /// The statement from a place within another one: its columns are qualified there.
@@ -305,6 +316,12 @@ struct selection;
 template <class Result, class... Items>
 struct selection<detail::selected_items<Result, Items...>> {
   detail::selected_items<Result, Items...> items;
+
+  /// Asked for by what takes a statement, which this is not yet.
+  static constexpr auto kind() {
+    static_assert(sizeof(selection) == 0,
+                  "forge_db: select() of columns requires the table to be named; say select(...).from<Row>()");
+  }
 
   template <table_row Row>
   [[nodiscard]] constexpr auto from() const {

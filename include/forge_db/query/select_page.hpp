@@ -182,7 +182,10 @@ class select_page<select_statement<From, Items, Where, Order, Limit, Offset, Gro
   /// Throws invalid_value for a size below 1, bad_cursor for a cursor that no row of the order has.
   select_page(select of, cursor_type cursor, std::int64_t size)
       : select_(std::move(of)), cursor_(std::move(cursor)), rows_(size) {
-    if (size < 1) throw invalid_value("forge_db: page_after() requires its size to be 1 or more; ask for some rows");
+    if (size < 1) {
+      throw invalid_value(Backwards ? "forge_db: page_before() requires its size to be 1 or more; ask for some rows"
+                                    : "forge_db: page_after() requires its size to be 1 or more; ask for some rows");
+    }
     detail::cursor_place const* const at = place();
     if (at == nullptr) return;
     if (at->list != order::number() || at->values.size() != order::columns.size()) {

@@ -107,6 +107,8 @@ class set_operation<Operator, detail::clause_list<First, More...>, Order, Limit,
       using columns = typename detail::query_traits<First>::columns;
       using list = detail::clause_list<decltype(detail::term_of_result<columns>(terms))...>;
       return set_operation<Operator, queries, list, Limit, Offset>(queries_, limit_, offset_);
+    } else {
+      return *this;
     }
   }
   /// At most `rows` rows. Throws invalid_value if it is negative.

@@ -112,7 +112,8 @@ struct page_request {
 template <class Row, class Repository>
 key_page<Row> fetch_page(Repository const& repository, page_request<Row> const& asked) {
   using traits = repository_traits<Row>;
-  std::int64_t const size = window_of({1, asked.per_page}, traits::default_page_size, traits::max_page_size).limit;
+  page_words const of{asked.backwards ? "page_before()" : "page_after()"};
+  std::int64_t const size = window_of({1, asked.per_page}, traits::default_page_size, traits::max_page_size, of).limit;
   shape_mask const marks = mark_order<Row>(asked.order);
   page_columns const columns = page_columns_of(pieces_of<Row>, marks);
   std::uint64_t const number = list_number<Row>(columns);
@@ -164,7 +165,7 @@ class key_pages {
   /// As list(), in an order of several columns.
   [[nodiscard]] page<Row> list_ordered(typename traits::filter_type const& filter, order_type const& order,
                                        offset_page asked = {}) const {
-    auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size);
+    auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size, {"list_ordered()"});
     detail::ordered_list_statement<Row> const statement{
         {}, {filter, self().standing(), detail::mark_order<Row>(order)}, window};
     return {self().session().all(statement), self().count(filter), window.number(),

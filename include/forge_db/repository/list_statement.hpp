@@ -147,7 +147,7 @@ int bind_conditions([[maybe_unused]] Sink& sink, [[maybe_unused]] Fields const& 
 /// `sort`; throws invalid_value if it is none of the `count` enumerators.
 inline std::size_t usable_sort(std::size_t sort, std::size_t count) {
   if (sort < count) return sort;
-  throw invalid_value("forge_db: list() requires its sort to be an enumerator; do not cast integers to the enum");
+  throw invalid_value("forge_db: a list requires its sort to be an enumerator; do not cast integers to the enum");
 }
 
 /// A page of the rows that a filter leaves. Standing is another one in unscoped_repository.hpp only.

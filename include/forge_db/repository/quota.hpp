@@ -138,16 +138,24 @@ class quota_functions : public Base {
   using Base::Base;
 
   /// The counter that the values name: one for each column of `key:`, in the spec's order. Its limit is the spec's.
-  /// The tenant of a table with a scope is the repository's, and is not named.
+  /// The tenant of a table with a scope is the repository's, and is not named. Throws invalid_value for an integer out
+  /// of its column's range.
   template <class... Key>
   [[nodiscard]] auto quota(Key&&... key) const {
-    using values = detail::values_of<detail::without_tenant<typename parts::key>>;
-    static_assert(
-        sizeof...(Key) == std::tuple_size_v<values> && std::constructible_from<values, Key&&...>,
-        "forge_db: quota() requires a value for each column of the quota's key, in the spec's order; give the others");
-    return quota_counter<row, std::remove_reference_t<decltype(this->session())>>(
-        this->session(),
-        detail::add_tenant<row>(values(std::forward<Key>(key)...), this->standing(), typename parts::key{}));
+    using columns = detail::without_tenant<typename parts::key>;
+    constexpr bool are_all = sizeof...(Key) == columns::size;
+    constexpr bool are_typed = detail::are_values_of<Key...>(columns{});
+    static_assert(are_all,
+                  "forge_db: quota() requires a value for each column of the quota's key, in the spec's order, and no "
+                  "more; give those");
+    static_assert(are_typed,
+                  "forge_db: quota() requires values of the types of the key's columns, in the spec's order; make an "
+                  "id of a number, as in MemberId{7}, or convert the value");
+    if constexpr (are_all && are_typed) {
+      return quota_counter<row, std::remove_reference_t<decltype(this->session())>>(
+          this->session(), detail::add_tenant<row>(detail::given_values(columns{}, std::forward<Key>(key)...),
+                                                   this->standing(), typename parts::key{}));
+    }
   }
 
   /// The period of a moment as the rows have it: what lists of a period's counters are filtered by.

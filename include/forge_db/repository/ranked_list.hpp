@@ -67,7 +67,7 @@ class ranked_list : public Base {
   /// Throws invalid_value for a page as list() does.
   [[nodiscard]] std::vector<row> search(std::string_view words, typename traits::filter_type const& filter = {},
                                         offset_page const& asked = {}) const {
-    auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size);
+    auto const window = detail::window_of(asked, traits::default_page_size, traits::max_page_size, {"search()"});
     return this->session().all(detail::ranked_statement<row>{{}, words, filter, window, this->standing()});
   }
 };

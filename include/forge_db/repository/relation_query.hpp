@@ -165,18 +165,20 @@ class relation_query {
 
   template <class... Terms>
   [[nodiscard]] constexpr auto order_by(Terms... terms) const {
-    using list = detail::clause_list<Terms...>;
     static_assert(Tag::to_many, "forge_db: order_by() requires a relation to many rows; leave it out");
     static_assert(detail::clause_list_traits<Order>::empty,
                   "forge_db: order_by() requires to be the only one; give it all terms");
-    static_assert(sizeof...(Terms) > 0 && (is_order_term<Terms> && ...),
-                  "forge_db: order_by() requires order terms; say column.asc() or column.desc()");
-    if constexpr ((is_order_term<Terms> && ...)) {
+    constexpr bool are_terms = sizeof...(Terms) > 0 && (is_order_term<Terms> && ...);
+    static_assert(are_terms, "forge_db: order_by() requires order terms; say column.asc() or column.desc()");
+    if constexpr (are_terms) {
       static_assert((detail::is_about_related<Tag, Terms>() && ...),
                     "forge_db: order_by() of a relation requires columns of the related table; sort the parents by "
                     "their own list");
+      using list = detail::clause_list<Terms...>;
+      return relation_query<Tag, Where, list, Limit, Nested...>(where_, list(std::move(terms)...), limit_, nested_);
+    } else {
+      return *this;
     }
-    return relation_query<Tag, Where, list, Limit, Nested...>(where_, list(std::move(terms)...), limit_, nested_);
   }
 
   [[nodiscard]] constexpr auto limit(std::int64_t rows) const {

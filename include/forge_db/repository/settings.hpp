@@ -169,16 +169,25 @@ class settings_functions : public Base {
   using Base::Base;
 
   /// The settings of the scope that the values name, in the order of `scope:`; without one, those of the table. The
-  /// tenant of a table with a scope of its own is the repository's, and is not named.
+  /// tenant of a table with a scope of its own is the repository's, and is not named. Throws invalid_value for an
+  /// integer out of its column's range.
   template <class... Scope>
   [[nodiscard]] auto settings(Scope&&... scope) const {
-    using columns = typename detail::setting_parts<row>::scope;
-    using values = detail::values_of<detail::without_tenant<columns>>;
-    static_assert(sizeof...(Scope) == std::tuple_size_v<values> && std::constructible_from<values, Scope&&...>,
-                  "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order; "
-                  "give the others");
-    return settings_of_scope<row, std::remove_reference_t<decltype(this->session())>>(
-        this->session(), detail::add_tenant<row>(values(std::forward<Scope>(scope)...), this->standing(), columns{}));
+    using all_columns = typename detail::setting_parts<row>::scope;
+    using columns = detail::without_tenant<all_columns>;
+    constexpr bool are_all = sizeof...(Scope) == columns::size;
+    constexpr bool are_typed = detail::are_values_of<Scope...>(columns{});
+    static_assert(are_all,
+                  "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order, "
+                  "and no more; give those");
+    static_assert(are_typed,
+                  "forge_db: settings() requires values of the types of the scope's columns, in the spec's order; make "
+                  "an id of a number, as in MemberId{7}, or convert the value");
+    if constexpr (are_all && are_typed) {
+      return settings_of_scope<row, std::remove_reference_t<decltype(this->session())>>(
+          this->session(), detail::add_tenant<row>(detail::given_values(columns{}, std::forward<Scope>(scope)...),
+                                                   this->standing(), all_columns{}));
+    }
   }
 };
 

@@ -71,7 +71,8 @@ class version_functions : public Base {
 
   /// The former contents, the latest first, and how many there are.
   [[nodiscard]] page<version_type> versions(key_type const& key, offset_page asked = {}) const {
-    auto const window = detail::window_of(asked, default_versions, most_versions);
+    auto const window =
+        detail::window_of(asked, default_versions, most_versions, {"versions()", "ask for several pages"});
     return {this->session().all(detail::find_versions<row, false>{{}, key, 0, window, this->standing()}),
             this->session().one(detail::count_versions<row>{{}, key, this->standing()}), window.number(),
             static_cast<std::size_t>(window.limit)};

@@ -4,11 +4,14 @@
 
 #include <desk/app_usage_repository.hpp>
 #include <desk/daily_visits_repository.hpp>
+#include <desk/draft_revisions.hpp>
 
 #include <forge_db/query/render.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <limits>
+#include <tuple>
 
 using namespace forge_db;
 using namespace desk;
@@ -31,6 +34,12 @@ TEST_CASE("periods are told as text that sorts as time does") {
   CHECK(forge_db::detail::period_text(quota_period::hour, timestamp::min()) == "0001-01-01T00");
   CHECK(forge_db::detail::period_text(quota_period::hour, timestamp::from_unix_us(-1)) == "1969-12-31T23");
   CHECK_THROWS_AS(forge_db::detail::period_text(quota_period::year, timestamp::max() + 1us), invalid_value);
+}
+
+TEST_CASE("an integer that a column of a quota's key cannot hold names no counter") {
+  constexpr column_list<draft_revisions::revision_t> key{};
+  CHECK(forge_db::detail::given_values(key, std::size_t{7}) == std::tuple(7));
+  CHECK_THROWS_AS(forge_db::detail::given_values(key, std::int64_t{1} << 32), invalid_value);
 }
 
 TEST_CASE("a quota is granted until its limit, and then refused without a change") {

@@ -112,7 +112,8 @@ TEST_CASE("versions are listed in pages") {
     CHECK(second.total == 2);
     CHECK(second.rows.at(0).content == "a");
     CHECK_FALSE(second.has_next());
-    CHECK_THROWS_AS(files.versions(id, {.per_page = 1001}), invalid_value);
+    CHECK_THROWS_WITH(files.versions(id, {.per_page = 1001}),
+                      "forge_db: versions() requires its page size to be 1 to 1000; ask for several pages");
   });
 }
 

@@ -205,7 +205,8 @@ TEST_CASE("a repository lists by rank, within its filter") {
     CHECK(rows.search("sea", {}, {.page = 2, .per_page = 1}).at(0).id == ArticleId{2});
     CHECK(rows.search("sea", {.rating = {.from = 1}}).empty());
     CHECK(rows.search("sea", {.full_text = "river"}).size() == 1);
-    CHECK_THROWS_AS(rows.search("sea", {}, {.page = 1, .per_page = 101}), invalid_value);
+    CHECK_THROWS_WITH(rows.search("sea", {}, {.page = 1, .per_page = 101}),
+                      Catch::Matchers::ContainsSubstring("forge_db: search() requires its page size"));
     ArticleFilter const filter{.rating = {.from = 1}};
     forge_db::detail::ranked_statement<Article> const statement{{}, "sea", filter, {20, 0}, {}};
     CHECK(sql<dialect::sqlite>(statement) ==

@@ -158,6 +158,14 @@ TEST_CASE("an order has each column once, at most four, and a page a size within
                     invalid_value);
     CHECK_THROWS_AS(runs.page_after({}, static_cast<RunSort>(99)), invalid_value);
     CHECK_THROWS_AS(runs.page_after({}, {}, {}, 0), invalid_value);
-    CHECK_THROWS_WITH(runs.page_before({}, {}, {}, 501), ContainsSubstring("1 to 500"));
+    CHECK_THROWS_WITH(runs.page_after({}, {}, {}, 501),
+                      ContainsSubstring("forge_db: page_after() requires its page size"));
+    CHECK_THROWS_WITH(runs.page_before({}, {}, {}, 501),
+                      ContainsSubstring("forge_db: page_before() requires its page size to "
+                                        "be 1 to 500; ask for several pages, or raise"));
+    CHECK_THROWS_WITH(runs.list_ordered({}, {}, {.page = 0}),
+                      ContainsSubstring("forge_db: list_ordered() requires its page"));
+    CHECK_THROWS_WITH(runs.list({}, RunSort::name, up, {.page = 0}),
+                      ContainsSubstring("forge_db: list() requires its page"));
   });
 }

@@ -29,7 +29,6 @@ static_assert(std::is_convertible_v<BookId, patch<BookId>>);
 static_assert(!std::is_convertible_v<LoanId, patch<BookId>>);
 static_assert(!std::is_constructible_v<patch<BookId>, std::int64_t>);           // explicit stays explicit
 static_assert(!std::is_constructible_v<patch<std::string>, std::string_view>);  // as for std::string itself
-static_assert(!std::is_constructible_v<patch<int>, std::optional<int>>);        // unset or null? the caller says
 static_assert(!std::is_constructible_v<patch<int>, std::nullopt_t>);
 static_assert(!std::is_constructible_v<patch<std::string>, patch<char const*>>);
 static_assert(!std::is_default_constructible_v<null_t>);  // `= {}` is unset, not null
@@ -57,5 +56,9 @@ static_assert(std::is_same_v<decltype(forge_db::or_null(std::optional<BookId>{})
 static_assert(required<int>{3}.value() == 3);
 static_assert(forge_db::range<int>{}.is_unset());
 static_assert(!forge_db::range<int>{.to = 3}.is_unset());
+static_assert(forge_db::range<int>{.from = 3, .to = 4, .excludes_to = true}.to == 4);
+static_assert(forge_db::range<int>{.from = 3} != forge_db::range<int>{.to = 3});
+static_assert(std::is_aggregate_v<forge_db::range<int>>);
+static_assert(sizeof(forge_db::range<int>) == 2 * sizeof(std::optional<int>) + 4);  // naming the ends takes no room
 
 }  // namespace

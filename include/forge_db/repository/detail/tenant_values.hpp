@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/query/detail/concatenated.hpp>
+#include <forge_db/query/parameter.hpp>
 #include <forge_db/repository/standing.hpp>
 
 #include <concepts>
@@ -30,6 +31,32 @@ auto without_tenant_list(column_list<C...>) {
 /// The columns, but the scope of their table.
 template <class Columns>
 using without_tenant = decltype(without_tenant_list(Columns{}));
+
+/// True if each of Given is a value of its column, by the rule of conditions: a number is no typed id. Whether they are
+/// as many is another question.
+template <class... Given, class... C>
+consteval bool are_values_of(column_list<C...>) {
+  if constexpr (sizeof...(Given) == sizeof...(C)) {
+    return (
+        (is_value_of<typename C::value_type, Given>() && std::constructible_from<typename C::value_type, Given>)&&...);
+  } else {
+    return true;
+  }
+}
+
+/// The value of a column from what is_value_of() it. Throws invalid_value for an integer out of range.
+template <class T, class V>
+constexpr T given_value(V&& value) {
+  if constexpr (std::integral<T>) {
+    return hold<T>(value);
+  } else {
+    return T(std::forward<V>(value));
+  }
+}
+template <class... C, class... Given>
+constexpr std::tuple<typename C::value_type...> given_values(column_list<C...>, Given&&... given) {
+  return {given_value<typename C::value_type>(std::forward<Given>(given))...};
+}
 
 /// The values of all Columns, from those of without_tenant<Columns>.
 template <class Row, class Given, class... C>

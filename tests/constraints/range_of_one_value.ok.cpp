@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#include <library/books_repository.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+BookFilter const good{.score = {.from = 5.0}};

@@ -1,0 +1,11 @@
+// expect: forge_db: select() of columns requires the table to be named; say select(...).from<Row>()
+// SPDX-License-Identifier: MIT
+#include <library/models.hpp>
+
+#include <forge_db/query/query.hpp>
+#include <forge_db/session/session.hpp>
+
+using namespace forge_db;
+using namespace library;
+
+auto titles(sqlite::read_session& session) { return session.all(select(books::title)); }
