@@ -318,6 +318,7 @@ struct selection<detail::selected_items<Result, Items...>> {
   detail::selected_items<Result, Items...> items;
 
   /// Asked for by what takes a statement, which this is not yet.
+  using row_type = void;
   static constexpr auto kind() {
     static_assert(sizeof(selection) == 0,
                   "forge_db: select() of columns requires the table to be named; say select(...).from<Row>()");
