@@ -144,7 +144,7 @@ class quota_functions : public Base {
   [[nodiscard]] auto quota(Key&&... key) const {
     using columns = detail::without_tenant<typename parts::key>;
     constexpr bool are_all = sizeof...(Key) == columns::size;
-    constexpr bool are_typed = detail::are_values_of<Key...>(columns{});
+    constexpr bool are_typed = detail::fit_columns<Key...>(columns{});
     static_assert(are_all,
                   "forge_db: quota() requires a value for each column of the quota's key, in the spec's order, and no "
                   "more; give those");

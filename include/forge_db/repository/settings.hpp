@@ -176,7 +176,7 @@ class settings_functions : public Base {
     using all_columns = typename detail::setting_parts<row>::scope;
     using columns = detail::without_tenant<all_columns>;
     constexpr bool are_all = sizeof...(Scope) == columns::size;
-    constexpr bool are_typed = detail::are_values_of<Scope...>(columns{});
+    constexpr bool are_typed = detail::fit_columns<Scope...>(columns{});
     static_assert(are_all,
                   "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order, "
                   "and no more; give those");

@@ -35,7 +35,7 @@ using without_tenant = decltype(without_tenant_list(Columns{}));
 /// True if each of Given is a value of its column, by the rule of conditions: a number is no typed id. Whether they are
 /// as many is another question.
 template <class... Given, class... C>
-consteval bool are_values_of(column_list<C...>) {
+consteval bool fit_columns(column_list<C...>) {
   if constexpr (sizeof...(Given) == sizeof...(C)) {
     return (
         (is_value_of<typename C::value_type, Given>() && std::constructible_from<typename C::value_type, Given>)&&...);
