@@ -15,14 +15,21 @@ if [ "${FORGE_DB_FULL:-0}" != 0 ]; then full=ON; fi
 
 # A run for each folder: each has a conftest.py of its own, whose options pytest only knows when the folder is named.
 # tests/codegen needs nothing that is built here and takes longest, so it runs beside all that comes after the first
-# build and is shown at the end.
+# build; tests/systems runs beside the other two that start programs. What they printed is shown at the end.
 run_pytest() {
   local report=$PWD/build/pytest-$1.xml
   rm -f "$report"
   scripts/python.sh -m pytest "tests/$1" --junitxml "$report"
 }
-codegen=
-trap '[ -z "$codegen" ] || kill -- -"$codegen" 2>/dev/null' EXIT
+declare -A beside=()
+trap 'for group in "${beside[@]}"; do kill -- -"$group" 2>/dev/null; done' EXIT
+start_pytest() {
+  echo "== pytest tests/$1, in the background"
+  set -m  # in a process group of its own, which the trap ends with all that pytest started
+  run_pytest "$1" >"build/pytest-$1.log" 2>&1 </dev/null &
+  beside[$1]=$!
+  set +m
+}
 
 for preset in "${presets[@]}"; do
   echo "== $preset: configure and build"
@@ -36,13 +43,7 @@ for preset in "${presets[@]}"; do
     echo "0 passed, 1 failed"
     exit 1
   fi
-  if [ -z "$codegen" ]; then
-    echo "== pytest tests/codegen, in the background"
-    set -m  # in a process group of its own, which the trap ends with all that pytest started
-    run_pytest codegen >build/pytest-codegen.log 2>&1 </dev/null &
-    codegen=$!
-    set +m
-  fi
+  [ -n "${beside[codegen]:-}" ] || start_pytest codegen
   echo "== $preset: ctest"
   report=$PWD/build/$preset/ctest.xml
   rm -f "$report"
@@ -75,13 +76,16 @@ done
 # The programs that these start are those of the first preset.
 export PROMPTFORGE_DB=${PROMPTFORGE_DB:-$PWD/build/${presets[0]}/examples/promptforge/promptforge_db}
 export KERNEL_SERVICE=${KERNEL_SERVICE:-$PWD/build/${presets[0]}/examples/kernel_service/kernel_service}
-for folder in systems faults service; do
+start_pytest systems
+for folder in faults service; do
   echo "== pytest tests/$folder"
   run_pytest "$folder" || failed=1
 done
-wait "$codegen" || failed=1
-echo "== pytest tests/codegen, which ran beside them"
-cat build/pytest-codegen.log
+for folder in systems codegen; do
+  wait "${beside[$folder]}" || failed=1
+  echo "== pytest tests/$folder, which ran beside them"
+  cat "build/pytest-$folder.log"
+done
 for folder in codegen systems faults service; do reports+=("$PWD/build/pytest-$folder.xml"); done
 
 exec scripts/python.sh scripts/count_tests.py "$failed" "${reports[@]}"
