@@ -47,13 +47,16 @@ def new_column(of: ddl.Column, gone: list[str]) -> str:
 
 def changed_column(table: ddl.Table, now: ddl.Column, before: ddl.Column) -> str:
     """A column of another type, nullability or default."""
+    # Without its foreign keys, as a column that says `references` says no type.
     keys = dict(yaml_text.column(replace(table, foreign_keys=()), now, with_key=False))
-    pairs = [(key, keys[key]) for key in _OF_TYPE if key in keys] if now.type != before.type else []
+    changed: list[tuple[str, str]] = []
+    if now.type != before.type:
+        changed += [(key, keys[key]) for key in _OF_TYPE if key in keys]
     if now.nullable != before.nullable:
-        pairs.append(("nullable", "true" if now.nullable else "false"))
+        changed.append(("nullable", "true" if now.nullable else "false"))
     if now.default != before.default:
-        pairs.append(("default", keys.get("default", "null")))
-    return alter(table.name, "alter_column", [("column", now.name), *pairs]) if pairs else ""
+        changed.append(("default", keys.get("default", "null")))
+    return alter(table.name, "alter_column", [("column", now.name), *changed]) if changed else ""
 
 
 def alter(table: str, change: str, pairs: list[tuple[str, str]]) -> str:

@@ -85,37 +85,52 @@ def _tables(spec: ddl.Table, migrated: ddl.Table) -> Iterator[Difference]:
                 "",
                 f"'{option}' {where} is {_yes(wanted)} in the spec, but {_yes(present)} after the migrations",
             )
-    yield from _parts(spec, migrated, where)
+    yield from _constraints(spec, migrated, where)
 
 
-def _parts(spec: ddl.Table, migrated: ddl.Table, where: str) -> Iterator[Difference]:
-    """Constraints: what they say, and what an alter_table that adds or drops them holds."""
+@dataclass(frozen=True)
+class _Constraint:
+    """What a constraint says, and what an alter_table that adds or drops it holds."""
 
-    def columns(of: ddl.Unique | ddl.ForeignKey) -> list[tuple[str, str]]:
-        return [("columns", yaml_text.names(of.columns))]
+    text: str
+    added: list[tuple[str, str]]
+    dropped: list[tuple[str, str]]
 
-    parts = (
-        (("unique constraint", "unique"), "uniques", _unique, columns, columns),
-        (
-            ("foreign key", "foreign_key"),
-            "foreign_keys",
-            _key,
-            lambda key: yaml_text.foreign_key(spec.name, key),
-            columns,
-        ),
-        (("check", "check"), "checks", _check, yaml_text.check, lambda check: [("name", check.name)]),
-    )
-    for (what, noun), field_name, text_of, added, dropped in parts:
-        wanted = {text_of(one): one for one in getattr(spec, field_name)}
-        present = {text_of(one): one for one in getattr(migrated, field_name)}
+
+def _constraints(spec: ddl.Table, migrated: ddl.Table, where: str) -> Iterator[Difference]:
+    for what, noun, all_of in (
+        ("unique constraint", "unique", _uniques),
+        ("foreign key", "foreign_key", _foreign_keys),
+        ("check", "check", _checks),
+    ):
+        wanted = {one.text: one for one in all_of(spec)}
+        present = {one.text: one for one in all_of(migrated)}
         for text in sorted(wanted.keys() - present.keys()):
             message = f"{what} ({text}) {where} is in the spec, but not after the migrations"
-            cure = by_hand.alter(spec.name, f"add_{noun}", added(wanted[text]))
+            cure = by_hand.alter(spec.name, f"add_{noun}", wanted[text].added)
             yield Difference(spec.name, "", message, cure)
         for text in sorted(present.keys() - wanted.keys()):
             message = f"{what} ({text}) {where} exists after the migrations, but not in the spec"
-            cure = by_hand.alter(spec.name, f"drop_{noun}", dropped(present[text]))
+            cure = by_hand.alter(spec.name, f"drop_{noun}", present[text].dropped)
             yield Difference(spec.name, "", message, cure)
+
+
+def _uniques(table: ddl.Table) -> Iterator[_Constraint]:
+    for unique in table.uniques:
+        columns = [("columns", yaml_text.names(unique.columns))]
+        yield _Constraint(", ".join(unique.columns), added=columns, dropped=columns)
+
+
+def _foreign_keys(table: ddl.Table) -> Iterator[_Constraint]:
+    for key in table.foreign_keys:
+        added = yaml_text.foreign_key(table.name, key)
+        yield _Constraint(_key(key), added, dropped=[("columns", yaml_text.names(key.columns))])
+
+
+def _checks(table: ddl.Table) -> Iterator[_Constraint]:
+    for check in table.checks:
+        text = ddl.PerDialect(check.expression, check.postgres or check.expression).describe()
+        yield _Constraint(text, added=yaml_text.check(check), dropped=[("name", check.name)])
 
 
 def _columns(table: ddl.Table, spec: ddl.Column, migrated: ddl.Column) -> Iterator[Difference]:
@@ -204,10 +219,6 @@ def _spaced(value: dict[str, Any]) -> dict[str, str]:
     return {key: ddl.one_space(text) for key, text in value.items()}
 
 
-def _unique(unique: ddl.Unique) -> str:
-    return ", ".join(unique.columns)
-
-
 def _key(key: ddl.ForeignKey) -> str:
     to = ", ".join(key.ref_columns)
     target = f"{key.target}.{to}" if len(key.ref_columns) == 1 else f"{key.target} ({to})"
@@ -225,10 +236,6 @@ def _index(index: ddl.Index) -> str:
     include = f" including {', '.join(index.include)}" if index.include else ""
     where = ddl.PerDialect(index.where, index.postgres_where or index.where).describe()
     return f"{unique}on {index.table} ({columns}){include}" + (f" where {where}" if index.where else "")
-
-
-def _check(check: ddl.Check) -> str:
-    return ddl.PerDialect(check.expression, check.postgres or check.expression).describe()
 
 
 def _generated(column: ddl.Column) -> str:
