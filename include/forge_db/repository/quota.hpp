@@ -142,9 +142,10 @@ class quota_functions : public Base {
   /// of its column's range.
   template <class... Key>
   [[nodiscard]] auto quota(Key&&... key) const {
-    using columns = detail::without_tenant<typename parts::key>;
-    constexpr bool are_all = sizeof...(Key) == columns::size;
-    constexpr bool are_typed = detail::fit_columns<Key...>(columns{});
+    using columns = typename parts::key;
+    using named = detail::without_tenant<columns>;
+    constexpr bool are_all = sizeof...(Key) == named::size;
+    constexpr bool are_typed = detail::fit_columns<Key...>(named{});
     static_assert(are_all,
                   "forge_db: quota() requires a value for each column of the quota's key, in the spec's order, and no "
                   "more; give those");
@@ -153,8 +154,7 @@ class quota_functions : public Base {
                   "id of a number, as in MemberId{7}, or convert the value");
     if constexpr (are_all && are_typed) {
       return quota_counter<row, std::remove_reference_t<decltype(this->session())>>(
-          this->session(), detail::add_tenant<row>(detail::given_values(columns{}, std::forward<Key>(key)...),
-                                                   this->standing(), typename parts::key{}));
+          this->session(), detail::key_with_tenant<row, columns>(this->standing(), std::forward<Key>(key)...));
     }
   }
 

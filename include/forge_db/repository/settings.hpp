@@ -173,10 +173,10 @@ class settings_functions : public Base {
   /// integer out of its column's range.
   template <class... Scope>
   [[nodiscard]] auto settings(Scope&&... scope) const {
-    using all_columns = typename detail::setting_parts<row>::scope;
-    using columns = detail::without_tenant<all_columns>;
-    constexpr bool are_all = sizeof...(Scope) == columns::size;
-    constexpr bool are_typed = detail::fit_columns<Scope...>(columns{});
+    using columns = typename detail::setting_parts<row>::scope;
+    using named = detail::without_tenant<columns>;
+    constexpr bool are_all = sizeof...(Scope) == named::size;
+    constexpr bool are_typed = detail::fit_columns<Scope...>(named{});
     static_assert(are_all,
                   "forge_db: settings() requires a value for each column of the settings' scope, in the spec's order, "
                   "and no more; give those");
@@ -185,8 +185,7 @@ class settings_functions : public Base {
                   "an id of a number, as in MemberId{7}, or convert the value");
     if constexpr (are_all && are_typed) {
       return settings_of_scope<row, std::remove_reference_t<decltype(this->session())>>(
-          this->session(), detail::add_tenant<row>(detail::given_values(columns{}, std::forward<Scope>(scope)...),
-                                                   this->standing(), all_columns{}));
+          this->session(), detail::key_with_tenant<row, columns>(this->standing(), std::forward<Scope>(scope)...));
     }
   }
 };

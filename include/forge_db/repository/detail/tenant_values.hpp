@@ -2,7 +2,7 @@
 #pragma once
 
 #include <forge_db/query/detail/concatenated.hpp>
-#include <forge_db/query/parameter.hpp>
+#include <forge_db/repository/detail/key_values.hpp>
 #include <forge_db/repository/standing.hpp>
 
 #include <concepts>
@@ -32,32 +32,6 @@ auto without_tenant_list(column_list<C...>) {
 template <class Columns>
 using without_tenant = decltype(without_tenant_list(Columns{}));
 
-/// True if each of Given is a value of its column, by the rule of conditions: a number is no typed id. Whether they are
-/// as many is another question.
-template <class... Given, class... C>
-consteval bool fit_columns(column_list<C...>) {
-  if constexpr (sizeof...(Given) == sizeof...(C)) {
-    return (
-        (is_value_of<typename C::value_type, Given>() && std::constructible_from<typename C::value_type, Given>)&&...);
-  } else {
-    return true;
-  }
-}
-
-/// The value of a column from what is_value_of() it. Throws invalid_value for an integer out of range.
-template <class T, class V>
-constexpr T given_value(V&& value) {
-  if constexpr (std::integral<T>) {
-    return hold<T>(value);
-  } else {
-    return T(std::forward<V>(value));
-  }
-}
-template <class... C, class... Given>
-constexpr std::tuple<typename C::value_type...> given_values(column_list<C...>, Given&&... given) {
-  return {given_value<typename C::value_type>(std::forward<Given>(given))...};
-}
-
 /// The values of all Columns, from those of without_tenant<Columns>.
 template <class Row, class Given, class... C>
 std::tuple<typename C::value_type...> add_tenant([[maybe_unused]] Given&& given,
@@ -80,6 +54,13 @@ std::tuple<typename C::value_type...> add_tenant([[maybe_unused]] Given&& given,
     return std::tuple<typename C::value_type...>{value.template operator()<I, C>(conditions)...};
   }
   (std::index_sequence_for<C...>{});
+}
+
+/// The values of all Columns, from what fit_columns() of without_tenant<Columns>, one for each. Throws invalid_value
+/// for an integer out of its column's range.
+template <class Row, class Columns, class... Given>
+auto key_with_tenant(standing<Row> const& conditions, Given&&... given) {
+  return add_tenant<Row>(given_values(without_tenant<Columns>{}, std::forward<Given>(given)...), conditions, Columns{});
 }
 
 }  // namespace forge_db::detail
