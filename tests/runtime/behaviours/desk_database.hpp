@@ -5,6 +5,7 @@
 
 #include <desk/migrations.hpp>
 
+#include <forge_db/driver/sqlite/backup.hpp>
 #include <forge_db/migration/migration.hpp>
 #include <forge_db/session/session.hpp>
 
@@ -19,8 +20,9 @@ namespace tests {
 class desk_database {
  public:
   desk_database() {
-    forge_db::migration::list const list = desk::migrations();
-    forge_db::migration::runner{db_}.upgrade({&list});
+    migrated().with_writer([this](forge_db::sqlite::connection& from) {
+      db_.with_writer([&](forge_db::sqlite::connection& to) { forge_db::sqlite::backup(from, to); });
+    });
   }
 
   forge_db::sqlite::database* operator->() noexcept { return &db_; }
@@ -39,6 +41,17 @@ class desk_database {
   }
 
  private:
+  /// Migrated once: copies of it are made in a moment.
+  static forge_db::sqlite::database& migrated() {
+    static forge_db::sqlite::database made = [] {
+      auto db = forge_db::sqlite::open(":memory:");
+      forge_db::migration::list const list = desk::migrations();
+      forge_db::migration::runner{db}.upgrade({&list});
+      return db;
+    }();
+    return made;
+  }
+
   static forge_db::sqlite::options logged(std::shared_ptr<std::vector<std::string>> const& seen) {
     forge_db::sqlite::options settings;
     settings.on_query = [seen](forge_db::query_event const& event) { seen->emplace_back(event.sql); };
