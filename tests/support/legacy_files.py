@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "examples/promptforge/legacy"))
 
 from check_upgrade import Checks  # noqa: E402
+from legacy_rows import Maker  # noqa: E402
 from legacy_schema import create, entries_of_era  # noqa: E402
-from make_legacy import Maker  # noqa: E402
 
 #: Schema and number of each migration.
 MIGRATIONS = {
