@@ -70,3 +70,10 @@ def place(case: Path, folder: Path) -> Path:
 def shop(tmp_path: Path) -> Path:
     """A small project that is in order; returns its spec."""
     return place(Path(__file__).parent / "cases" / "small", tmp_path)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replaces what stands in the file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")

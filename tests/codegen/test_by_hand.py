@@ -7,16 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Forge, place
+from conftest import Forge, edit, place
 
 CASES = Path(__file__).parent / "cases"
 NAME = "name: {type: text}"
-
-
-def edit(spec: Path, old: str, new: str) -> None:
-    text = spec.read_text(encoding="utf-8")
-    assert old in text
-    spec.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def write_by_hand(spec: Path, errors: str, version: int = 2) -> None:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Forge
+from conftest import Forge, edit
 
 NAME = "name: {type: text}"
 DIALECTS = "dialects: [sqlite]\ntables:"
@@ -65,12 +65,6 @@ AFTER = {
     "options": (("    strict: true\n", ""), ["set_options: {strict: false}"]),
     "index": (("id > 1", "id > 2"), ["drop_index: {name: ix}", "create_index: {table: items, name: ix, "]),
 }
-
-
-def edit(spec: Path, old: str, new: str) -> None:
-    text = spec.read_text(encoding="utf-8")
-    assert old in text
-    spec.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def last(spec: Path) -> list[str]:
