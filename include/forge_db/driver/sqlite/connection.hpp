@@ -24,6 +24,10 @@
 
 namespace forge_db::sqlite {
 
+namespace detail {
+struct live_connection;
+}  // namespace detail
+
 /// One connection to a SQLite database, set up by `options`.
 ///
 /// Thread safety: it and its statements belong to one thread at a time (SQLite's own mutex is off); only interrupt()
@@ -67,7 +71,7 @@ class connection {
     auto* const record = cache_.find(number, text);
     if (record != nullptr && !record->in_use) [[likely]]
       return statement{record};
-    return prepare_slowly(record == nullptr, number, text, size);
+    return statement{state_->prepare_constant(*this, record == nullptr, number, {text, size})};
   }
 
   /// The statement for a query: by its slot, and by its mask where its shape varies.
@@ -144,15 +148,22 @@ class connection {
   sqlite3* native() const noexcept { return state_->handle; }
 
  private:
-  using join_function = std::string (*)(dialect, shape_mask const&);
+  friend struct detail::live_connection;
 
   connection(std::unique_ptr<detail::connection_state> state, std::size_t shapes)
       : state_(std::move(state)), shapes_(shapes) {}
 
   detail::cached_record make_record(std::string_view text, unsigned flags, char const** rest = nullptr);
   [[noreturn]] void refuse_text(std::string_view text);
-  prepared prepare_slowly(bool keep, std::size_t slot, char const* text, std::size_t size);
-  prepared prepare_shape(statement_slot const& slot, shape_mask const& mask, join_function join);
+
+  prepared prepare_shape(statement_slot const& slot, shape_mask const& mask,
+                         detail::connection_state::join_function join) {
+    auto* const found = shapes_.find(slot, mask);
+    if (found != nullptr && !(*found)->in_use) [[likely]]
+      return statement{found->get()};
+    return statement{state_->prepare_shape(*this, found == nullptr, slot, mask, join)};
+  }
+
   template <class Tag, std::size_t Size>
   void run_constant(char const (&text)[Size]);
 

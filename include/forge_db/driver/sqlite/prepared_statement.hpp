@@ -48,7 +48,7 @@ class statement {
   /// would turn into NULL.
   void float64(int index, double value) {
     if (value != value) [[unlikely]]
-      refuse_nan();
+      record_->state->refuse_nan(*record_);
     check(sqlite3_bind_double(handle_, index, value));
   }
 
@@ -73,9 +73,9 @@ class statement {
   /// span's cell threw. After an error the statement has to be reset, or end.
   bool step() {
     int const code = sqlite3_step(handle_);
-    if (code == SQLITE_ROW) return true;
-    if (code == SQLITE_DONE) return false;
-    step_failed();
+    if (code != SQLITE_ROW && code != SQLITE_DONE) [[unlikely]]
+      record_->state->step_failed(*record_);
+    return code == SQLITE_ROW;
   }
 
   /// Makes the statement ready to be bound and stepped again; borrowed values may go. Bindings stay until they are
@@ -84,7 +84,7 @@ class statement {
     sqlite3_reset(handle_);  // its result repeats the error that step() threw
     record_->scratch.clear();
     if (!record_->spans.empty()) [[unlikely]]
-      drop_spans();
+      record_->state->drop_spans(*record_);
   }
 
   // The current row; `column` counts from 0. See column_value for what the readers promise.
@@ -115,7 +115,7 @@ class statement {
 
   void check(int code) const {
     if (code != SQLITE_OK) [[unlikely]]
-      throw_last_error(sqlite3_db_handle(handle_), sql());
+      record_->state->bind_failed(*record_);
   }
 
   void release() noexcept {
@@ -124,16 +124,10 @@ class statement {
     if (record_->ends_plainly) [[likely]] {
       record_->in_use = false;
     } else {
-      end_record();
+      state->end_use(*record_);
     }
     state->statement_ended();
   }
-
-  void end_record() noexcept;
-
-  void drop_spans() noexcept;
-  [[noreturn]] void refuse_nan() const;
-  [[noreturn]] void step_failed();
 
   sqlite3_stmt* handle_;
   detail::statement_record* record_;
@@ -146,35 +140,6 @@ inline void statement::span(int index, span_source const& source) {
   auto binding = std::make_unique<detail::span_binding>(detail::span_binding{source});
   check(sqlite3_bind_pointer(handle_, index, binding.get(), detail::span_pointer_type, nullptr));
   record_->spans.push_back(std::move(binding));
-}
-
-inline void statement::drop_spans() noexcept {
-  sqlite3_clear_bindings(handle_);  // no pointer to a binding that is gone
-  record_->spans.clear();
-}
-
-[[noreturn]] inline void statement::refuse_nan() const {
-  error_context context;
-  context.sql = sql();
-  throw invalid_value("forge_db: bind requires a float64 value to be a number; store NULL for NaN", std::move(context));
-}
-
-inline void statement::end_record() noexcept {
-  if (record_->recorded) record_->state->recorder->report(handle_, nullptr);
-  record_->in_use = false;
-  if (record_->unowned) delete record_;
-}
-
-[[noreturn]] inline void statement::step_failed() {
-  try {
-    for (auto const& binding : record_->spans) {
-      if (binding->failure) std::rethrow_exception(binding->failure);
-    }
-    throw_last_error(sqlite3_db_handle(handle_), sql());
-  } catch (error const& failure) {
-    if (record_->recorded) record_->state->recorder->report(handle_, &failure);
-    throw;
-  }
 }
 
 }  // namespace forge_db::sqlite

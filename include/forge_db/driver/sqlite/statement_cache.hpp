@@ -3,8 +3,9 @@
 
 #include <forge_db/driver/sqlite/detail/statement_record.hpp>
 
+#include <algorithm>
 #include <cstddef>
-#include <unordered_map>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -26,18 +27,22 @@ class statement_cache {
 
   /// The record for a text that found its number's place taken, free or in use; null when there is none.
   detail::statement_record* find_crowded_out(char const* text) const noexcept {
-    auto const found = crowded_out_.find(text);
-    return found != crowded_out_.end() ? found->second.get() : nullptr;
+    auto const place = place_of(text);
+    return place != crowded_out_.end() && (*place)->text == text ? place->get() : nullptr;
   }
 
   /// Takes in a record whose text neither function finds.
   /// Strong guarantee: when memory runs out, nothing changes but `record` is gone.
   detail::statement_record* insert(std::size_t slot, detail::cached_record record) {
     if (slot >= records_.size()) records_.resize(slot + slot / 2 + 8);
-    auto& place = records_[slot] == nullptr ? records_[slot] : crowded_out_[record->text];
-    record->set_owned(true);
-    place = std::move(record);
-    return place.get();
+    auto* const kept = record.get();
+    if (records_[slot] == nullptr) {
+      records_[slot] = std::move(record);
+    } else {
+      crowded_out_.insert(place_of(kept->text), std::move(record));
+    }
+    kept->set_owned(true);
+    return kept;
   }
 
   /// Finalises every statement that is not in use.
@@ -47,8 +52,16 @@ class statement_cache {
   }
 
  private:
-  std::vector<detail::cached_record> records_;
-  std::unordered_map<char const*, detail::cached_record> crowded_out_;
+  using records = std::vector<detail::cached_record>;
+
+  records::const_iterator place_of(char const* text) const noexcept {
+    return std::lower_bound(
+        crowded_out_.begin(), crowded_out_.end(), text,
+        [](detail::cached_record const& record, char const* wanted) { return std::less<>{}(record->text, wanted); });
+  }
+
+  records records_;
+  records crowded_out_;  // sorted by text: no hash table for what is seldom there, for every file would compile it
 };
 
 }  // namespace forge_db::sqlite

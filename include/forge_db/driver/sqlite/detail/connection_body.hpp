@@ -5,6 +5,7 @@
 #include <forge_db/driver/sqlite/connection_extension.hpp>
 #include <forge_db/driver/sqlite/detail/configure.hpp>
 #include <forge_db/driver/sqlite/detail/hooks.hpp>
+#include <forge_db/driver/sqlite/detail/live_connection.hpp>
 #include <forge_db/driver/sqlite/detail/log_file.hpp>
 #include <forge_db/driver/sqlite/detail/open_error.hpp>
 #include <forge_db/driver/sqlite/detail/usable_options.hpp>
@@ -31,7 +32,7 @@ inline connection connection::open(std::string const& path, options const& asked
   bool const memory = detail::is_memory(path);
   int const access = settings.read_only ? SQLITE_OPEN_READONLY
                                         : SQLITE_OPEN_READWRITE | (settings.create || memory ? SQLITE_OPEN_CREATE : 0);
-  connection made{std::make_unique<detail::connection_state>(), settings.masked_statements};
+  connection made{std::make_unique<detail::live_connection>(), settings.masked_statements};
   made.state_->busy_timeout = settings.busy_timeout;
   made.state_->log_limit = settings.checkpoint == checkpoint_policy::bounded ? settings.journal_size_limit : -1;
   int const code = sqlite3_open_v2(detail::plain_name(path).c_str(), &made.state_->handle,
@@ -127,25 +128,25 @@ inline detail::cached_record connection::make_record(std::string_view text, unsi
   }
 }
 
-inline prepared connection::prepare_slowly(bool keep, std::size_t slot, char const* text, std::size_t size) {
+inline detail::statement_record* detail::live_connection::prepare_constant(connection& self, bool keep,
+                                                                           std::size_t slot, std::string_view text) {
   if (keep) {
-    auto* const found = cache_.find_crowded_out(text);
-    if (found != nullptr && !found->in_use) return statement{found};
+    auto* const found = self.cache_.find_crowded_out(text.data());
+    if (found != nullptr && !found->in_use) return found;
     keep = found == nullptr;
   }
-  auto record = make_record({text, size}, keep ? SQLITE_PREPARE_PERSISTENT : 0);
-  record->text = text;
-  return statement{keep ? cache_.insert(slot, std::move(record)) : record.release()};
+  auto record = self.make_record(text, keep ? SQLITE_PREPARE_PERSISTENT : 0);
+  record->text = text.data();
+  return keep ? self.cache_.insert(slot, std::move(record)) : record.release();
 }
 
-inline prepared connection::prepare_shape(statement_slot const& slot, shape_mask const& mask, join_function join) {
-  auto* const found = shapes_.find(slot, mask);
-  if (found != nullptr && !(*found)->in_use) [[likely]]
-    return statement{found->get()};
-  auto record = make_record(join(sql_dialect, mask), found == nullptr ? SQLITE_PREPARE_PERSISTENT : 0);
-  if (found != nullptr) return statement{record.release()};
+inline detail::statement_record* detail::live_connection::prepare_shape(connection& self, bool keep,
+                                                                        statement_slot const& slot,
+                                                                        shape_mask const& mask, join_function join) {
+  auto record = self.make_record(join(connection::sql_dialect, mask), keep ? SQLITE_PREPARE_PERSISTENT : 0);
+  if (!keep) return record.release();
   record->set_owned(true);
-  return statement{shapes_.insert(slot, mask, std::move(record)).get()};
+  return self.shapes_.insert(slot, mask, std::move(record)).get();
 }
 
 inline statement connection::prepare_once(std::string_view text) {
