@@ -18,10 +18,14 @@ struct measured_statement {
 };
 
 /// Watches every statement that ends on a connection, also those of which only the first row was read, until it goes.
-/// The connection must not have a trace or a query log of its own.
+/// What prepared statements did before does not count. The connection must not have a trace or a query log of its own.
 class statement_meter {
  public:
   explicit statement_meter(sqlite3* connection) : connection_(connection) {
+    // SQLite counts until it is asked.
+    for (auto* each = sqlite3_next_stmt(connection_, nullptr); each != nullptr;
+         each = sqlite3_next_stmt(connection_, each))
+      static_cast<void>(taken(each));
     sqlite3_trace_v2(connection_, SQLITE_TRACE_PROFILE, &statement_meter::ended, this);
   }
   statement_meter(statement_meter const&) = delete;
@@ -37,12 +41,15 @@ class statement_meter {
   }
 
  private:
+  /// What SQLite counted so far, which it then begins again.
+  static measured_statement taken(sqlite3_stmt* statement) {
+    auto const counted = [statement](int counter) { return std::int64_t{sqlite3_stmt_status(statement, counter, 1)}; };
+    return {sqlite3_sql(statement), counted(SQLITE_STMTSTATUS_VM_STEP), counted(SQLITE_STMTSTATUS_FULLSCAN_STEP),
+            counted(SQLITE_STMTSTATUS_SORT)};
+  }
+
   static int ended(unsigned /*event*/, void* self, void* statement, void* /*duration*/) {
-    auto* const each = static_cast<sqlite3_stmt*>(statement);
-    auto const taken = [each](int counter) { return std::int64_t{sqlite3_stmt_status(each, counter, 1)}; };
-    static_cast<statement_meter*>(self)->statements_.push_back({sqlite3_sql(each), taken(SQLITE_STMTSTATUS_VM_STEP),
-                                                                taken(SQLITE_STMTSTATUS_FULLSCAN_STEP),
-                                                                taken(SQLITE_STMTSTATUS_SORT)});
+    static_cast<statement_meter*>(self)->statements_.push_back(taken(static_cast<sqlite3_stmt*>(statement)));
     return 0;
   }
 
