@@ -231,6 +231,7 @@ constexpr auto make_set_operation(First first, More... more) {
 
 /// The rows of all, each once.
 template <class... Queries>
+// NOLINTNEXTLINE(readability-identifier-naming): the name without the underscore is a keyword
 [[nodiscard]] constexpr auto union_(Queries... queries) {
   return detail::make_set_operation<set_operator::union_distinct>(std::move(queries)...);
 }

@@ -45,7 +45,7 @@ class desk_database {
   static forge_db::sqlite::database& migrated() {
     static forge_db::sqlite::database made = [] {
       auto db = forge_db::sqlite::open(":memory:");
-      forge_db::migration::list const list = desk::migrations();
+      forge_db::migration::list const& list = desk::migrations();
       forge_db::migration::runner{db}.upgrade({&list});
       return db;
     }();

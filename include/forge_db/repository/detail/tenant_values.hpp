@@ -34,7 +34,7 @@ using without_tenant = decltype(without_tenant_list(Columns{}));
 
 /// The values of all Columns, from those of without_tenant<Columns>.
 template <class Row, class Given, class... C>
-std::tuple<typename C::value_type...> add_tenant([[maybe_unused]] Given&& given,
+std::tuple<typename C::value_type...> add_tenant([[maybe_unused]] Given given,
                                                  [[maybe_unused]] standing<Row> const& conditions, column_list<C...>) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     [[maybe_unused]] auto const value = [&]<std::size_t At, class Column>(auto const& of) ->
