@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace migration_test;
 
@@ -119,6 +120,46 @@ TEST_CASE("two schemas in one file are both up to date after the run that made t
   second.tables[0].columns.push_back(text_or_null("body"));
   runner{database}.upgrade({&second});
   CHECK(runner{database}.upgrade({&first, &second}).schemas[0].up_to_date);
+}
+
+TEST_CASE("the report tells the version that another process brought a schema to in the meantime") {
+  scratch_file const file;
+  auto database = connection::open(file.path());
+  auto const first = shop();
+  auto const second =
+      make_list("notes", {{create_table{{.name = "notes", .columns = {text("id")}, .primary_key = {"id"}}}}});
+  struct : observer {
+    std::string path;
+    std::vector<list const*> lists;
+    void migration_finished(std::string const&, migration_report const&) override {
+      auto other = connection::open(path);  // stands for a process that starts while this one migrates
+      runner{other}.upgrade(lists);
+    }
+  } meanwhile;
+  meanwhile.path = file.path();
+  meanwhile.lists = {&first, &second};
+  auto const done = runner{database}.upgrade({&first, &second}, &meanwhile);
+  CHECK(done.schemas[0].to == 2);
+  CHECK(done.schemas[1].from == std::nullopt);
+  CHECK(done.schemas[1].migrations.empty());
+  CHECK(done.schemas[1].to == 1);
+}
+
+TEST_CASE("a database opened to be read only is refused with what to do, and a read-only connection checks the file") {
+  scratch_file const file;
+  auto const schema = shop();
+  {
+    auto maker = connection::open(file.path());
+    upgrade(maker, schema);
+  }
+  forge_db::sqlite::options reads;
+  reads.read_only = true;
+  auto database = forge_db::sqlite::open(file.path(), reads);
+  CHECK_THROWS_WITH(runner{database}.verify({&schema}),
+                    Catch::Matchers::ContainsSubstring("give the runner a sqlite::connection of its own"));
+  auto reading = connection::open(file.path(), reads);
+  CHECK(upgrade(reading, schema).schemas[0].up_to_date);
+  CHECK(runner{reading}.verify({&schema}).clean());
 }
 
 TEST_CASE("steps of every start run at every start, in transactions of their own") {

@@ -30,7 +30,19 @@ inline runner::runner(sqlite::connection& connection) : connection_(&connection)
 
 template <class Work>
 auto runner::with_connection(Work const& work) {
-  return database_ != nullptr ? database_->with_writer(work) : work(*connection_);
+  if (database_ == nullptr) return work(*connection_);
+  bool entered = false;
+  try {
+    return database_->with_writer([&](sqlite::connection& writer) {
+      entered = true;
+      return work(writer);
+    });
+  } catch (read_only const&) {
+    if (entered) throw;
+    throw read_only(
+        "forge_db: migration::runner requires the database to be writable; it was opened with options::read_only: give "
+        "the runner a sqlite::connection of its own, which may be read-only where nothing is pending");
+  }
 }
 
 inline report runner::upgrade(lists const& schemas, observer* watcher, upgrade_options const& options) {

@@ -125,6 +125,7 @@ inline void upgrade::continue_list(list const& schema, schema_report& into) {
   if (!check.problems().empty())
     throw migration_failed("forge_db: upgrade of schema " + schema.schema + ": " + check.problems().front() +
                            "; nothing was changed");
+  if (!rows.empty()) into.to = rows.back().version;  // another process may have run them since read_heads()
   for (std::size_t at = rows.size(); at < schema.migrations.size(); ++at) {
     auto done = run_migration(schema, at);
     into.to = schema.migrations[at].version;
