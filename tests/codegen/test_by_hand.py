@@ -26,6 +26,8 @@ def test_operations_as_they_are_named_lead_to_the_spec(tmp_path: Path, forge: Fo
     of_diff, of_generate = forge("diff").err, forge("generate").err
     named = r"`([^`]*)` by hand"
     assert set(re.findall(named, of_diff)) == set(re.findall(named, of_generate))
+    place_of_it = "by hand, into schema/migrations/shop/0002_TITLE.yaml; then `forge diff` writes the rest\n"
+    assert place_of_it in of_diff
     write_by_hand(spec, of_diff)
     assert forge("diff").err == ""
     assert forge("generate").err == ""

@@ -50,14 +50,16 @@ def next_migration(
     plan = _plan(schema, files, folder, report)
     if plan is None:
         return None
+    version = files[-1].version + 1 if files else 1
     for left in plan.left:
+        cure = left.cure or BY_HAND
+        if "by hand" in cure:
+            cure += f", into {folder}/{version:04}_TITLE.yaml; then `forge diff` writes the rest"
         report.error(
-            _place(schema, left.table, left.column),
-            f"{left.message}; writing this {NOT_YET}: {left.cure or BY_HAND}",
+            _place(schema, left.table, left.column), f"{left.message}; writing this {NOT_YET}: {cure}"
         )
     if report.failed:
         return None
-    version = files[-1].version + 1 if files else 1
     lines, dropped = plan.lines, len(plan.dropped)
     name = title or ("initial" if not files else _title(lines[dropped:] or lines))
     head = [

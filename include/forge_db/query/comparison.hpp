@@ -2,6 +2,7 @@
 #pragma once
 
 #include <forge_db/query/column_ref.hpp>
+#include <forge_db/query/detail/list_text.hpp>
 #include <forge_db/query/expression.hpp>
 #include <forge_db/query/parameter.hpp>
 #include <forge_db/query/predicate.hpp>
@@ -25,6 +26,7 @@ constexpr std::string_view operator_text(comparison_operator op) {
 }  // namespace detail
 
 /// `column operator right`, where right is a parameter or a column. A column that is NULL satisfies no comparison.
+/// Lists of text are equal if their items are, however they are spelled (a PostgreSQL jsonb has one spelling).
 template <comparison_operator Operator, column_tag C, class Right>
 struct comparison : detail::predicate_base {
   [[no_unique_address]] Right right;
@@ -32,9 +34,20 @@ struct comparison : detail::predicate_base {
   constexpr explicit comparison(Right r) : right(std::move(r)) {}
 
   static constexpr void render(sql_writer& out) {
-    column_ref<C>::render(out);
+    constexpr bool equality = Operator == comparison_operator::equal || Operator == comparison_operator::not_equal;
+    constexpr bool of_lists = equality && requires { requires C::storage_type::is_list; };
+    bool const respell = of_lists && !out.is_postgres();
+    if (respell) {
+      detail::render_list_text<column_ref<C>>(out);
+    } else {
+      column_ref<C>::render(out);
+    }
     out.text(detail::operator_text(Operator));
-    Right::render(out);
+    if (respell) {
+      detail::render_list_text<Right>(out);
+    } else {
+      Right::render(out);
+    }
   }
   template <class Sink>
   void bind(Sink& sink, int& index) const {

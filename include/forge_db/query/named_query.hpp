@@ -25,7 +25,11 @@ namespace detail {
 
 template <class T, class V>
 constexpr held<T> hold_argument(V&& value) {
-  static_assert(is_value_of<T, V>(),
+  constexpr bool is_session = requires { typename std::remove_cvref_t<V>::connection_type; };
+  static_assert(
+      !is_session,
+      "forge_db: a named query requires an argument for each parameter behind the session; give the missing one");
+  static_assert(is_session || is_value_of<T, V>(),
                 "forge_db: a named query requires its arguments to be of their parameters' types; convert the value");
   return hold<T>(std::forward<V>(value));
 }

@@ -5,6 +5,7 @@
 #include <desk/notes_repository.hpp>
 
 #include <forge_db/query/render.hpp>
+#include <forge_db/query/select.hpp>
 
 #include <cstdint>
 #include <string>
@@ -230,4 +231,34 @@ TEST_CASE("the texts of tags on PostgreSQL") {
       R"(place from jsonb_array_elements_text(coalesce("notes"."marks", '[]')) with ordinality as forge_item (value, key) )"
       R"(where value not in (select value from jsonb_array_elements_text($1::jsonb) with ordinality as forge_given (value, )"
       R"(key))) as forge_list), '[]'), '[]'), "updated_at" = $2 where "id" = $3)");
+}
+
+TEST_CASE("lists are equal by their items, whatever wrote them") {
+  with_note([](note_repository const& notes, std::int64_t) {
+    auto& session = notes.session();
+    texts const wanted{"gr\xc3\xb6n", "a \"b\"\n"};
+    auto const inserted = notes.insert({.labels = wanted}).id;
+    auto const added = notes.insert({.labels = texts{}}).id;
+    REQUIRE(notes.add_tags(added, wanted));
+    auto const other = notes.insert({.labels = texts{"a \"b\"\n", "gr\xc3\xb6n"}}).id;
+    auto const ids = [&](auto condition) {
+      std::vector<std::int64_t> found;
+      session.each(select(desk::notes::id).from<Note>().where(condition).order_by(desk::notes::id.asc()),
+                   [&](auto const& row) { found.push_back(std::get<0>(row)); });
+      return found;
+    };
+    CHECK(ids(desk::notes::labels == wanted) == std::vector<std::int64_t>{inserted, added});
+    CHECK(ids(wanted == desk::notes::labels && desk::notes::id != inserted) == std::vector<std::int64_t>{added});
+    CHECK(ids(desk::notes::labels != wanted && desk::notes::id > inserted) == std::vector<std::int64_t>{other});
+
+    auto const cut = notes.insert({.labels = texts{std::string("n\0x", 3)}}).id;
+    auto const whole = notes.insert({.labels = texts{"n"}}).id;
+    CHECK(ids(desk::notes::labels == texts{"n"}) == std::vector<std::int64_t>{whole});
+    CHECK(ids(desk::notes::labels == texts{std::string("n\0x", 3)}) == std::vector<std::int64_t>{cut});
+
+    CHECK(ids(desk::notes::marks == texts{}).empty());  // they are NULL
+    session.connection().execute_script("update notes set marks = labels where id in (" + std::to_string(added) + ", " +
+                                        std::to_string(other) + ")");
+    CHECK(ids(desk::notes::marks == desk::notes::labels) == std::vector<std::int64_t>{added, other});
+  });
 }

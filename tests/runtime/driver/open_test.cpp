@@ -96,6 +96,16 @@ TEST_CASE("a file that is no database is reported as such") {
   CHECK_THROWS_AS(sqlite::connection::open(path, settings), corrupt);
 }
 
+TEST_CASE("a file that was cut is reported by its name") {
+  temporary_directory const directory;
+  auto const path = directory.file("a.db");
+  sqlite::connection::open(path).execute_script(
+      "create table t (x); insert into t values (zeroblob(20000)); pragma wal_checkpoint(truncate)");
+  std::filesystem::resize_file(path, 3000);
+  CHECK_THROWS_AS(sqlite::connection::open(path), corrupt);
+  CHECK_THAT(open_failure(path), ContainsSubstring("a.db\" to be whole"));
+}
+
 TEST_CASE("modes that forbid writing are reported when the file is opened") {
   temporary_directory const directory;
   auto const path = directory.file("a.db");

@@ -65,7 +65,8 @@ inline void append_json_string(std::string& out, std::string_view text) {
     if (length == 0) {
       out.resize(before);
       throw invalid_value(
-          "forge_db: append_json_string() requires its text to be UTF-8; store other bytes in a bytes column");
+          "forge_db: text within JSON requires to be UTF-8; other bytes are no item of a list, and go into a bytes "
+          "column");
     }
     append_json_code_point(out, code_point);
     text.remove_prefix(length);

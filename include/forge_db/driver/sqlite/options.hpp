@@ -64,7 +64,8 @@ struct options {  // NOLINT(clang-analyzer-optin.performance.Padding): ordered f
   checkpoint_policy checkpoint = checkpoint_policy::automatic;
   std::chrono::milliseconds read_session_limit{
       60000};  ///< An open read session keeps the log from shrinking; older ones are reported.
-  std::function<void(long_read const&)> on_long_read;  ///< Once a session, by the thread that noticed. Must not throw.
+  std::function<void(long_read const&)>
+      on_long_read{};  ///< Once a session, by the thread that noticed. Must not throw.
 
   // What statements cost. Unset, nothing is measured.
   query_hook on_query{};                   ///< See there for when it is called, and by which thread.

@@ -94,6 +94,11 @@ inline std::string explain_open(std::string const& path, options const& settings
     case SQLITE_NOTADB:
       throw corrupt("forge_db: open requires \"" + path + "\" to be a SQLite database; it is another kind of file",
                     std::move(context));
+    case SQLITE_CORRUPT:
+      throw corrupt("forge_db: open requires \"" + path +
+                        "\" to be whole, and it is damaged; restore a copy of it, or save what is left with `sqlite3 "
+                        "FILE .recover`",
+                    std::move(context));
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_IOERR: {
