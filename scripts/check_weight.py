@@ -9,7 +9,8 @@ usage: check_weight.py COMPILER
 - one file can include all of them: no two define one name;
 - compilers and standards below the floor are answered by one #error;
 - the names of the symbols of a file with queries stay short: columns are tag types, which a name and a member
-  pointer as template arguments would make several times as long.
+  pointer as template arguments would make several times as long;
+- that file does not compile what a connection does seldom: it opens none.
 """
 
 import re
@@ -112,7 +113,11 @@ def symbols(compiler: str) -> list[str]:
         names = [line.split()[-1] for line in run(["nm", made]).stdout.splitlines()]
     longest = max(names, key=len)
     print(f"longest symbol: {len(longest)} characters")
-    return [f"a symbol of {len(longest)} characters: {longest}"] if len(longest) > SYMBOL_LIMIT else []
+    problems = [f"a symbol of {len(longest)} characters: {longest}"] if len(longest) > SYMBOL_LIMIT else []
+    seldom = sum("live_connection" in name for name in names)
+    if seldom:
+        problems.append(f"a file that opens no connection has {seldom} symbols of detail/live_connection.hpp")
+    return problems
 
 
 def main() -> int:

@@ -17,10 +17,12 @@ namespace forge_db::sqlite::detail {
 
 /// An open connection's seldom work; every connection_state is one.
 struct live_connection final : connection_state {
-  // In connection_body.hpp, as they need the whole connection.
-  statement_record* prepare_constant(connection& self, bool keep, std::size_t slot, std::string_view text) override;
-  statement_record* prepare_shape(connection& self, bool keep, statement_slot const& slot, shape_mask const& mask,
-                                  join_function join) override;
+  // In connection_body.hpp, as they need the whole connection. Inline already here: else the first of them would be the
+  // class's key function, and every file that sees it defined would compile all of the class.
+  inline statement_record* prepare_constant(connection& self, bool keep, std::size_t slot,
+                                            std::string_view text) override;
+  inline statement_record* prepare_shape(connection& self, bool keep, statement_slot const& slot,
+                                         shape_mask const& mask, join_function join) override;
 
   void end_use(statement_record& record) noexcept override {
     if (record.recorded) recorder->report(record.handle, nullptr);
