@@ -61,7 +61,11 @@ void bind_key_part(Sink& sink, int index, Value const& value) {
 
 template <class Sink, class Key, class C>
 void bind_key(Sink& sink, int index, Key const& key, column_list<C>) {
-  bind_key_part<C>(sink, index, key);
+  if constexpr (is_plain_key<Key>) {
+    codec<Key, typename C::storage_type>::write(sink, index, key);
+  } else {
+    bind_key_part<C>(sink, index, key);
+  }
 }
 template <class Sink, class Key, class... C>
 void bind_key(Sink& sink, int index, Key const& key, column_list<C...>) {

@@ -98,23 +98,12 @@ class session_methods {
 
  private:
   template <class Query>
-  static consteval void check_kind() {
+  static consteval void check_query() {
     static_assert(CanWrite || Query::kind == statement_kind::read,
                   "forge_db: a read session requires the statement to be a select; run it in write()");
-  }
-  template <class Query>
-  static consteval void check_query() {
-    check_kind<Query>();
     static_assert(Query::returns_rows,
                   "forge_db: a query requires the statement to return rows; use execute(), or add returning()");
   }
-  template <class Query>
-  prepared_type start(Query const& query) {
-    prepared_type running = connection_.prepare(query);
-    query.bind(running);
-    return running;
-  }
-
   Connection& connection_;
 };
 

@@ -22,7 +22,8 @@ template <statement Query>
 std::vector<detail::result_row<Query>> session_methods<Connection, CanWrite>::all(Query const& query) {
   check_query<Query>();
   std::vector<detail::result_row<Query>> rows;
-  prepared_type running = start(query);
+  prepared_type running = connection_.prepare(query);
+  query.bind(running);
   while (running.step()) Query::decode(running, rows.emplace_back());
   return rows;
 }
@@ -32,7 +33,8 @@ template <statement Query>
 std::optional<detail::result_row<Query>> session_methods<Connection, CanWrite>::first(Query const& query) {
   check_query<Query>();
   std::optional<detail::result_row<Query>> row;
-  prepared_type running = start(query);
+  prepared_type running = connection_.prepare(query);
+  query.bind(running);
   if (running.step()) Query::decode(running, row.emplace());
   return row;
 }
@@ -41,7 +43,8 @@ template <driver::connection Connection, bool CanWrite>
 template <statement Query>
 detail::result_row<Query> session_methods<Connection, CanWrite>::one(Query const& query) {
   check_query<Query>();
-  prepared_type running = start(query);
+  prepared_type running = connection_.prepare(query);
+  query.bind(running);
   if (!running.step()) detail::refuse_no_row();
   detail::result_row<Query> row{};
   Query::decode(running, row);
@@ -59,7 +62,8 @@ template <driver::connection Connection, bool CanWrite>
 template <statement Query, class Visit>
 void session_methods<Connection, CanWrite>::each(Query const& query, Visit&& visit) {
   check_query<Query>();
-  prepared_type running = start(query);
+  prepared_type running = connection_.prepare(query);
+  query.bind(running);
   detail::result_row<Query> row{};
   while (running.step()) {
     Query::decode(running, row);
@@ -74,10 +78,12 @@ void session_methods<Connection, CanWrite>::each(Query const& query, Visit&& vis
 template <driver::connection Connection, bool CanWrite>
 template <statement Query>
 std::int64_t session_methods<Connection, CanWrite>::execute(Query const& query) {
-  check_kind<Query>();
+  static_assert(CanWrite || Query::kind == statement_kind::read,
+                "forge_db: a read session requires the statement to be a select; run it in write()");
   static_assert(Query::kind == statement_kind::write,
                 "forge_db: execute() requires the statement to change rows; use all(), first() or one() for a select");
-  prepared_type running = start(query);
+  prepared_type running = connection_.prepare(query);
+  query.bind(running);
   while (running.step()) {
   }
   return connection_.changes();
