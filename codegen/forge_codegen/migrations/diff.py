@@ -52,11 +52,10 @@ def next_migration(
         return None
     version = files[-1].version + 1 if files else 1
     for left in plan.left:
-        cure = left.cure or BY_HAND
-        if "by hand" in cure:
-            cure += f", into {folder}/{version:04}_TITLE.yaml; then `forge diff` writes the rest"
         report.error(
-            _place(schema, left.table, left.column), f"{left.message}; writing this {NOT_YET}: {cure}"
+            _place(schema, left.table, left.column),
+            f"{left.message}; writing this {NOT_YET}: {left.cure or BY_HAND}, "
+            f"into {folder}/{version:04}_TITLE.yaml; then `forge diff` writes the rest",
         )
     if report.failed:
         return None

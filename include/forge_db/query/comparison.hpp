@@ -23,10 +23,26 @@ constexpr std::string_view operator_text(comparison_operator op) {
   return texts[static_cast<int>(op)];
 }
 
+/// True if lists are asked to be equal, where Operand is a column or an expression.
+template <comparison_operator Operator, class Operand>
+consteval bool compares_lists() {
+  return (Operator == comparison_operator::equal || Operator == comparison_operator::not_equal) && requires {
+    requires Operand::storage_type::is_list;
+  };
+}
+
+/// SQLite's equality of lists; a PostgreSQL jsonb has one spelling.
+template <comparison_operator Operator, class Left, class Right>
+constexpr void render_list_comparison(sql_writer& out) {
+  render_list_text<Left>(out);
+  out.text(operator_text(Operator));
+  render_list_text<Right>(out);
+}
+
 }  // namespace detail
 
 /// `column operator right`, where right is a parameter or a column. A column that is NULL satisfies no comparison.
-/// Lists of text are equal if their items are, however they are spelled (a PostgreSQL jsonb has one spelling).
+/// Lists of text are equal if their items are, however they are spelled.
 template <comparison_operator Operator, column_tag C, class Right>
 struct comparison : detail::predicate_base {
   [[no_unique_address]] Right right;
@@ -34,20 +50,12 @@ struct comparison : detail::predicate_base {
   constexpr explicit comparison(Right r) : right(std::move(r)) {}
 
   static constexpr void render(sql_writer& out) {
-    constexpr bool equality = Operator == comparison_operator::equal || Operator == comparison_operator::not_equal;
-    constexpr bool of_lists = equality && requires { requires C::storage_type::is_list; };
-    bool const respell = of_lists && !out.is_postgres();
-    if (respell) {
-      detail::render_list_text<column_ref<C>>(out);
-    } else {
-      column_ref<C>::render(out);
+    if constexpr (detail::compares_lists<Operator, C>()) {
+      if (!out.is_postgres()) return detail::render_list_comparison<Operator, column_ref<C>, Right>(out);
     }
+    column_ref<C>::render(out);
     out.text(detail::operator_text(Operator));
-    if (respell) {
-      detail::render_list_text<Right>(out);
-    } else {
-      Right::render(out);
-    }
+    Right::render(out);
   }
   template <class Sink>
   void bind(Sink& sink, int& index) const {

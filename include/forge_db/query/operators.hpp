@@ -23,6 +23,9 @@ struct expression_comparison : detail::composed_predicate<Left, Right> {
   using detail::composed_predicate<Left, Right>::composed_predicate;
 
   static constexpr void render(sql_writer& out) {
+    if constexpr (detail::compares_lists<Operator, Left>()) {
+      if (!out.is_postgres()) return detail::render_list_comparison<Operator, Left, Right>(out);
+    }
     detail::render_operand_of<Left, 5>(out);
     out.text(detail::operator_text(Operator));
     detail::render_operand_of<Right, 5>(out);

@@ -104,6 +104,7 @@ class session_methods {
     static_assert(Query::returns_rows,
                   "forge_db: a query requires the statement to return rows; use execute(), or add returning()");
   }
+
   Connection& connection_;
 };
 

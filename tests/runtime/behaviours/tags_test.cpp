@@ -4,6 +4,7 @@
 
 #include <desk/notes_repository.hpp>
 
+#include <forge_db/query/functions/conditional.hpp>
 #include <forge_db/query/render.hpp>
 #include <forge_db/query/select.hpp>
 
@@ -260,5 +261,13 @@ TEST_CASE("lists are equal by their items, whatever wrote them") {
     session.connection().execute_script("update notes set marks = labels where id in (" + std::to_string(added) + ", " +
                                         std::to_string(other) + ")");
     CHECK(ids(desk::notes::marks == desk::notes::labels) == std::vector<std::int64_t>{added, other});
+
+    auto const of_either = coalesce(desk::notes::marks, desk::notes::labels);
+    CHECK(ids(of_either == wanted) == std::vector<std::int64_t>{inserted, added});
   });
+}
+
+TEST_CASE("the text of equal lists on PostgreSQL") {
+  auto const query = select(desk::notes::id).from<Note>().where(desk::notes::labels == texts{"a"});
+  CHECK(sql_text<decltype(query), dialect::postgres> == R"(select "id" from "notes" where "labels" = $1)");
 }
